@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+.PHONY: help environment evaluation test test-slow test-browser ui lint types contracts lock sample clean system-packages browser
+
+bin := .venv/bin
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+environment: ## Build .venv from requirements.lock, unless it is up to date
+	@.ci/environment
+
+evaluation: environment ## Run everything: from raw/ to the releases in warehouse/
+	$(bin)/statsbidrag run --all
+
+ui: environment ## Open Dagster's user interface on this machine only
+	$(bin)/statsbidrag ui
+
+test: lint types contracts ## Check style, types and import contracts, then run the tests
+	$(bin)/python -m pytest
+
+test-slow: environment ## Run the tests that take seconds or more
+	$(bin)/python -m pytest -m slow
+
+test-browser: environment browser ## Run the tests that need a browser
+	$(bin)/python -m pytest -m browser
+
+lint: environment ## Check style and format with ruff
+	$(bin)/ruff check --quiet
+	$(bin)/ruff format --check --quiet
+
+types: environment ## Check types with mypy
+	$(bin)/mypy
+
+contracts: environment ## Check that imports point one way
+	$(bin)/lint-imports --no-logo
+
+lock: ## Bring requirements.lock in line with pyproject.toml; `.ci/lock --upgrade` renews every pin
+	.ci/lock
+
+sample: environment ## Write the synthetic sample that the tests read
+	$(bin)/python -m tests.sample
+
+system-packages: ## Install Chromium, Poppler and Node where apt-get may
+	@.ci/system-packages
+
+browser: system-packages ## Install what the browser tests need from npm
+	@npm --prefix tests/browser ci --silent --no-audit --no-fund
+
+clean: ## Remove .venv and every cache
+	rm -rf .venv build *.egg-info tests/browser/node_modules
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find assets pipelines schemas tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,201 @@
+"""Conform: every received row gets a recipient and a fate, and those that count become typed tables."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+import dagster as dg
+import narwhals as nw
+import pyarrow as pa
+
+from assets.domain import findings, records
+from assets.domain.forms import Received, text_rows
+from assets.domain.frames import Frame, constant
+from assets.domain.names import match_names
+from assets.domain.submissions import funnel
+from assets.frames import frame_of, records_of
+from assets.ports import RoundKey
+from assets.received import received_files
+from assets.rounds import ROUNDS, current_round, described, in_one_sentence, round_table
+from schemas import catalogue, project
+from schemas.programme import Programme
+from schemas.rules import rules
+from schemas.tables import TABLES
+from schemas.vocabulary import DATA
+
+NAMES = pa.schema(
+    [
+        ("recipient_name", pa.string()),
+        ("recipient_code", pa.string()),
+        ("official_name", pa.string()),
+        ("how", pa.string()),
+        ("score", pa.int64()),
+        ("suggestions", pa.string()),
+    ]
+)
+DUE = pa.schema([("recipient_code", pa.string()), ("report_due_date", pa.date32())])
+PROBLEMS = pa.schema([(name, pa.int64() if name in findings.NUMBERS else pa.string()) for name in findings.PROBLEM])
+
+
+@dg.multi_asset(
+    partitions_def=ROUNDS,
+    outs={name: dg.AssetOut(**described(name, "conform")) for name in ("core_row", "core_finding")},
+)
+def conformed(raw_file: Frame, raw_row: Frame, core_recipient: Frame, core_round: Frame) -> tuple[Frame, Frame]:
+    """Name every row's recipient, decide every row's fate, and list what was found."""
+    with in_one_sentence():
+        round_key = current_round()
+        programme = catalogue.programme(round_key.programme)
+        files = received_files(raw_file)
+        names = matched_names(raw_row, files, core_recipient, programme)
+        named = [(records.named_rows(raw_row, file, names, core_recipient), file) for file in files]
+        judged = judge(named, programme, core_round, programme.rounds[round_key.year].late_reports == "exclude")
+        found = core_findings(judged, unread(raw_file))
+        return in_round(core_rows(judged), round_key), in_round(found, round_key)
+
+
+@dataclasses.dataclass(frozen=True)
+class Judged:
+    """One file's rows with their fates, and what is wrong with them."""
+
+    received: Received
+    rows: Frame
+    faults: Frame
+
+
+def matched_names(raw_row: Frame, files: list[Received], recipients: Frame, programme: Programme) -> Frame:
+    """Every distinct name in the round's files, matched once, so that no body is taken twice by likeness."""
+    register = {body["recipient_code"]: body["recipient_name"] for body in records_of(recipients)}
+    reported = [name for file in files if "recipient_name" in file.form.fields for name in _names(raw_row, file)]
+    matches = match_names(reported, register, programme.aliases)
+    return frame_of(({**dataclasses.asdict(match), "recipient_name": match.name} for match in matches), NAMES)
+
+
+def _names(raw_row: Frame, file: Received) -> list[str]:
+    rows = text_rows(raw_row, file).filter((nw.col("row_kind") == DATA) & ~nw.col("recipient_name").is_null())
+    return [record["recipient_name"] for record in records_of(rows.select("recipient_name").unique())]
+
+
+def judge(
+    named: list[tuple[Frame, Received]],
+    programme: Programme,
+    core_round: Frame,
+    late_is_excluded: bool,  # noqa: FBT001
+) -> list[Judged]:
+    """Every file's rows with their fates. Reports are held against the deadlines of the round's decisions."""
+    as_of = records_of(core_round)[0]["as_of_date"].isoformat()
+    decisions = [(rows, file.form) for rows, file in named if "report_due_date" in file.form.fields]
+    due = nw.concat([frame_of([], DUE), *records.due_dates(decisions)], how="vertical")
+    judged = []
+    for rows, file in named:
+        late = (
+            records.with_lateness(rows, due) if _is_report(file) else rows.with_columns(late=nw.col("source_row") < 0)
+        )
+        faults = records.problems(late, file, programme)
+        fates = records.judged_rows(
+            late, faults, file.form, as_of, late_is_excluded=late_is_excluded and _is_report(file)
+        )
+        judged.append(Judged(file, fates, faults))
+    return judged
+
+
+def _is_report(file: Received) -> bool:
+    return file.form.fills == "core_usage_report"
+
+
+def core_rows(judged: Iterable[Judged]) -> Frame:
+    """Every row of every file with its fate, as table core_row without its round columns."""
+    return nw.concat([_core_rows(each) for each in judged], how="vertical")
+
+
+def _core_rows(each: Judged) -> Frame:
+    wanted = [name for name in project.columns(TABLES["core_row"]) if name not in ("programme", "year")]
+    is_data = nw.col("row_kind") == DATA
+    rows = each.rows.with_columns(
+        form=constant(each.received.form.form, "source_file"), name_as_reported=nw.col("recipient_name")
+    )
+    identity = ("recipient_code", "respondent_id", "name_as_reported", "submitted_at")
+    return rows.with_columns(*(nw.when(is_data).then(nw.col(name)).alias(name) for name in identity)).select(*wanted)
+
+
+def core_findings(judged: Iterable[Judged], unread_sheets: Frame) -> Frame:
+    """What was found, in words and numbered, as table core_finding without its round columns."""
+    of_rows = [problem for each in judged for problem in findings.of_rows(each.rows)]
+    of_cells = [findings.of_cells(each.rows, each.faults) for each in judged]
+    problems = nw.concat([*of_cells, *of_rows, unread_sheets], how="vertical")
+    return findings.numbered(nw.concat(findings.worded(problems, rules()), how="vertical"))
+
+
+def unread(raw_file: Frame) -> Frame:
+    """Sheets of the round's workbooks that hold something and that no form claims, as problems."""
+    files = records_of(raw_file.select("source_file", "provenance", "unread_sheets"))
+    return frame_of(
+        (
+            {**file, "source_sheet": sheet, "rule": "sheet_not_read"}
+            for file in files
+            for sheet in file["unread_sheets"]
+        ),
+        PROBLEMS,
+    )
+
+
+def in_round(frame: Frame, round_key: RoundKey) -> Frame:
+    """The frame with the columns that say which round its rows belong to."""
+    like_text, like_number = "provenance", "source_row"
+    return frame.with_columns(
+        programme=constant(round_key.programme, like_text), year=constant(round_key.year, like_number)
+    )
+
+
+@round_table("conform")
+def core_funnel(core_row: Frame) -> Frame:
+    """Per file: received = accepted + superseded + excluded + quarantined."""
+    return funnel(core_row)
+
+
+@round_table("conform")
+def core_application(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+    """The applications that count, typed."""
+    return accepted("core_application", raw_file, raw_row, core_row)
+
+
+@round_table("conform")
+def core_decision(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+    """The decisions that count, typed."""
+    return accepted("core_decision", raw_file, raw_row, core_row)
+
+
+@round_table("conform")
+def core_ledger_entry(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+    """The money events that count, typed."""
+    return accepted("core_ledger_entry", raw_file, raw_row, core_row)
+
+
+@round_table("conform")
+def core_usage_report(raw_file: Frame, raw_row: Frame, core_row: Frame, core_decision: Frame) -> Frame:
+    """The reports that count, typed, and whether they came late."""
+    reports = accepted("core_usage_report", raw_file, raw_row, core_row)
+    return records.with_lateness(reports, core_decision.select("recipient_code", "report_due_date"))
+
+
+@round_table("conform")
+def core_answer(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+    """The answers of the submissions that count, one row per option."""
+    round_key = current_round()
+    programme = catalogue.programme(round_key.programme)
+    answers = [
+        rows
+        for file in received_files(raw_file)
+        for rows in records.accepted_answers(text_rows(raw_row, file), core_row, file, programme)
+    ]
+    return in_round(nw.concat(answers, how="vertical"), round_key)
+
+
+def accepted(table: str, raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+    """The rows that count of every file that fills the table; an empty table if no file does."""
+    rows = [
+        records.accepted_records(text_rows(raw_row, file), core_row, file, table)
+        for file in received_files(raw_file, table)
+    ]
+    return in_round(nw.concat(rows, how="vertical"), current_round())

@@ -1,0 +1,64 @@
+"""What was granted held against what was reported, recipient by recipient. Unknown is unknown, never zero."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, summed
+
+KEY = [*ROUND_KEY, "recipient_code"]
+REPAID = "repaid_after_recovery"
+
+
+def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Frame) -> Frame:
+    """Hold what was granted against what was reported.
+
+    Args: core_decision, core_usage_report, core_ledger_entry and core_round; amounts in whole kronor.
+    Returns: one row per recipient found in any of the first three, as table core_reconciliation; nothing is dropped.
+    A form that asks only for what was not used has its use derived as granted less unused, and says so.
+    Source: SFS 2022:1416 sections 8 (the report) and 10 (repayment).
+    """
+    known = _recipients(decisions, reports, ledger)
+    rows = _joined(known, decisions.select(*KEY, "granted_sek", "report_due_date"))
+    reported = reports.select(*KEY, nw.col("used_sek").alias("reported_used_sek"), "unused_sek")
+    rows = _joined(rows, reported.with_columns(has_report=nw.col("unused_sek") >= 0))
+    rows = _joined(rows, _repaid(ledger))
+    rows = rows.join(rounds.select(*ROUND_KEY, "as_of_date"), on=list(ROUND_KEY), how="left")
+    return _with_outcome(_with_amounts(rows))
+
+
+def _joined(rows: Frame, more: Frame) -> Frame:
+    return rows.join(more, on=KEY, how="left")
+
+
+def _recipients(*tables: Frame) -> Frame:
+    named = [table.filter(~nw.col("recipient_code").is_null()).select(*KEY, "provenance") for table in tables]
+    return summed(nw.concat(named, how="vertical"), KEY, {}).unique(KEY)
+
+
+def _repaid(ledger: Frame) -> Frame:
+    repaid = ledger.filter((nw.col("event") == REPAID) & ~nw.col("recipient_code").is_null())
+    sums = summed(repaid, KEY, {"repaid_after_recovery_sek": nw.col("amount_sek")})
+    return sums.select(*KEY, "repaid_after_recovery_sek")
+
+
+def _with_amounts(rows: Frame) -> Frame:
+    derived = nw.col("reported_used_sek").is_null() & ~nw.col("granted_sek").is_null()
+    rows = rows.with_columns(
+        has_report=is_true(nw.col("has_report")),
+        used_sek=nw.coalesce(nw.col("reported_used_sek"), nw.col("granted_sek") - nw.col("unused_sek")),
+    )
+    rows = rows.with_columns(used_derived=nw.when(nw.col("has_report")).then(derived))
+    return rows.with_columns(difference_sek=nw.col("granted_sek") - nw.col("used_sek") - nw.col("unused_sek"))
+
+
+def _with_outcome(rows: Frame) -> Frame:
+    has_report = nw.col("has_report")
+    cases = [
+        (nw.col("granted_sek").is_null(), "report_without_decision"),
+        (~has_report & is_true(nw.col("report_due_date") < nw.col("as_of_date")), "report_missing"),
+        (~has_report, "report_not_due"),
+        (nw.col("difference_sek") != 0, "difference"),
+        (nw.col("unused_sek") > 0, "unused_reported"),
+    ]
+    return rows.with_columns(outcome=first_of(cases, otherwise=constant("all_used", "programme")))

@@ -1,0 +1,129 @@
+"""Rows become records: named, judged, addressed, and — those that count — typed and shaped as a table."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from assets.domain.answers import answer_problems, long_answers
+from assets.domain.fields import field_problems, problem_rows, typed
+from assets.domain.forms import Received, text_rows
+from assets.domain.frames import ROUND_KEY, Frame, constant, extended, is_true, nothing
+from assets.domain.submissions import decide_fates, exclusion_rule, is_late
+from schemas import project
+from schemas.programme import Form, Programme
+from schemas.rules import rules
+from schemas.tables import TABLES
+from schemas.vocabulary import ACCEPTED, DATA, MIXED
+
+BLOCKING = [rule.id for rule in rules().values() if rule.severity == "quarantine"]
+ASKED_OR_NULL = ("recipient_name", "respondent_id", "submitted_at")
+
+
+def named_rows(raw_rows: Frame, received: Received, names: Frame, recipients: Frame) -> Frame:
+    """A file's text rows with recipient_code, respondent_id and the provenance of each row.
+
+    Args: names: one row per distinct name (name, recipient_code, official_name, how, score, suggestions).
+    In a file of real and fictitious recipients a row is as real as its recipient.
+    """
+    rows = text_rows(raw_rows, received)
+    absent = [name for name in ASKED_OR_NULL if name not in received.form.fields]
+    rows = extended(rows, {name: nothing("source_file") for name in absent})
+    matched = names.select("recipient_name", "recipient_code", "official_name", "score", "suggestions", "how")
+    rows = rows.join(matched, on="recipient_name", how="left")
+    bodies = recipients.select("recipient_code", nw.col("provenance").alias("body_provenance"))
+    rows = rows.join(bodies, on="recipient_code", how="left")
+    return rows.with_columns(
+        provenance=_provenance(received),
+        respondent_id=nw.col("recipient_code" if received.form.identity == "recipient" else "respondent_id"),
+    )
+
+
+def _provenance(received: Received) -> nw.Expr:
+    if received.provenance != MIXED:
+        return constant(received.provenance, "source_file")
+    return nw.col("body_provenance").fill_null(MIXED)
+
+
+def due_dates(decisions: list[tuple[Frame, Form]]) -> list[Frame]:
+    """The last reporting dates in the rows of the decision files (recipient_code, report_due_date)."""
+    frames = []
+    for rows, form in decisions:
+        known = typed(rows.filter(nw.col("row_kind") == DATA), form).select("recipient_code", "report_due_date")
+        frames.append(known.filter(~nw.col("recipient_code").is_null() & ~nw.col("report_due_date").is_null()))
+    return frames
+
+
+def with_lateness(rows: Frame, due: Frame) -> Frame:
+    """Add `late`: did the report come after its recipient's last day? Null where either date is unknown."""
+    last = due.group_by("recipient_code").agg(nw.col("report_due_date").max())
+    rows = rows.join(last, on="recipient_code", how="left")
+    return rows.with_columns(late=is_late(nw.col("submitted_at"), nw.col("report_due_date")))
+
+
+def problems(rows: Frame, received: Received, programme: Programme) -> Frame:
+    """Everything wrong with a file's data rows (source_row, rule, header, source_column): one row per fault."""
+    found = field_problems(rows, received) + answer_problems(rows, received, programme)
+    if "recipient_name" in received.form.fields:
+        data = rows.filter(nw.col("row_kind") == DATA)
+        for how, rule in (("unknown", "name_unknown"), ("likeness", "name_by_likeness")):
+            found.append(problem_rows(data.filter(is_true(nw.col("how") == how)), received, "recipient_name", rule))
+    return nw.concat(found, how="vertical")
+
+
+def judged_rows(rows: Frame, faults: Frame, form: Form, as_of: str, *, late_is_excluded: bool) -> Frame:
+    """The rows with their fate and the rule that decided it.
+
+    Args: rows with `late`; faults as from `problems`; as_of an ISO date.
+    """
+    blocking = faults.filter(nw.col("rule").is_in(BLOCKING))
+    first = blocking.group_by("source_row").agg(nw.col("rule").min()).rename({"rule": "broken_rule"})
+    rows = rows.with_columns(excluded_by=exclusion_rule(form, as_of, late_is_excluded=late_is_excluded))
+    judged = decide_fates(rows.join(first, on="source_row", how="left"), form)
+    return judged.with_columns(is_accepted_late=is_true(nw.col("late")) & is_true(nw.col("fate") == ACCEPTED))
+
+
+def accepted_records(rows: Frame, fates: Frame, received: Received, table: str) -> Frame:
+    """The rows of one file that count, typed, as rows of a table without its round columns.
+
+    Args: fates: core_row of the round. Columns that the form does not ask for are null.
+    """
+    mine = fates.filter((nw.col("source_file") == received.source_file) & is_true(nw.col("fate") == ACCEPTED))
+    address = ["source_row", "recipient_code", "respondent_id", "name_as_reported", "provenance"]
+    kept = typed(rows, received.form).join(mine.select(*address), on="source_row", how="inner")
+    return completed(kept, table, set(received.form.fields) | {*address, "source_file", "source_sheet"})
+
+
+def completed(rows: Frame, table: str, present: set[str]) -> Frame:
+    """The table's columns without those of the round; those that are not present are null, in the table's type."""
+    wanted = {field.name: str(field.type) for field in project.arrow_schema(TABLES[table])}
+    for name in ROUND_KEY:
+        del wanted[name]
+    absent = {name: NOTHING[kind] for name, kind in wanted.items() if name not in present}
+    return extended(rows, absent).select(*wanted)
+
+
+NOTHING = {
+    "string": nothing("source_file"),
+    "int64": nothing("source_row"),
+    "bool": nothing("source_row") > 0,
+    "date32[day]": nothing("source_file").str.to_date(format="%Y-%m-%d"),
+}
+"""Null in each type a table may have, from the columns every sourced row has."""
+
+
+def accepted_answers(rows: Frame, fates: Frame, received: Received, programme: Programme) -> list[Frame]:
+    """The answers of the rows that count: one frame per option, as rows of core_answer without its round columns."""
+    mine = fates.filter((nw.col("source_file") == received.source_file) & is_true(nw.col("fate") == ACCEPTED))
+    address = mine.select("source_row", "recipient_code", "respondent_id", "provenance")
+    return [
+        answers.join(address, on="source_row", how="inner").with_columns(
+            form=constant(received.form.form, "question"),
+            source_file=constant(received.source_file, "question"),
+            source_sheet=_sheet(received),
+        )
+        for answers in long_answers(rows, received, programme)
+    ]
+
+
+def _sheet(received: Received) -> nw.Expr:
+    return constant(received.source_sheet, "question") if received.source_sheet else nothing("question")

@@ -1,0 +1,92 @@
+"""Which submission counts: every data row gets exactly one fate, and no row is dropped silently."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, nothing, summed
+from schemas import project
+from schemas.programme import RECORDED_FIELDS, Form
+from schemas.tables import TABLES
+from schemas.vocabulary import ACCEPTED, DATA, EXCLUDED, FATES, QUARANTINED, SUPERSEDED
+
+IDENTITY = {"recipient": "recipient_code", "respondent": "respondent_id"}
+SUPERSEDED_RULE = "superseded_submission"
+DUPLICATE_RULE = "duplicate_key"
+
+
+def is_late(submitted: nw.Expr, due: nw.Expr) -> nw.Expr:
+    """Did the report come after its last day? Null where either date is not known."""
+    return nw.when(~submitted.is_null() & ~due.is_null()).then(submitted.str.slice(0, 10) > due.cast(nw.String))
+
+
+def exclusion_rule(form: Form, as_of: str, *, late_is_excluded: bool) -> nw.Expr:
+    """The rule by which a row does not count, or null: later than the as-of date, test, draft, or late by policy.
+
+    Needs the form's slots as text and a column `late`.
+    """
+    recorded = [field for field in RECORDED_FIELDS if field in form.fields]
+    cases = [(nw.col(field).str.slice(0, 10) > as_of, "after_as_of") for field in recorded]
+    cases += [(nw.col(exclusion.field) == exclusion.text, exclusion.rule) for exclusion in form.excluded_when]
+    if late_is_excluded:
+        cases.append((nw.col("late"), "late_report_excluded"))
+    return nw.when(nw.col("row_kind") == DATA).then(first_of(cases, otherwise=nothing("source_file")))
+
+
+def decide_fates(rows: Frame, form: Form) -> Frame:
+    """Add `fate` and `rule`: null for rows that are no data.
+
+    Args: rows with row_kind, excluded_by and broken_rule (a rule id or null each), submitted_at (ISO text or null),
+        recipient_code, respondent_id.
+    Of the valid submissions with one identity the latest counts; if none is the latest, all are quarantined.
+    """
+    if one_row_per_identity(form):
+        rows = _compared(rows, IDENTITY[form.identity])
+    else:
+        rows = rows.with_columns(is_latest=nw.col("source_row") >= 1, is_single=nw.col("source_row") >= 1)
+    return rows.with_columns(fate=_fate(), rule=_rule())
+
+
+def one_row_per_identity(form: Form) -> bool:
+    """Can each recipient or respondent have only one row that counts? Not where the table's key is the source row."""
+    return form.fills is None or IDENTITY[form.identity] in project.key(TABLES[form.fills])
+
+
+def _compared(rows: Frame, identity: str) -> Frame:
+    rows = rows.with_columns(
+        is_valid=is_true(nw.col("row_kind") == DATA)
+        & nw.col("excluded_by").is_null()
+        & nw.col("broken_rule").is_null(),
+        moment=nw.col("submitted_at").fill_null(""),
+        identity=nw.col(identity).fill_null(""),
+    )
+    rows = rows.with_columns(valid_moment=nw.when(nw.col("is_valid")).then(nw.col("moment")))
+    rows = rows.with_columns(latest=nw.col("valid_moment").max().over("identity"))
+    rows = rows.with_columns(is_latest=is_true(nw.col("valid_moment") == nw.col("latest")))
+    rows = rows.with_columns(rivals=nw.col("is_latest").cast(nw.Int64).sum().over("identity").cast(nw.Int64))
+    return rows.with_columns(is_single=nw.col("rivals") <= 1)
+
+
+def _fate() -> nw.Expr:
+    cases = [
+        (~nw.col("excluded_by").is_null(), EXCLUDED),
+        (~nw.col("broken_rule").is_null(), QUARANTINED),
+        (~nw.col("is_latest"), SUPERSEDED),
+        (~nw.col("is_single"), QUARANTINED),
+    ]
+    return nw.when(nw.col("row_kind") == DATA).then(first_of(cases, otherwise=constant(ACCEPTED, "source_file")))
+
+
+def _rule() -> nw.Expr:
+    cases = [(~nw.col("is_latest"), SUPERSEDED_RULE), (~nw.col("is_single"), DUPLICATE_RULE)]
+    compared = first_of(cases, otherwise=nothing("source_file"))
+    rule = nw.coalesce(nw.col("excluded_by"), nw.col("broken_rule"), compared)
+    return nw.when(nw.col("row_kind") == DATA).then(rule)
+
+
+def funnel(core_row: Frame) -> Frame:
+    """Per file: data rows received and their fates; rows of other kinds are counted apart. One row per file."""
+    is_data = nw.col("row_kind") == DATA
+    fates = {f"{fate}_count": counted(nw.col("fate") == fate) for fate in FATES}
+    kinds = {"received_count": counted(is_data), "other_count": counted(~is_data)}
+    return summed(core_row, [*ROUND_KEY, "source_file", "form"], kinds | fates)

@@ -1,0 +1,24 @@
+"""Between small lists of records and frames: for what is few by nature (files, names, options). Rows stay in frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+
+from assets.domain.frames import Frame
+
+
+def frame_of(records: Iterable[dict[str, Any]], schema: pa.Schema) -> Frame:
+    """Records as a frame with exactly the schema's columns; a key that is missing is null."""
+    table = pa.Table.from_pylist(list(records), schema=schema)
+    frame: Frame = nw.from_native(table.to_pandas(types_mapper=pd.ArrowDtype)).lazy()
+    return frame
+
+
+def records_of(frame: Frame) -> list[dict[str, Any]]:
+    """A small frame as records, with None for null."""
+    return frame.collect(backend="pyarrow").rows(named=True)

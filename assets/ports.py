@@ -1,0 +1,95 @@
+"""What the assets need from outside, as protocols. `pipelines` supplies them; tests supply their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assets.domain.forms import Row
+from assets.domain.frames import Frame
+from schemas.source_card import SourceCard
+
+
+@dataclass(frozen=True)
+class RoundKey:
+    """One round: a programme and a year."""
+
+    programme: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of cells as text, as wide as its widest row. A text file has one, without a name."""
+
+    name: str | None
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One received file, read but not interpreted. `path` is relative to the raw folder."""
+
+    path: str
+    sha256: str
+    byte_count: int
+    encoding: str | None
+    delimiter: str | None
+    card: SourceCard
+    sheets: Sequence[Sheet]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published version: its id, its folder, and how much it holds."""
+
+    id: str
+    folder: str
+    row_counts: Mapping[str, int]
+    is_new: bool
+
+
+class Inbox(Protocol):
+    """Where received files come from."""
+
+    def folder(self, round_key: RoundKey) -> str:
+        """Where a person puts the round's exports."""
+
+    def files(self, round_key: RoundKey) -> list[InputFile]:
+        """The round's exports, by path. Raises: Stop if there are none or one cannot be read."""
+
+    def register(self) -> list[dict[str, Any]]:
+        """Every possible recipient: recipient_code, recipient_name, county_code, county_name, provenance."""
+
+
+class Settings(Protocol):
+    """What a person may choose for a run."""
+
+    as_of: str
+    """ISO date, or empty for the latest date in the data."""
+
+
+class Store(Protocol):
+    """Where a run's tables lie until the round is accepted."""
+
+    def accept(self, round_key: RoundKey, run_id: str) -> str:
+        """Make this run's snapshot the round's accepted one. Raises: Stop if a table is missing. Returns its folder."""
+
+
+class Publication(Protocol):
+    """One publication under way, under the lock."""
+
+    def tables(self) -> dict[str, Frame]:
+        """The tables of all accepted rounds, one frame per table."""
+
+    def publish(self, spanning: Mapping[str, Frame], run_id: str) -> Version:
+        """Write a complete version aside and switch to it."""
+
+
+class Publisher(Protocol):
+    """What switches the warehouse from one version to the next."""
+
+    def publication(self) -> AbstractContextManager[Publication]:
+        """Take the lock and the accepted snapshots. Raises: Stop if no round is accepted."""

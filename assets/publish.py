@@ -1,0 +1,88 @@
+"""Publish: a round is accepted whole, and all accepted rounds become one version of the warehouse."""
+
+from collections.abc import Iterator, Mapping
+
+import dagster as dg
+import narwhals as nw
+
+from assets.domain.frames import Frame
+from assets.domain.reports import table_cells
+from assets.frames import frame_of
+from assets.ports import Publisher, Store
+from assets.rounds import OWNER, ROUNDS, column_schema, current_round, in_one_sentence
+from schemas import catalogue, project
+from schemas.tables import PUBLISHED, ROUND_TABLES, TABLES
+from schemas.tables.base import meaning_en, table_name
+
+GROUP = "publish"
+
+
+@dg.asset(
+    partitions_def=ROUNDS,
+    deps=[table_name(table) for table in ROUND_TABLES],
+    group_name=GROUP,
+    owners=[OWNER],
+    description="The round's tables from this run, accepted whole: every blocking check has passed.",
+)
+def accepted_round(context: dg.AssetExecutionContext, store: dg.ResourceParam[Store]) -> dg.MaterializeResult[None]:
+    """Point the round to this run's tables. What was accepted before stays until this one rename."""
+    with in_one_sentence():
+        folder = store.accept(current_round(), context.run_id)
+        return dg.MaterializeResult(metadata={"snapshot": dg.MetadataValue.path(folder)})
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            "out_table_cell",
+            deps=["accepted_round"],
+            group_name=GROUP,
+            owners=[OWNER],
+            description=meaning_en(TABLES["out_table_cell"]),
+            metadata={"dagster/column_schema": column_schema("out_table_cell")},
+        ),
+        dg.AssetSpec(
+            "published_version",
+            deps=["accepted_round", "out_table_cell"],
+            group_name=GROUP,
+            owners=[OWNER],
+            kinds={"sqlite", "parquet"},
+            description="All accepted rounds as one version: Parquet, SQLite, reports, manifest. Readers see it whole.",
+        ),
+    ],
+)
+def published(
+    context: dg.AssetExecutionContext, publisher: dg.ResourceParam[Publisher]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Compute what spans rounds, write a complete version aside, and switch to it under one lock."""
+    with in_one_sentence(), publisher.publication() as publication:
+        version = publication.publish(spanning_tables(publication.tables()), context.run_id)
+    cells = version.row_counts["out_table_cell"]
+    yield dg.MaterializeResult(asset_key="out_table_cell", metadata={"dagster/row_count": cells})
+    yield dg.MaterializeResult(
+        asset_key="published_version",
+        data_version=dg.DataVersion(version.id),
+        metadata={
+            "version": version.id,
+            "folder": dg.MetadataValue.path(version.folder),
+            "database": dg.MetadataValue.path(f"{version.folder}/statsbidrag.sqlite"),
+            "reports": dg.MetadataValue.path(f"{version.folder}/reports"),
+            "tables": len(version.row_counts),
+            "new_version": version.is_new,
+        },
+    )
+
+
+def spanning_tables(rounds: Mapping[str, Frame]) -> dict[str, Frame]:
+    """The tables that no single round holds: the printed tables of the reports, and the data dictionary."""
+    cells = [
+        frame
+        for name in catalogue.programme_names()
+        for report in catalogue.programme(name).reports.values()
+        for frame in table_cells(name, report, rounds["out_indicator"], rounds["out_grant_by_year"])
+    ]
+    dictionary = project.dictionary_rows(TABLES[name] for name in PUBLISHED)
+    return {
+        "out_table_cell": nw.concat(cells, how="vertical"),
+        "data_dictionary": frame_of(dictionary, project.arrow_schema(TABLES["data_dictionary"])),
+    }

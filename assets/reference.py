@@ -1,0 +1,74 @@
+"""Reference: who can be a recipient, and the round itself with the date its figures are computed as of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import dagster as dg
+import narwhals as nw
+
+from assets.domain.fields import typed
+from assets.domain.forms import text_rows
+from assets.domain.frames import Frame, is_true
+from assets.frames import frame_of, records_of
+from assets.ports import Inbox, Settings
+from assets.received import received_files
+from assets.rounds import current_round, round_table
+from schemas import catalogue, project
+from schemas.programme import RECORDED_FIELDS
+from schemas.tables import TABLES
+from schemas.vocabulary import DATA
+
+
+@round_table("reference")
+def core_recipient(inbox: dg.ResourceParam[Inbox]) -> Frame:
+    """The register: every municipality, and the declared fictitious ones."""
+    round_key = current_round()
+    records = [{"programme": round_key.programme, "year": round_key.year, **body} for body in inbox.register()]
+    return frame_of(records, project.arrow_schema(TABLES["core_recipient"]))
+
+
+@round_table("reference")
+def core_source_file(raw_file: Frame) -> Frame:
+    """What was read, without its content."""
+    return raw_file.select(*project.columns(TABLES["core_source_file"]))
+
+
+@round_table("reference")
+def core_round(raw_file: Frame, raw_row: Frame, settings: dg.ResourceParam[Settings]) -> Frame:
+    """The round, as of the date chosen for the run or else the latest date in its files: never the clock."""
+    round_key = current_round()
+    programme = catalogue.programme(round_key.programme)
+    spec = programme.rounds[round_key.year]
+    record: dict[str, Any] = {
+        "programme": round_key.programme,
+        "year": round_key.year,
+        "as_of_date": chosen_date(settings.as_of) or latest_date(raw_file, raw_row),
+        "cost_period_start_date": spec.cost_period.from_,
+        "cost_period_end_date": spec.cost_period.to,
+        "late_reports": spec.late_reports,
+        "provenance": "real",
+    }
+    return frame_of([record], project.arrow_schema(TABLES["core_round"]))
+
+
+def chosen_date(text: str) -> dt.date | None:
+    """The date a person chose, if any."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def latest_date(raw_file: Frame, raw_row: Frame) -> dt.date:
+    """The latest date recorded in the round: of a source card, or of a row that says when it became known."""
+    dates: list[dt.date] = [record["source_date"] for record in records_of(raw_file.select("source_date"))]
+    for received in received_files(raw_file):
+        rows = typed(text_rows(raw_row, received), received.form).filter(nw.col("row_kind") == DATA)
+        for field in set(RECORDED_FIELDS) & set(received.form.fields):
+            known = rows.filter(is_true(~nw.col(field).is_null())).select(nw.col(field).cast(nw.String).max())
+            dates += [dt.date.fromisoformat(text[:10]) for text in known_texts(known, field)]
+    return max(dates)
+
+
+def known_texts(frame: Frame, field: str) -> list[str]:
+    """The one text of a one-row frame, or nothing if it is null."""
+    return [record[field] for record in records_of(frame) if record[field] is not None]

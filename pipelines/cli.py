@@ -1,0 +1,104 @@
+"""The command line. Nothing heavy is imported before a command needs it; every error is one sentence.
+
+Exit codes: 0 done, 1 stopped (nothing new was published for some round), 2 wrong use or environment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines import settings
+from schemas.vocabulary import LANGUAGES, Language
+
+STOPPED, WRONG_USE = 1, 2
+WRONG_NAMES = ("programme_unknown", "round_undeclared")
+FOLDER = click.Path(file_okay=False, path_type=Path)
+raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
+warehouse_option = click.option("--warehouse", type=FOLDER, metavar="DIR", help="Outputs (default: warehouse).")
+language_option = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help="Language of messages."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def statsbidrag() -> None:
+    """Follow up a yearly state grant: from received exports to published, checked tables."""
+
+
+@statsbidrag.command()
+@click.option("--programme", metavar="P", help="One programme (default: all).")
+@click.option("--year", type=int, metavar="Y", help="One round (default: every round that has a folder in raw/).")
+@click.option("--all", "everything", is_flag=True, help="Every round of every programme; the default, said aloud.")
+@click.option(
+    "--as-of", default="", metavar="DATE", help="Count what was known on this date (default: the data's latest)."
+)
+@raw_option
+@warehouse_option
+@language_option
+def run(  # noqa: PLR0913, PLR0917 - one argument per option
+    programme: str | None,
+    year: int | None,
+    everything: bool,  # noqa: FBT001 - a flag
+    as_of: str,
+    raw: Path | None,
+    warehouse: Path | None,
+    language: Language,
+) -> None:
+    """Run rounds from received files to published tables, and show what came out."""
+    if everything and (programme or year):
+        raise click.UsageError("--all takes neither --programme nor --year")
+    _check_date(as_of)
+    settings.prepare(raw, warehouse)
+    sys.exit(_run(programme, year, as_of, language))
+
+
+def _check_date(as_of: str) -> None:
+    try:
+        dt.date.fromisoformat(as_of or "2000-01-01")
+    except ValueError:
+        raise click.BadParameter(f"{as_of!r} is no date; write YYYY-MM-DD", param_hint="--as-of") from None
+
+
+def _run(programme: str | None, year: int | None, as_of: str, language: Language) -> int:
+    from pipelines.run import RunStopped, rounds_to_run, run_round  # noqa: PLC0415 - imports Dagster
+    from pipelines.summary import summary  # noqa: PLC0415 - as above
+    from schemas.catalogue import ConfigurationError  # noqa: PLC0415 - as above
+    from schemas.rules import Stop  # noqa: PLC0415 - as above
+
+    stopped = 0
+    try:
+        for round_key in rounds_to_run(programme, year):
+            click.echo(f"{round_key.programme} {round_key.year}", err=True)
+            try:
+                run_round(round_key, as_of, language)
+            except RunStopped as stop:
+                click.secho(f"  ✗ {stop}", fg="red", err=True)
+                stopped = STOPPED
+    except (Stop, ConfigurationError) as stop:
+        click.secho(stop.sentence(language) if isinstance(stop, Stop) else str(stop), fg="red", err=True)
+        return WRONG_USE if isinstance(stop, Stop) and stop.rule.id in WRONG_NAMES else STOPPED
+    if (settings.warehouse_folder() / "current").exists():
+        click.echo(summary(settings.warehouse_folder(), language))
+    return stopped
+
+
+@statsbidrag.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Port on this machine.")
+@raw_option
+@warehouse_option
+@language_option
+def ui(port: int, raw: Path | None, warehouse: Path | None, language: Language) -> None:
+    """Start Dagster's web server and daemon on this machine only (it has no login)."""
+    settings.prepare(raw, warehouse)
+    from pipelines.ui import serve  # noqa: PLC0415 - the command's own imports
+
+    sys.exit(serve(port, language))
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    statsbidrag(prog_name="statsbidrag")

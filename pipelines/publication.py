@@ -1,0 +1,139 @@
+"""Publication: all accepted rounds become one complete version, built aside and switched to by one rename.
+
+`versions/<id>/` with parquet/, statsbidrag.sqlite, reports/ and manifest.json; `current` points to one of them. The id
+is the digest of tables, database and reports: the same inputs give the same version. Run ids and times stand only in
+the manifest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from assets.domain.frames import Frame
+from assets.ports import Version
+from pipelines import files
+from pipelines.code_version import code_version
+from pipelines.contract import contracted
+from pipelines.report import report_pages
+from pipelines.sqlite import database_bytes
+from pipelines.store import RoundStore, combined, frame_from, parquet_bytes, round_card
+from schemas import catalogue
+from schemas.rules import Stop
+from schemas.tables import PUBLISHED, ROUND_TABLES
+from schemas.tables.base import table_name
+
+KEPT_VERSIONS = 10
+"""A reader that resolved `current` may go on reading while nine later versions are published."""
+
+ID_LENGTH = 16
+CURRENT = "current"
+DATABASE = "statsbidrag.sqlite"
+MANIFEST = "manifest.json"
+
+
+class Warehouse:
+    """The folder that analysts read."""
+
+    def __init__(self, root: Path) -> None:
+        """Publish below this folder."""
+        self.root = root
+        self._store = RoundStore(root)
+
+    @contextmanager
+    def publication(self) -> Iterator[AcceptedRounds]:
+        """Take the lock and the accepted snapshots. Raises: Stop if no round is accepted."""
+        with files.write_failures(str(self.root.name)), files.locked(self.root):
+            snapshots = self._store.accepted()
+            if not snapshots:
+                raise Stop("nothing_accepted")
+            yield AcceptedRounds(self.root, snapshots)
+
+
+class AcceptedRounds:
+    """One publication under way."""
+
+    def __init__(self, root: Path, snapshots: list[Path]) -> None:
+        """Publish these snapshots below this folder."""
+        self._root = root
+        self._snapshots = snapshots
+        wanted = [name for name in map(table_name, ROUND_TABLES) if name in PUBLISHED]
+        self._tables = {name: combined(snapshots, name) for name in wanted}
+
+    def tables(self) -> dict[str, Frame]:
+        """The tables of all accepted rounds, one frame per table."""
+        return {name: frame_from(table) for name, table in self._tables.items()}
+
+    def publish(self, spanning: Mapping[str, Frame], run_id: str) -> Version:
+        """Write a complete version aside and switch to it."""
+        tables = self._tables | {name: contracted(name, frame) for name, frame in spanning.items()}
+        contents = version_contents(tables)
+        card = {"run_id": run_id, "rounds": [round_card(snapshot) for snapshot in self._snapshots]}
+        rows = {name: table.num_rows for name, table in tables.items()}
+        version, is_new = publish_files(self._root, contents, card | {"row_counts": rows})
+        return Version(version.name, str(version), rows, is_new)
+
+
+def version_contents(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
+    """Every file of a version but its manifest, by path: the same tables give the same bytes."""
+    programmes = [catalogue.programme(name) for name in catalogue.programme_names()]
+    reports = [report for programme in programmes for report in programme.reports.values()]
+    contents = {f"parquet/{name}.parquet": parquet_bytes(table) for name, table in tables.items()}
+    contents[DATABASE] = database_bytes(tables, reports)
+    return contents | {f"reports/{path}": page for path, page in report_pages(programmes, tables).items()}
+
+
+def publish_files(root: Path, contents: Mapping[str, bytes], card: Mapping[str, Any]) -> tuple[Path, bool]:
+    """Write the files as one version and point `current` to it; the caller holds the lock.
+
+    Returns: the version's folder, and whether it is new (the same contents may have been published before).
+    """
+    outputs = [{"path": path, "sha256": files.sha256(content)} for path, content in sorted(contents.items())]
+    version = root / "versions" / version_id(outputs)
+    version.parent.mkdir(parents=True, exist_ok=True)
+    files.remove_leftovers(version.parent)
+    is_new = not version.exists()
+    if is_new:
+        manifest = json.dumps({"version": version.name} | _now() | dict(card) | {"outputs": outputs}, indent=2)
+        _write_version(version, {**contents, MANIFEST: manifest.encode()})
+    files.replace_link(root / CURRENT, f"versions/{version.name}")
+    _prune(version)
+    return version, is_new
+
+
+def version_id(outputs: list[dict[str, str]]) -> str:
+    """The digest of paths and hashes."""
+    return files.sha256("".join(f"{o['path']} {o['sha256']}\n" for o in outputs).encode())[:ID_LENGTH]
+
+
+def _now() -> dict[str, str]:
+    return {"published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "code_version": code_version()}
+
+
+def _write_version(version: Path, contents: Mapping[str, bytes]) -> None:
+    aside = version.with_name(f"{files.ASIDE}{os.getpid()}-{version.name}")
+    try:
+        for path, content in contents.items():
+            (aside / path).parent.mkdir(parents=True, exist_ok=True)
+            files.write_new(aside / path, content)
+        for folder in sorted({aside, *((aside / path).parent for path in contents)}):
+            files.sync_folder(folder)
+        aside.rename(version)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    files.sync_folder(version.parent)
+
+
+def _prune(current: Path) -> None:
+    others = [path for path in current.parent.iterdir() if path != current]
+    for old in sorted(others, key=lambda path: path.stat().st_mtime_ns, reverse=True)[KEPT_VERSIONS - 1 :]:
+        shutil.rmtree(old)

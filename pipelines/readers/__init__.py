@@ -1,0 +1,1 @@
+"""Readers of what is received. Everything here treats its input as untrusted."""

@@ -1,0 +1,71 @@
+"""Delimited text: strict UTF-8 with or without mark, else cp1252; the delimiter is the one that makes most cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+
+from assets.ports import Sheet
+from schemas.texts import Said
+
+DELIMITERS = ";,\t"
+SAMPLE_ROWS = 20
+LONGEST_CELL = 1_000_000
+"""Characters. A free-text answer is some thousands; the library's own limit is 131 072."""
+
+
+class Unreadable(Exception):  # noqa: N818 - why a file cannot be read; the caller names the file
+    """Why a file cannot be read: a text of the catalogue."""
+
+    def __init__(self, reason: str, limit: int | None = None) -> None:
+        """The reason's name in the catalogue, and the number it may name."""
+        super().__init__(reason)
+        self.why = Said(reason, limit)
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Text and encoding. Guessing libraries call short Swedish files Chinese: two encodings are enough here."""
+    if content.startswith(codecs.BOM_UTF8):
+        return _strict(content[3:], "utf-8"), "utf-8-sig"
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _strict(content, "cp1252"), "cp1252"
+
+
+def _strict(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Unreadable("not_text") from None
+
+
+def parsed(text: str) -> tuple[list[list[str]], str]:
+    """The records of a delimited text, and its delimiter."""
+    if "\x00" in text:
+        raise Unreadable("null_characters")
+    tries = {mark: _records(text, mark) for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: sum(len(record) for record in tries[mark][:SAMPLE_ROWS]))
+    return tries[best], best
+
+
+def _records(text: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise Unreadable("broken_quotes") from None
+
+
+def rectangular(rows: list[list[str | None]]) -> Sheet:
+    """Rows as wide as the widest: a cell that is not there is None, an empty one is empty text."""
+    width = max((len(row) for row in rows), default=0)
+    return Sheet(None, [[*row, *[None] * (width - len(row))] for row in rows])
+
+
+def read_text(content: bytes) -> tuple[Sheet, str, str]:
+    """The one table of a text file, its encoding and its delimiter. Raises: Unreadable."""
+    text, encoding = decoded(content)
+    records, delimiter = parsed(text)
+    return rectangular([list(record) for record in records]), encoding, delimiter

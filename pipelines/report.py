@@ -1,0 +1,75 @@
+"""The reports of a version as pages: self-contained, escaped by the template engine, nothing remote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import jinja2
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.swedish import alphabetical, formatted
+from schemas import project
+from schemas.programme import Programme, Report
+from schemas.tables import TABLES
+from schemas.texts import text
+from schemas.vocabulary import SYNTHETIC
+
+ANNEX_COLUMNS = ("name_as_reported", "granted_sek", "unused_sek", "unused_percent", "note")
+
+
+def report_pages(programmes: Iterable[Programme], tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
+    """One page per report, by path below reports/."""
+    return {
+        f"{programme.programme}/{report.report}.html": report_page(programme, report, tables).encode()
+        for programme in programmes
+        for report in programme.reports.values()
+    }
+
+
+def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Table]) -> str:
+    """The printed tables of a report and its annex, in Swedish."""
+    cells = _of(tables["out_table_cell"], programme=programme.programme, report=report.report)
+    annex = _of(tables["out_annex"], programme=programme.programme, year=report.annex)
+    printed = [_printed(number, table, cells) for number, table in report.tables.items()]
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            programme=programme,
+            report=report,
+            tables=[table for table in printed if table["rows"]],
+            annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
+            annex_columns={
+                name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
+            },
+            synthetic=SYNTHETIC,
+        )
+    )
+
+
+def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 - handed to the template
+    mine = [cell for cell in cells if cell["table_no"] == number]
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for cell in sorted(mine, key=lambda cell: (cell["row_no"], cell["column_no"])):
+        rows.setdefault(cell["row_no"], []).append(cell)
+    return {"number": number, "table": table, "rows": list(rows.values()), "columns": next(iter(rows.values()), [])}
+
+
+def _of(table: pa.Table, **wanted: str | int) -> list[dict[str, Any]]:
+    for column, value in wanted.items():
+        table = table.filter(pc.equal(table[column], value))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipelines"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    environment.filters["formatted"] = formatted
+    environment.globals["t"] = lambda name: text(name, "sv")
+    return environment

@@ -1,0 +1,70 @@
+"""What the assets are given: the raw folder, the store, the warehouse, a person's choices. No pickles anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import dagster as dg
+from pydantic import field_validator
+
+from assets.domain.frames import Frame
+from assets.ports import RoundKey
+from assets.rounds import current_round, in_one_sentence
+from pipelines.contract import contracted
+from pipelines.publication import Warehouse
+from pipelines.readers.raw_folder import RawFolder
+from pipelines.settings import raw_folder, warehouse_folder
+from pipelines.store import RoundStore
+
+
+class Settings(dg.ConfigurableResource[None]):
+    """What a person may choose for a run."""
+
+    as_of: str = ""
+
+    @field_validator("as_of")
+    @classmethod
+    def _a_date_or_nothing(cls, text: str) -> str:
+        return dt.date.fromisoformat(text).isoformat() if text else text
+
+
+class RoundTables(dg.IOManager):
+    """Tables between the steps of a run: checked against their declaration, in the run's own folder as Parquet."""
+
+    def __init__(self, store: RoundStore) -> None:
+        """Keep tables in this store."""
+        self._store = store
+
+    def handle_output(self, context: dg.OutputContext, obj: Frame) -> None:
+        """Check and write one table; show its row count and where it lies."""
+        with in_one_sentence():
+            table = context.asset_key.path[-1]
+            data = contracted(table, obj)
+            path = self._store.write(_round(context), context.run_id, table, data)
+        context.add_output_metadata({"dagster/row_count": data.num_rows, "dagster/uri": path.as_uri()})
+
+    def load_input(self, context: dg.InputContext) -> Frame:
+        """Read a table that this run has written."""
+        with in_one_sentence():
+            run_id = context.step_context.run_id
+            return self._store.read(_round(context), run_id, context.asset_key.path[-1])
+
+
+def _round(context: dg.OutputContext | dg.InputContext) -> RoundKey:
+    if not context.has_asset_partitions:
+        return current_round()
+    key = context.asset_partition_key
+    programme, year = key.split("|")
+    return RoundKey(programme, int(year))
+
+
+def resources() -> dict[str, object]:
+    """Every resource by the name under which assets ask for it."""
+    store = RoundStore(warehouse_folder())
+    return {
+        "inbox": RawFolder(raw_folder()),
+        "settings": Settings(),
+        "store": store,
+        "publisher": Warehouse(warehouse_folder()),
+        "io_manager": RoundTables(store),
+    }

@@ -1,0 +1,39 @@
+"""Where things lie: the raw folder, the warehouse, and Dagster's own home, in the warehouse it belongs to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+RAW = "STATSBIDRAG_RAW"
+WAREHOUSE = "STATSBIDRAG_WAREHOUSE"
+DAGSTER_HOME = "DAGSTER_HOME"
+
+INSTANCE = """\
+# Written by statsbidrag at every start. No telemetry, no first-run dialog.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+"""
+
+
+def raw_folder() -> Path:
+    """The folder of received files."""
+    return Path(os.environ.get(RAW, "raw")).resolve()
+
+
+def warehouse_folder() -> Path:
+    """The folder of outputs."""
+    return Path(os.environ.get(WAREHOUSE, "warehouse")).resolve()
+
+
+def prepare(raw: Path | None, warehouse: Path | None) -> None:
+    """Fix the folders for this process and its children, and give Dagster a home in the warehouse."""
+    os.environ[RAW] = str((raw or raw_folder()).resolve())
+    os.environ[WAREHOUSE] = str((warehouse or warehouse_folder()).resolve())
+    home = Path(os.environ.setdefault(DAGSTER_HOME, str(warehouse_folder() / ".dagster")))
+    home.mkdir(parents=True, exist_ok=True)
+    configuration = home / "dagster.yaml"
+    if not configuration.exists():
+        configuration.write_text(INSTANCE, "utf-8")

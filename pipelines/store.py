@@ -1,0 +1,116 @@
+"""The store: every run's tables apart, and one `accepted` pointer per round.
+
+`store/<programme>/<year>/<run>/<table>.parquet`; a run never writes over another's. Acceptance is one rename.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assets.domain.frames import Frame
+from assets.ports import RoundKey
+from pipelines.code_version import code_version
+from pipelines.files import replace_file, replace_link, write_failures
+from schemas import project
+from schemas.rules import Stop
+from schemas.tables import ROUND_TABLES, TABLES
+from schemas.tables.base import table_name
+
+ACCEPTED = "accepted"
+ROUND_CARD = "round.json"
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """A table as Parquet: the same bytes for the same rows."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def frame_from(table: pa.Table) -> Frame:
+    """An Arrow table as a lazy frame over Arrow-typed pandas."""
+    frame: Frame = nw.from_native(table.to_pandas(types_mapper=pd.ArrowDtype)).lazy()
+    return frame
+
+
+class RoundStore:
+    """Snapshots of rounds in a folder of the warehouse."""
+
+    def __init__(self, warehouse: Path) -> None:
+        """Keep snapshots below this warehouse."""
+        self.root = warehouse / "store"
+
+    def _round(self, round_key: RoundKey) -> Path:
+        return self.root / round_key.programme / str(round_key.year)
+
+    def path(self, round_key: RoundKey, run_id: str, table: str) -> Path:
+        """Where one run's table lies."""
+        return self._round(round_key) / run_id / f"{table}.parquet"
+
+    def write(self, round_key: RoundKey, run_id: str, table: str, data: pa.Table) -> Path:
+        """Write one table of one run."""
+        path = self.path(round_key, run_id, table)
+        with write_failures(path.name):
+            replace_file(path, parquet_bytes(data))
+        return path
+
+    def read(self, round_key: RoundKey, run_id: str, table: str) -> Frame:
+        """Read one table of one run. Raises: Stop if the run has not written it."""
+        path = self.path(round_key, run_id, table)
+        if not path.exists():
+            raise Stop("round_incomplete", table=table)
+        return frame_from(pq.read_table(path))
+
+    def accept(self, round_key: RoundKey, run_id: str) -> str:
+        """Make a run's snapshot the accepted one of its round. Raises: Stop if a table is missing."""
+        folder = self._round(round_key) / run_id
+        for table in map(table_name, ROUND_TABLES):
+            if not (folder / f"{table}.parquet").exists():
+                raise Stop("round_incomplete", table=table)
+        with write_failures(str(folder.name)):
+            replace_file(folder / ROUND_CARD, json.dumps(self._card(round_key, run_id), indent=2).encode())
+            replace_link(self._round(round_key) / ACCEPTED, run_id)
+        return str(folder)
+
+    def _card(self, round_key: RoundKey, run_id: str) -> dict[str, Any]:
+        folder = self._round(round_key) / run_id
+        inputs = pq.read_table(folder / "core_source_file.parquet", columns=["source_file", "sha256"]).to_pylist()
+        as_of: dt.date = pq.read_table(folder / "core_round.parquet", columns=["as_of_date"])["as_of_date"][0].as_py()
+        return {
+            "programme": round_key.programme,
+            "year": round_key.year,
+            "run_id": run_id,
+            "as_of_date": as_of.isoformat(),
+            "code_version": code_version(),
+            "inputs": [{"path": row["source_file"], "sha256": row["sha256"]} for row in inputs],
+        }
+
+    def accepted(self) -> list[Path]:
+        """The folders of all accepted snapshots, in order of round, each resolved once."""
+        return [link.resolve() for link in sorted(self.root.glob(f"*/*/{ACCEPTED}"))]
+
+
+def round_card(snapshot: Path) -> dict[str, Any]:
+    """What was recorded when the snapshot was accepted."""
+    card: dict[str, Any] = json.loads((snapshot / ROUND_CARD).read_text("utf-8"))
+    return card
+
+
+def combined(snapshots: list[Path], table: str) -> pa.Table:
+    """One table of all snapshots. Raises: Stop if a version of the system wrote one that knew the table otherwise."""
+    schema = project.arrow_schema(TABLES[table])
+    parts = []
+    for snapshot in snapshots:
+        path = snapshot / f"{table}.parquet"
+        if not path.exists() or not pq.read_schema(path).equals(schema):
+            raise Stop("round_outdated", programme=snapshot.parent.parent.name, year=snapshot.parent.name)
+        parts.append(pq.read_table(path))
+    return pa.concat_tables(parts)

@@ -1,0 +1,33 @@
+"""The Dagster UI on loopback: web server and daemon together, since without the daemon runs stay queued."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+import click
+
+from schemas.rules import rules
+from schemas.texts import text
+from schemas.vocabulary import Language
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(port: int, language: Language) -> int:
+    """Serve until interrupted. Returns the exit code."""
+    if _taken(port):
+        click.secho(rules()["port_taken"].message(language, {"port": port}), fg="red", err=True)
+        return 2
+    click.echo(text("ui_address", language).format(address=f"http://{LOOPBACK}:{port}"))
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", LOOPBACK, "-p", str(port)]
+    try:
+        return subprocess.call([*command, "--log-level", "warning"])  # noqa: S603 - our own command
+    except KeyboardInterrupt:
+        return 0
+
+
+def _taken(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        return probe.connect_ex((LOOPBACK, port)) == 0

@@ -1,0 +1,21 @@
+"""The source card: what lies beside every file in `raw/` and says where it comes from and whether it is real."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from schemas.programme import Declared
+
+
+class SourceCard(Declared):
+    """One file's card. `date` is when the file was exported or published; `date_note` says what is not known of it."""
+
+    title: str
+    origin: str
+    date: dt.date
+    date_note: str | None = None
+    reality: Literal["real", "synthetic", "mixed"]
+    licence: str
+    sha256: str
+    note: str | None = None

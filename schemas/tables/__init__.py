@@ -1,0 +1,39 @@
+"""The registry of tables: what stores, checks, projections and tests walk. A table is declared once and listed once."""
+
+from __future__ import annotations
+
+from schemas.tables import core, out, raw
+from schemas.tables.base import Table, table_name
+
+ROUND_TABLES: tuple[type[Table], ...] = (
+    raw.RawFile,
+    raw.RawRow,
+    core.Round,
+    core.Recipient,
+    core.SourceFile,
+    core.Row,
+    core.Funnel,
+    core.Application,
+    core.Decision,
+    core.UsageReport,
+    core.LedgerEntry,
+    core.Answer,
+    core.Reconciliation,
+    core.Finding,
+    out.GrantByYear,
+    out.FundsByYear,
+    out.ApplicationByYear,
+    out.Annex,
+    out.Indicator,
+)
+"""Written once per round, in the round's own snapshot."""
+
+SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, out.DictionaryEntry)
+"""Computed at publication, over all accepted rounds."""
+
+TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}
+
+RESTRICTED_LAYER = "raw_"
+"""Raw rows may hold free text about people in danger: they stay in the store and are never published."""
+
+PUBLISHED: tuple[str, ...] = tuple(name for name in TABLES if not name.startswith(RESTRICTED_LAYER))

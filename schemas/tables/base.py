@@ -1,0 +1,114 @@
+"""The building blocks of a table declaration: column types, the `column` declaration, the base classes.
+
+A table is a pandera model. What belongs to one column (label, unit, why it may be empty, key, reference) is said where
+the column is declared and nowhere else; Arrow, SQL, Dagster and the data dictionary are projections of it
+(`schemas.project`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+from pandera.pandas import Check
+
+from schemas.vocabulary import PROVENANCES
+
+Text = Annotated[pd.ArrowDtype, pa.string()]
+TextList = Annotated[pd.ArrowDtype, pa.list_(pa.string())]
+Count = Annotated[pd.ArrowDtype, pa.int64()]
+Kronor = Annotated[pd.ArrowDtype, pa.int64()]
+Percent = Annotated[pd.ArrowDtype, pa.int64()]
+Whole = Annotated[pd.ArrowDtype, pa.int64()]
+Year = Annotated[pd.ArrowDtype, pa.int64()]
+Date = Annotated[pd.ArrowDtype, pa.date32()]
+Flag = Annotated[pd.ArrowDtype, pa.bool_()]
+
+CODE_PATTERN = "^[0-9]{4}$"
+CODE_LENGTH = 4
+"""A municipality code is four digits, kept as text. Pattern and length: `$` alone lets a trailing newline through."""
+
+TAIL = ("source_file", "source_sheet", "source_row", "provenance")
+"""Columns that close a table, in this order, wherever they are inherited from."""
+
+
+def column(  # noqa: PLR0913 - each argument is one fact a column may have; all are keywords
+    *,
+    sv: str,
+    en: str,
+    null: str | None = None,
+    key: bool = False,
+    refers: str | None = None,
+    one_of: tuple[str, ...] | None = None,
+    ge: int | None = None,
+    le: int | None = None,
+    checks: tuple[Check, ...] = (),
+) -> Any:  # noqa: ANN401 - pandera's own Field is untyped
+    """Declare one column.
+
+    Args:
+        sv, en: label in Swedish and English.
+        null: why the column may be empty; a column without a reason may not be.
+        key: part of the table's primary key.
+        refers: name of the table whose key this column completes (the round columns are shared).
+        one_of: closed vocabulary. ge, le: bounds, inclusive. checks: any further pandera check.
+    """
+    facts = {"sv": sv, "en": en, "null": null, "key": key, "refers": refers, "one_of": one_of, "ge": ge, "le": le}
+    field: Any = pandera.Field(
+        nullable=null is not None, ge=ge, le=le, isin=list(one_of) if one_of else None, title=sv, metadata=facts
+    )
+    field.checks.extend(checks)
+    return field
+
+
+def municipality_code(*, null: str | None = None, key: bool = False, refers: str | None = "core_recipient") -> Any:  # noqa: ANN401 - as column
+    """A recipient's code: four digits as text ("0114"), as in Statistics Sweden's register."""
+    exactly_four_digits = (Check.str_matches(CODE_PATTERN), Check.str_length(CODE_LENGTH, CODE_LENGTH))
+    return column(sv="Kommunkod", en="Municipality code", null=null, key=key, refers=refers, checks=exactly_four_digits)
+
+
+class Table(pandera.DataFrameModel):
+    """A table of the system. Its name is `Config.name`, its meaning the docstring."""
+
+    class Config:
+        """Exactly the declared columns, never coerced: text is parsed explicitly, and order is the Arrow schema's."""
+
+        strict = True
+        coerce = False
+
+
+def table_name(table: type[Table]) -> str:
+    """The table's name in every store and its Dagster asset key; a function, since a column may have any name."""
+    return str(_config(table).name)
+
+
+def _config(table: type[Table]) -> Any:  # noqa: ANN401 - pandera types it as optional; every model has one
+    return table.__config__
+
+
+def label_sv(table: type[Table]) -> str:
+    """What the table is called in Swedish."""
+    return str(_config(table).title)
+
+
+def meaning_en(table: type[Table]) -> str:
+    """The docstring on one line: what one row is."""
+    return " ".join((table.__doc__ or "").split())
+
+
+class RoundTable(Table):
+    """A table whose rows belong to a round: one programme in one year."""
+
+    programme: Text = column(sv="Program", en="Programme", key=True)
+    year: Year = column(sv="Bidragsår", en="Round (year)", key=True, ge=1990, le=2100)
+    provenance: Text = column(sv="Äkthet", en="Real or synthetic", one_of=PROVENANCES)
+
+
+class SourcedTable(RoundTable):
+    """A table whose every row was read from one row of one received file."""
+
+    source_file: Text = column(sv="Källfil", en="Source file")
+    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", ge=1)

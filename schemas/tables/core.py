@@ -1,0 +1,276 @@
+"""`core_*`: typed, named, coded. The latest valid submission per recipient; what was left out is in core_row."""
+
+from __future__ import annotations
+
+from schemas import vocabulary as words
+from schemas.tables.base import (
+    Count,
+    Date,
+    Flag,
+    Kronor,
+    RoundTable,
+    SourcedTable,
+    Text,
+    Whole,
+    column,
+    municipality_code,
+)
+
+NOT_PRINTED = "not printed for the real recipients in the source document"
+
+
+class Round(RoundTable):
+    """One programme in one year, and the date the figures were computed as of."""
+
+    as_of_date: Date = column(sv="Per datum", en="As of")
+    cost_period_start_date: Date = column(
+        sv="Kostnadsperiodens början", en="Start of cost period", null="the start is not printed for every round"
+    )
+    cost_period_end_date: Date = column(sv="Kostnadsperiodens slut", en="End of cost period")
+    late_reports: Text = column(sv="Sena återrapporter", en="Policy for late reports", one_of=words.LATE_POLICIES)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_round"
+        title = "Bidragsomgångar"
+
+
+class Recipient(RoundTable):
+    """Every body that the round's register knows: who can apply, whether or not it did."""
+
+    recipient_code: Text = municipality_code(key=True, refers=None)
+    recipient_name: Text = column(sv="Kommun", en="Municipality")
+    county_code: Text = column(sv="Länskod", en="County code")
+    county_name: Text = column(sv="Län", en="County")
+
+    class Config:
+        """Name and label."""
+
+        name = "core_recipient"
+        title = "Möjliga mottagare"
+
+
+class SourceFile(RoundTable):
+    """One received file: what it is, where it came from, and its hash."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    form: Text = column(sv="Formulär", en="Form")
+    title: Text = column(sv="Benämning", en="Title")
+    origin: Text = column(sv="Ursprung", en="Origin")
+    licence: Text = column(sv="Licens", en="Licence")
+    source_date: Date = column(sv="Källans datum", en="Date of the source")
+    sha256: Text = column(sv="Kontrollsumma (SHA-256)", en="SHA-256")
+    byte_count: Count = column(sv="Antal byte", en="Bytes", ge=1)
+    encoding: Text = column(sv="Teckenkodning", en="Encoding", null="a workbook states its own encoding")
+
+    class Config:
+        """Name and label."""
+
+        name = "core_source_file"
+        title = "Källfiler"
+
+
+class Row(SourcedTable):
+    """What became of every row of every file. Nothing is dropped silently: a row not here was not received."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    form: Text = column(sv="Formulär", en="Form")
+    row_kind: Text = column(sv="Radslag", en="Kind of row", one_of=words.ROW_KINDS)
+    fate: Text = column(sv="Utfall", en="Fate", null="only a data row has a fate", one_of=words.FATES)
+    rule: Text = column(sv="Regel", en="Rule that decided it", null="an accepted row needs no rule")
+    recipient_code: Text = municipality_code(null="rows without a recipient, and names that were not resolved")
+    respondent_id: Text = column(sv="Svarande", en="Respondent", null="only forms with answers have respondents")
+    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported", null="the form asks for no name")
+    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_PRINTED)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_row"
+        title = "Radernas öden"
+
+
+class Funnel(RoundTable):
+    """Per file: received = accepted + superseded + excluded + quarantined; other rows are counted apart."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    form: Text = column(sv="Formulär", en="Form")
+    received_count: Count = column(sv="Mottagna datarader", en="Data rows received", ge=0)
+    accepted_count: Count = column(sv="Godtagna", en="Accepted", ge=0)
+    superseded_count: Count = column(sv="Ersatta", en="Superseded", ge=0)
+    excluded_count: Count = column(sv="Undantagna", en="Excluded", ge=0)
+    quarantined_count: Count = column(sv="I karantän", en="Quarantined", ge=0)
+    other_count: Count = column(sv="Rubrik-, titel-, summa- och tomrader", en="Title, header, total, blank rows", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_funnel"
+        title = "Från mottaget till godtaget"
+
+
+class Application(SourcedTable):
+    """One application for the grant."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    recipient_code: Text = municipality_code()
+    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
+    received_date: Date = column(sv="Inkom", en="Received", null=NOT_PRINTED)
+    applied_sek: Kronor = column(sv="Sökt belopp", en="Sum applied for", null=NOT_PRINTED, ge=0)
+    outcome: Text = column(sv="Utfall", en="Outcome", one_of=words.APPLICATION_OUTCOMES)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_application"
+        title = "Ansökningar"
+
+
+class Decision(SourcedTable):
+    """What the agency decided to grant, one row per recipient."""
+
+    recipient_code: Text = municipality_code(key=True)
+    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
+    decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_PRINTED)
+    decision_maker: Text = column(sv="Beslutsfattare", en="Decided by", null=NOT_PRINTED)
+    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
+    report_due_date: Date = column(sv="Redovisas senast", en="Report due", null=NOT_PRINTED)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_decision"
+        title = "Beslut"
+
+
+class UsageReport(SourcedTable):
+    """What one recipient reported: the latest valid submission."""
+
+    recipient_code: Text = municipality_code(key=True)
+    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
+    submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_PRINTED)
+    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_PRINTED)
+    late: Flag = column(sv="Sen", en="Late", null="unknown where deadline or submission date is not printed")
+    granted_as_reported_sek: Kronor = column(
+        sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
+    )
+    used_sek: Kronor = column(
+        sv="Använt enligt mottagaren", en="Used, as reported", null="only what was not used is printed for 2023", ge=0
+    )
+    salary_sek: Kronor = column(sv="Varav löner", en="Of which salaries", null="not every form asks", ge=0)
+    unused_sek: Kronor = column(sv="Oanvänt enligt mottagaren", en="Unused, as reported", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_usage_report"
+        title = "Återrapporter"
+
+
+class LedgerEntry(SourcedTable):
+    """One money event of the round that is neither a decision nor a report."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    event: Text = column(sv="Händelse", en="Event", one_of=words.LEDGER_EVENTS)
+    recipient_code: Text = municipality_code(null="funds belong to the round, not to a recipient")
+    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported", null="funds have no recipient")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
+    event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_PRINTED)
+    recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_PRINTED)
+    amount_sek: Kronor = column(sv="Belopp", en="Amount", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_ledger_entry"
+        title = "Medel och händelser"
+
+
+class Answer(SourcedTable):
+    """One respondent's answer on one option of one question."""
+
+    form: Text = column(sv="Formulär", en="Form", key=True)
+    respondent_id: Text = column(sv="Svarande", en="Respondent", key=True)
+    recipient_code: Text = municipality_code(null="a pseudonymous survey has no recipients")
+    question: Text = column(sv="Fråga", en="Question", key=True)
+    option: Text = column(sv="Alternativ", en="Option", key=True)
+    status: Text = column(sv="Svarsläge", en="Status", one_of=words.ANSWER_STATUSES)
+    selected: Flag = column(sv="Valt", en="Selected", null="blank or not asked: neither chosen nor left out")
+    source_column: Text = column(sv="Källkolumn", en="Source column")
+
+    class Config:
+        """Name and label."""
+
+        name = "core_answer"
+        title = "Svar"
+
+
+class Reconciliation(RoundTable):
+    """One row per recipient: what was granted, used, not used, and what does not add up."""
+
+    recipient_code: Text = municipality_code(key=True)
+    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", null="a report without a decision", ge=0)
+    used_sek: Kronor = column(
+        sv="Använda medel", en="Used", null="no report, or the form did not ask and nothing was granted"
+    )
+    used_derived: Flag = column(
+        sv="Använt är härlett", en="Used is granted less unused", null="no report, so nothing to derive from"
+    )
+    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused", null="no report: unknown, not zero", ge=0)
+    repaid_after_recovery_sek: Kronor = column(
+        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0
+    )
+    difference_sek: Kronor = column(
+        sv="Differens (beviljat − använt − oanvänt)", en="Granted − used − unused", null="a part is unknown"
+    )
+    outcome: Text = column(sv="Utfall", en="Outcome", one_of=words.RECONCILIATION_OUTCOMES)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_reconciliation"
+        title = "Avstämning"
+
+
+class Finding(RoundTable):
+    """Something a person should know about what was received, with the address of the cell."""
+
+    finding_no: Whole = column(sv="Löpnummer", en="Number within the round", key=True, ge=1)
+    rule: Text = column(sv="Regel", en="Rule")
+    severity: Text = column(sv="Allvar", en="Severity", one_of=words.SEVERITIES)
+    source_file: Text = column(sv="Källfil", en="Source file")
+    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", null="about the file as a whole", ge=1)
+    source_column: Text = column(sv="Källkolumn", en="Source column", null="about the row as a whole")
+    message_sv: Text = column(sv="Meddelande", en="Message in Swedish")
+    message_en: Text = column(sv="Meddelande på engelska", en="Message in English")
+    recipient_code: Text = municipality_code(null="the recipient is not known, or none is concerned")
+
+    class Config:
+        """Name and label."""
+
+        name = "core_finding"
+        title = "Iakttagelser"
+
+
+__all__ = [
+    "Answer",
+    "Application",
+    "Decision",
+    "Finding",
+    "Funnel",
+    "LedgerEntry",
+    "Recipient",
+    "Reconciliation",
+    "Round",
+    "Row",
+    "SourceFile",
+    "UsageReport",
+]

@@ -1,0 +1,157 @@
+"""`out_*`: what the evaluation prints. Shares are whole percent, rounded half up from exact integers."""
+
+from __future__ import annotations
+
+from schemas import vocabulary as words
+from schemas.tables.base import Count, Flag, Kronor, Percent, RoundTable, Table, Text, Whole, column, municipality_code
+
+UNKNOWN_FUNDS = "not printed: unknown, never zero"
+NO_BASE = "nobody to ask: a share of nothing is not zero"
+
+
+class GrantByYear(RoundTable):
+    """The round in one row: what was granted, used and left."""
+
+    recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
+    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
+    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, of those reported", ge=0)
+    unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
+    repaid_after_recovery_sek: Kronor = column(
+        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0
+    )
+    used_all_count: Count = column(sv="Använde allt", en="Used all of it", ge=0)
+    used_part_count: Count = column(sv="Använde en del", en="Used part of it", ge=0)
+    used_nothing_count: Count = column(sv="Använde inget", en="Used nothing", ge=0)
+    report_missing_count: Count = column(sv="Återrapport saknas", en="No report", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_grant_by_year"
+        title = "Statsbidraget per år"
+
+
+class FundsByYear(RoundTable):
+    """The round's funds in one row: available = administration + granted + not distributed."""
+
+    available_sek: Kronor = column(sv="Disponibla medel", en="Available funds", null=UNKNOWN_FUNDS, ge=0)
+    administration_sek: Kronor = column(sv="Varav administration", en="Administration", null=UNKNOWN_FUNDS, ge=0)
+    distributable_sek: Kronor = column(sv="Medel att fördela", en="Left to distribute", null=UNKNOWN_FUNDS)
+    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
+    undistributed_sek: Kronor = column(sv="Ej fördelade medel", en="Not distributed", null=UNKNOWN_FUNDS)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_funds_by_year"
+        title = "Medel per år"
+
+
+class ApplicationByYear(RoundTable):
+    """The round's applications in one row, by outcome."""
+
+    application_count: Count = column(sv="Ansökningar", en="Applications", ge=0)
+    approved_count: Count = column(sv="Bifall, helt eller delvis", en="Approved, wholly or partly", ge=0)
+    rejected_count: Count = column(sv="Avslag", en="Rejected", ge=0)
+    dismissed_count: Count = column(sv="Avvisade", en="Dismissed", ge=0)
+    withdrawn_count: Count = column(sv="Avskrivna", en="Withdrawn", ge=0)
+    approval_percent: Percent = column(sv="Bifallsfrekvens (%)", en="Approval rate (%)", null=NO_BASE)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_application_by_year"
+        title = "Ansökningar per år"
+
+
+class Annex(RoundTable):
+    """The annex: one line per recipient."""
+
+    recipient_code: Text = municipality_code(key=True)
+    recipient_name: Text = column(sv="Kommun", en="Municipality")
+    name_as_reported: Text = column(sv="Mottagare (som angivet)", en="Recipient, as reported")
+    granted_sek: Kronor = column(sv="Beviljade medel (kr)", en="Granted (SEK)", ge=0)
+    unused_sek: Kronor = column(sv="Oanvända medel (kr)", en="Unused (SEK)", null="no report: unknown, not zero", ge=0)
+    unused_percent: Percent = column(
+        sv="Andel oanvända medel (%)", en="Share unused (%)", null="no report, or nothing granted"
+    )
+    note: Text = column(sv="Anmärkning", en="Note", null="nothing to remark")
+
+    class Config:
+        """Name and label."""
+
+        name = "out_annex"
+        title = "Fördelning och användning per mottagare"
+
+
+class Indicator(RoundTable):
+    """How many chose an option, of how many that were asked."""
+
+    indicator: Text = column(sv="Indikator", en="Indicator", key=True)
+    option: Text = column(sv="Alternativ", en="Option", key=True)
+    option_no: Whole = column(sv="Alternativets ordning", en="Order of the option", ge=1)
+    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish")
+    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English")
+    numerator: Count = column(sv="Antal", en="Number that chose it", ge=0)
+    denominator: Count = column(sv="Bas (antal)", en="Number that answered", ge=0)
+    base: Text = column(sv="Bas", en="Who was asked")
+    base_inferred: Flag = column(sv="Basen är härledd", en="The base is inferred, not printed")
+    asked_count: Count = column(sv="Tillfrågade", en="Number asked", ge=0)
+    blank_count: Count = column(sv="Obesvarade", en="Number that left it blank", ge=0)
+    percent: Percent = column(sv="Andel (%)", en="Share (%)", null=NO_BASE, ge=0, le=100)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_indicator"
+        title = "Indikatorer"
+
+
+class TableCell(Table):
+    """Every cell of every printed table of every report."""
+
+    programme: Text = column(sv="Program", en="Programme", key=True)
+    report: Text = column(sv="Rapport", en="Report", key=True)
+    table_no: Whole = column(sv="Tabell", en="Table", key=True, ge=1)
+    row_no: Whole = column(sv="Rad", en="Row", key=True, ge=1)
+    row_label: Text = column(sv="Radrubrik", en="Row label")
+    row_label_en: Text = column(sv="Radrubrik på engelska", en="Row label in English")
+    column_no: Whole = column(sv="Kolumn", en="Column", key=True, ge=1)
+    column_name: Text = column(sv="Kolumnens namn", en="Name of the column")
+    column_label: Text = column(sv="Kolumnrubrik", en="Column label")
+    column_label_en: Text = column(sv="Kolumnrubrik på engelska", en="Column label in English")
+    value: Whole = column(sv="Värde", en="Value", null="the figure is not known")
+    unit: Text = column(sv="Enhet", en="Unit", one_of=words.UNITS)
+    provenance: Text = column(sv="Äkthet", en="Real or synthetic", one_of=words.PROVENANCES)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_table_cell"
+        title = "Rapporternas tabellceller"
+
+
+class DictionaryEntry(Table):
+    """One column of one table: the data dictionary as a table, since SQLite keeps no comments."""
+
+    table_name: Text = column(sv="Tabell", en="Table", key=True)
+    column_no: Whole = column(sv="Ordning", en="Order", ge=1)
+    column_name: Text = column(sv="Kolumn", en="Column", key=True)
+    type_name: Text = column(sv="Typ", en="Type")
+    unit: Text = column(sv="Enhet", en="Unit", null="the column has no unit")
+    is_key: Flag = column(sv="Ingår i nyckeln", en="Part of the key")
+    refers_to: Text = column(sv="Hänvisar till", en="Refers to table", null="the column refers to no table")
+    allowed_values: Text = column(sv="Tillåtna värden", en="Allowed values", null="not a closed vocabulary")
+    null_reason: Text = column(sv="Varför den får vara tom", en="Why it may be empty", null="it may not")
+    label_sv: Text = column(sv="Benämning", en="Label in Swedish")
+    label_en: Text = column(sv="Benämning på engelska", en="Label in English")
+    table_label_sv: Text = column(sv="Tabellens benämning", en="Label of the table in Swedish")
+    table_meaning_en: Text = column(sv="Tabellens innebörd", en="Meaning of the table")
+    provenance: Text = column(sv="Äkthet", en="Real or synthetic", one_of=words.PROVENANCES)
+
+    class Config:
+        """Name and label."""
+
+        name = "data_dictionary"
+        title = "Datakatalog"

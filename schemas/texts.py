@@ -1,0 +1,36 @@
+"""The catalogue of texts: what readers see, in Swedish and on request in English (`texts.yaml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from schemas.vocabulary import Language
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(
+        resources.files("schemas").joinpath("texts.yaml").read_text("utf-8")
+    )
+    return loaded
+
+
+def text(name: str, language: Language) -> str:
+    """One text, as a template. Raises: KeyError if it is not in the catalogue."""
+    return _texts()[name][language]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text of the catalogue that stands inside another sentence, said in that sentence's language."""
+
+    name: str
+    limit: int | None = None
+
+    def sentence(self, language: Language) -> str:
+        """The text in one language; {limit} is a number it may name."""
+        return text(self.name, language).format(limit=self.limit)

@@ -1,0 +1,45 @@
+"""Closed vocabularies that more than one table, rule or function uses. Swedish texts live in `schemas.texts`."""
+
+from typing import Literal
+
+Language = Literal["sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
+REAL, SYNTHETIC, MIXED = PROVENANCES = ("real", "synthetic", "mixed")
+
+ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded", "excluded", "quarantined")
+"""What became of a received data row. Every data row has exactly one fate."""
+
+TITLE, HEADER, DATA, TOTAL, BLANK = ROW_KINDS = ("title", "header", "data", "total", "blank")
+
+ANSWERED, LEFT_BLANK, NOT_ASKED = ANSWER_STATUSES = ("answered", "blank", "not_asked")
+"""Blank, not asked and no report are different things; "no report" has no row in core_answer at all."""
+
+SEVERITIES = ("stop", "quarantine", "warn")
+
+APPLICATION_OUTCOMES = (
+    "approved",
+    "partly_approved",
+    "approved_wholly_or_partly",
+    "rejected",
+    "dismissed",
+    "withdrawn",
+)
+
+LEDGER_EVENTS = ("available_funds", "administration_allowed", "repaid_after_recovery")
+
+RECONCILIATION_OUTCOMES = (
+    "all_used",
+    "unused_reported",
+    "difference",
+    "report_missing",
+    "report_not_due",
+    "report_without_decision",
+)
+
+LATE_POLICIES = ("accept", "exclude")
+
+UNITS = ("sek", "percent", "count")
+
+COLUMN_UNITS = {"_sek": "kr", "_percent": "%", "_count": "antal", "_date": "datum", "_at": "tidpunkt", "_code": "kod"}
+"""A name is a type: the suffix of a column says its unit."""

@@ -1,0 +1,1 @@
+"""Tests, and the generator of the sample rounds they run on."""

@@ -1,0 +1,20 @@
+"""The source card beside each generated file: where it comes from, whether it is real, and its hash."""
+
+import hashlib
+
+import yaml
+
+from tests.sample.inputs import HERE, load_yaml
+
+CARD_SUFFIX = ".card.yaml"
+KEYS = ("title", "origin", "date", "date_note", "reality", "licence", "note")
+LINE_WIDTH = 110
+
+
+def card_bytes(name: str, content: bytes) -> bytes:
+    """The card of one file, its keys in one order for all files, the hash last."""
+    declared = load_yaml(HERE / "cards.yaml")["cards"][name]
+    card = {key: declared[key] for key in KEYS if key in declared}
+    card["sha256"] = hashlib.sha256(content).hexdigest()
+    text: str = yaml.safe_dump(card, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
+    return text.encode("utf-8")
