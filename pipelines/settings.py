@@ -10,11 +10,22 @@ WAREHOUSE = "STATSBIDRAG_WAREHOUSE"
 DAGSTER_HOME = "DAGSTER_HOME"
 
 INSTANCE = """\
-# Written by statsbidrag at every start. No telemetry, no first-run dialog.
+# Written by statsbidrag where there is none. No telemetry, no first-run dialog.
 telemetry:
   enabled: false
 nux:
   enabled: false
+# The terminal that serves the UI shows what needs attention; every event is in the UI itself.
+python_logs:
+  python_log_level: WARNING
+"""
+
+WORKSPACE = """\
+# Written by statsbidrag where there is none.
+load_from:
+  - python_module:
+      module_name: pipelines.definitions
+      location_name: statsbidrag
 """
 
 
@@ -34,6 +45,6 @@ def prepare(raw: Path | None, warehouse: Path | None) -> None:
     os.environ[WAREHOUSE] = str((warehouse or warehouse_folder()).resolve())
     home = Path(os.environ.setdefault(DAGSTER_HOME, str(warehouse_folder() / ".dagster")))
     home.mkdir(parents=True, exist_ok=True)
-    configuration = home / "dagster.yaml"
-    if not configuration.exists():
-        configuration.write_text(INSTANCE, "utf-8")
+    for name, content in (("dagster.yaml", INSTANCE), ("workspace.yaml", WORKSPACE)):
+        if not (home / name).exists():
+            (home / name).write_text(content, "utf-8")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 
+from pipelines.settings import DAGSTER_HOME
 from schemas.rules import rules
 from schemas.texts import text
 from schemas.vocabulary import Language
 
 LOOPBACK = "127.0.0.1"
+
+QUIET = "ignore:Function `dev_command` is superseded"
+"""`dg dev` starts the same servers, after a second or two of its own."""
 
 
 def serve(port: int, language: Language) -> int:
@@ -21,7 +27,8 @@ def serve(port: int, language: Language) -> int:
         click.secho(rules()["port_taken"].message(language, {"port": port}), fg="red", err=True)
         return 2
     click.echo(text("ui_address", language).format(address=f"http://{LOOPBACK}:{port}"))
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", LOOPBACK, "-p", str(port)]
+    workspace = str(Path(os.environ[DAGSTER_HOME]) / "workspace.yaml")
+    command = [sys.executable, "-W", QUIET, "-m", "dagster", "dev", "-w", workspace, "-h", LOOPBACK, "-p", str(port)]
     try:
         return subprocess.call([*command, "--log-level", "warning"])  # noqa: S603 - our own command
     except KeyboardInterrupt:

@@ -1,0 +1,16 @@
+"""What several integration tests start from. A run of the command line takes seconds, so they share one."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.publishing import run_rounds
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both sample rounds, run by `statsbidrag run --all`. Copy it before changing anything."""
+    warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
+    done = run_rounds("--all", warehouse=warehouse)
+    assert done.returncode == 0, done.stderr
+    return warehouse

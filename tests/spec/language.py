@@ -1,0 +1,165 @@
+"""The words the specification is written in. A line is what a case officer would write; a table is what it becomes.
+
+    decisions("Exempelkommun 01: 700 000", due="2024-02-01")
+    reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")
+    funds("disponibla medel: 30 000 000", "administration: 2 500 000")
+    submissions("Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 184 363")
+
+All recipients are fictitious: "Exempelkommun 01" has the code 9901, outside the real series.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from assets import conform
+from assets.domain import evaluation, records
+from assets.domain.frames import Frame
+from assets.domain.reconciliation import reconcile_funds
+from assets.evaluate import DESCRIBED, described_options
+from assets.frames import frame_of, records_of
+from schemas import catalogue
+from tests.frames import Record, raw_rows, received, table
+
+PROGRAMME = catalogue.programme("stadigvarande-boende")
+NAME = "Exempelkommun "
+EVENTS = {"disponibla medel": "available_funds", "administration": "administration_allowed"}
+WORDS = {"använt": "used_sek", "oanvänt": "unused_sek"}
+
+
+def kronor(text: str) -> int:
+    """An amount as it is written here: digits in groups of three."""
+    return int(text.replace(" ", ""))
+
+
+def code(name: str) -> str:
+    """The code of a fictitious recipient."""
+    return "99" + name.removeprefix(NAME)
+
+
+def _said(lines: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, said) for name, said in (line.split(": ") for line in lines)]
+
+
+# -- money ----------------------------------------------------------------------------------------------------------
+def decisions(*lines: str, due: str | None = None) -> Frame:
+    """What was granted to whom, and by when it must be reported."""
+    day = dt.date.fromisoformat(due) if due else None
+    granted = [{"recipient_code": code(name), "granted_sek": kronor(sum_)} for name, sum_ in _said(lines)]
+    named = [{**row, "name_as_reported": line.split(": ")[0]} for row, line in zip(granted, lines, strict=True)]
+    return table("core_decision", *named, report_due_date=day)
+
+
+def reports(*lines: str) -> Frame:
+    """What the recipients reported as used and as unused."""
+    return table(
+        "core_usage_report", *({"recipient_code": code(name), **_amounts(said)} for name, said in _said(lines))
+    )
+
+
+def _amounts(said: str) -> dict[str, int]:
+    parts = (part.rpartition(" ") for part in said.split(", "))
+    return {WORDS[word]: kronor(amount) for amount, _, word in parts}
+
+
+def repayments(*lines: str) -> Frame:
+    """What was repaid after a decision on recovery."""
+    rows = ({"recipient_code": code(name), "amount_sek": kronor(amount)} for name, amount in _said(lines))
+    return table("core_ledger_entry", *rows, event="repaid_after_recovery")
+
+
+def funds(*lines: str) -> Frame:
+    """What there was to distribute, and how much of it the agency may keep for its administration."""
+    rows = ({"event": EVENTS[what], "amount_sek": kronor(amount)} for what, amount in _said(lines))
+    return table("core_ledger_entry", *rows)
+
+
+def reconciliation(granted: Frame, reported: Frame, repaid: Frame | None = None, as_of: str = "2024-06-30") -> Frame:
+    """The whole account, recipient by recipient, as it stood on one day."""
+    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of)})
+    return reconcile_funds(granted, reported, repayments() if repaid is None else repaid, rounds)
+
+
+def accounts(*account: Frame, **as_of: str) -> dict[str, dict[str, Any]]:
+    """The account of each recipient by its name."""
+    return {NAME + row["recipient_code"][2:]: row for row in records_of(reconciliation(*account, **as_of))}
+
+
+def year_of(account: Frame) -> dict[str, Any]:
+    """The year in one row."""
+    [row] = records_of(evaluation.grant_by_year(account))
+    return row
+
+
+def annex_of(account: Frame, granted: Frame, note: str = "{amount}") -> list[dict[str, Any]]:
+    """The annex, in order of code."""
+    lines = records_of(evaluation.annex(account, granted, bodies(account), note))
+    return sorted(lines, key=lambda line: line["recipient_code"])
+
+
+def bodies(account: Frame) -> Frame:
+    """The register: the recipients of one account."""
+    codes = [row["recipient_code"] for row in records_of(account)]
+    return table("core_recipient", *({"recipient_code": each, "recipient_name": NAME + each[2:]} for each in codes))
+
+
+# -- submissions ----------------------------------------------------------------------------------------------------
+REGISTER = table(
+    "core_recipient", *({"recipient_code": f"99{n:02}", "recipient_name": f"{NAME}{n:02}"} for n in range(1, 10))
+)
+
+
+def judged(*lines: str, due: str, as_of: str, late: str) -> Frame:
+    """Every row of one file of reports with its fate, as table core_row. A line: who | when | status | unused."""
+    return conform.core_rows([_judged(lines, due, as_of, late)])
+
+
+def _judged(lines: tuple[str, ...], due: str, as_of: str, late: str) -> conform.Judged:
+    decided = received(PROGRAMME.forms["decisions"], file="decisions.csv")
+    reported = received(PROGRAMME.forms["usage_report_2022"], file="reports.csv")
+    sent = [_submission(line) for line in lines]
+    granted: list[Record] = [
+        {"recipient_name": body["recipient_name"], "granted_sek": "1", "report_due_date": due}
+        for body in records_of(REGISTER)
+    ]
+    rows = [(raw_rows(decided, *granted), decided), (raw_rows(reported, *sent), reported)]
+    named = [
+        (records.named_rows(raw, file, conform.matched_names(raw, [file], REGISTER, PROGRAMME), REGISTER), file)
+        for raw, file in rows
+    ]
+    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of)})
+    return conform.judge(named, PROGRAMME, rounds, late == "exclude")[1]
+
+
+def _submission(line: str) -> dict[str, str | None]:
+    fields = ("recipient_name", "submitted_at", "submission_status", "unused_sek")
+    return dict(zip(fields, (part.strip() or None for part in line.split("|")), strict=True))
+
+
+def submissions(
+    *lines: str, due: str = "2024-02-01", as_of: str = "2024-06-30", late: str = "accept"
+) -> list[tuple[str, str | None]]:
+    """The fate of each line, and the rule that decided it."""
+    rows = records_of(judged(*lines, due=due, as_of=as_of, late=late))
+    return [
+        (row["fate"], row["rule"])
+        for row in sorted(rows, key=lambda row: row["source_row"])
+        if row["row_kind"] == "data"
+    ]
+
+
+# -- answers --------------------------------------------------------------------------------------------------------
+def survey(*respondents: Mapping[str, str]) -> Frame:
+    """The answers to the survey of 2023, as table core_answer. A respondent is what stands in which column."""
+    file = received(PROGRAMME.forms["survey_2023"])
+    rows = raw_rows(file, *({"respondent_id": f"R{n}", **answers} for n, answers in enumerate(respondents, 1)))
+    named = records.named_rows(rows, file, frame_of([], conform.NAMES), REGISTER)
+    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30)})
+    fates = conform.core_rows(conform.judge([(named, file)], PROGRAMME, rounds, late_is_excluded=False))
+    frames = records.accepted_answers(records.text_rows(rows, file), fates, file, PROGRAMME)
+    return table("core_answer", *(row for frame in frames for row in records_of(frame)))
+
+
+def options() -> Frame:
+    """Every option of every question, with labels and bases."""
+    return frame_of(described_options(PROGRAMME), DESCRIBED)

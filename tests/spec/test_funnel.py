@@ -1,0 +1,28 @@
+"""No row disappears: received = accepted + superseded + excluded + quarantined, file by file."""
+
+from assets.conform import in_round
+from assets.domain.submissions import funnel
+from assets.frames import records_of
+from assets.ports import RoundKey
+from tests.spec.language import judged
+
+
+def test_every_received_row_is_in_the_funnel_once():
+    rows = judged(
+        "Exempelkommun 01 | 2024-01-28 10:00 | Test     | 0",
+        "Exempelkommun 01 | 2024-01-29 10:00 | Inlämnad | 0",
+        "Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 0",
+        "Exempelkommun 02 | 2024-01-30 10:00 | Inlämnad | ca 25 000",
+        "Exempelkommun 03 | 2024-01-30 10:00 | Inlämnad | 0",
+        due="2024-02-01",
+        as_of="2024-06-30",
+        late="accept",
+    )
+    [file] = records_of(funnel(in_round(rows, RoundKey("p", 2023))))
+    assert file["received_count"] == 5
+    assert file["accepted_count"] == 2
+    assert file["superseded_count"] == 1
+    assert file["excluded_count"] == 1
+    assert file["quarantined_count"] == 1
+    assert file["received_count"] == 2 + 1 + 1 + 1
+    assert file["other_count"] == 1

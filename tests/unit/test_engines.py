@@ -1,0 +1,241 @@
+"""One code on every engine: Arrow-typed pandas and DuckDB give the same rows."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import narwhals as nw
+import pytest
+
+from assets.conform import DUE, NAMES, PROBLEMS
+from assets.domain import evaluation
+from assets.domain.answers import answer_problems, long_answers
+from assets.domain.fields import field_problems, typed
+from assets.domain.findings import numbered, worded
+from assets.domain.forms import text_rows
+from assets.domain.frames import Frame
+from assets.domain.indicators import indicators
+from assets.domain.money import percent
+from assets.domain.reconciliation import reconcile_funds
+from assets.domain.records import accepted_answers, accepted_records, judged_rows, named_rows, problems, with_lateness
+from assets.domain.reports import table_cells
+from assets.domain.submissions import decide_fates, funnel
+from assets.evaluate import DESCRIBED, described_options
+from assets.frames import frame_of
+from schemas import catalogue
+from schemas.rules import rules
+from tests.frames import in_order, on_duckdb, raw_rows, received, table, texts
+
+PROGRAMME = catalogue.programme("stadigvarande-boende")
+FORM = PROGRAMME.forms["usage_report_2022"]
+SURVEY = PROGRAMME.forms["survey_2023"]
+FILE, SURVEY_FILE = received(FORM), received(SURVEY)
+
+SENT = [
+    ("Exempelkommun 01", "2024-01-29 10:00", "Inlämnad", "100 000", "Myndighet;Inom kommunen"),
+    ("Exempelkommun 01", "2024-01-30T11:30", "Inlämnad", "100\u00a0000 kr", "Myndighet; Inom kommunen"),
+    ("Exempelkommun 02", "2024-02-02", "Inlämnad", "-5", "Kyrkan"),
+    ("Exempelkommun 03", "2024-02-30", "Test", "ca 5", None),
+    ("Exempelkommun 03", None, "Utkast", None, "Myndighet"),
+    ("Exempelkommun 04", "2024-02-02 00:01", "Inlämnad", "0", None),
+]
+SLOTS = ("recipient_name", "submitted_at", "submission_status", "unused_sek", "cooperation")
+RAW = raw_rows(FILE, *(dict(zip(SLOTS, row, strict=True)) for row in SENT))
+ROWS = texts(*(dict.fromkeys(FORM.headers()) | dict(zip(SLOTS, row, strict=True)) for row in SENT))
+BODIES = table(
+    "core_recipient", *({"recipient_code": f"990{n}", "recipient_name": f"Exempelkommun 0{n}"} for n in (1, 2, 3, 4))
+)
+MATCHED = frame_of(
+    (
+        {"recipient_name": f"Exempelkommun 0{n}", "recipient_code": f"990{n}", "how": how, "score": 100}
+        for n, how in ((1, "exact"), (2, "likeness"), (3, "exact"), (4, "exact"))
+    ),
+    NAMES,
+)
+LAST_DAYS = frame_of(({"recipient_code": f"990{n}", "report_due_date": dt.date(2024, 2, 1)} for n in (1, 4)), DUE)
+FATES = table(
+    "core_row",
+    {"source_row": 3, "row_kind": "data", "fate": "accepted", "recipient_code": "9901", "respondent_id": "9901"},
+    {"source_row": 2, "row_kind": "data", "fate": "superseded", "recipient_code": "9901"},
+    {"source_row": 4, "row_kind": "data", "fate": "quarantined", "recipient_code": "9902"},
+    {"source_row": 1, "row_kind": "header"},
+    form="usage_report_2022",
+)
+JUDGEABLE = texts(
+    *(
+        {
+            "recipient_code": code,
+            "respondent_id": code,
+            "submitted_at": at,
+            "excluded_by": excluded,
+            "broken_rule": broken,
+        }
+        for code, at, excluded, broken in (
+            ("9901", "2024-01-29", None, None),
+            ("9901", "2024-01-30", None, None),
+            ("9902", "2024-01-30", None, None),
+            ("9902", "2024-01-30", None, None),
+            ("9903", "2024-01-30", "test_submission", None),
+            (None, None, None, "value_missing"),
+        )
+    )
+)
+DECISIONS = table(
+    "core_decision",
+    {"recipient_code": "9901", "granted_sek": 700_000, "report_due_date": dt.date(2024, 2, 1), "name_as_reported": "A"},
+    {"recipient_code": "9902", "granted_sek": 300_000, "report_due_date": dt.date(2024, 2, 1), "name_as_reported": "B"},
+    {"recipient_code": "9904", "granted_sek": 100_000, "name_as_reported": "D", "provenance": "real"},
+)
+REPORTS = table(
+    "core_usage_report",
+    {"recipient_code": "9901", "unused_sek": 184_363},
+    {"recipient_code": "9903", "unused_sek": 5},
+    {"recipient_code": "9904", "unused_sek": 100_000, "used_sek": 1},
+)
+LEDGER = table(
+    "core_ledger_entry",
+    {"event": "available_funds", "amount_sek": 3_000_000},
+    {"event": "administration_allowed", "amount_sek": 500_000},
+    {"event": "repaid_after_recovery", "amount_sek": 110_191, "recipient_code": "9901"},
+)
+ROUNDS = table("core_round", {"as_of_date": dt.date(2024, 2, 2)})
+ACCOUNTS = table(
+    "core_reconciliation",
+    {
+        "recipient_code": "9901",
+        "granted_sek": 700_000,
+        "used_sek": 515_637,
+        "unused_sek": 184_363,
+        "repaid_after_recovery_sek": 110_191,
+    },
+    {"recipient_code": "9902", "granted_sek": 300_000},
+    {"recipient_code": "9903", "unused_sek": 5},
+    {"recipient_code": "9904", "granted_sek": 8, "used_sek": 7, "unused_sek": 1, "provenance": "real"},
+)
+APPLICATIONS = table("core_application", *({"outcome": each} for each in ("approved", "rejected", "withdrawn")))
+ANSWERS = table(
+    "core_answer",
+    *(
+        {"respondent_id": f"R{number}", "status": status, "selected": selected}
+        for number, (status, selected) in enumerate(
+            [("answered", True), ("answered", False), ("blank", None), ("not_asked", None)]
+        )
+    ),
+    form="survey_2023",
+    question="cooperation",
+    option="authority",
+)
+OPTIONS = frame_of(described_options(PROGRAMME), DESCRIBED)
+INDICATORS = table(
+    "out_indicator",
+    *(
+        {
+            "option": option,
+            "option_no": number,
+            "option_label_sv": option,
+            "option_label_en": option,
+            "numerator": count,
+        }
+        for number, (option, count) in enumerate([("a", 5), ("b", 7), ("c", 5)], 1)
+    ),
+    programme="stadigvarande-boende",
+    indicator="cooperation",
+    denominator=17,
+    year=2022,
+)
+YEARS = table("out_grant_by_year", {"granted_sek": 8, "unused_sek": 1}, programme="stadigvarande-boende")
+FAULTS = frame_of(
+    [
+        {"rule": "amount_unreadable", "source_file": "f", "source_row": 3, "header": "h", "provenance": "real"},
+        {
+            "rule": "name_by_likeness",
+            "source_file": "f",
+            "source_row": 2,
+            "name": "n",
+            "score": 89,
+            "provenance": "real",
+        },
+    ],
+    PROBLEMS,
+)
+FINDINGS = table("core_finding", {"rule": "b", "source_row": 2}, {"rule": "a", "source_row": 10}).drop("finding_no")
+SURVEYED = texts(
+    *(
+        dict.fromkeys(SURVEY.headers())
+        | {"respondent_id": f"R{n}", "funds_use": use, "unused_reason.lack_of_time": time, "purpose_rating": rating}
+        for n, (use, time, rating) in enumerate(
+            [("Hela bidraget", "1", "4"), ("En del av bidraget", "1", "9"), ("Inget av bidraget", None, None)]
+        )
+    )
+)
+JUST_BELOW_99_AND_A_HALF = ((199 * (10**15 - 1) - 1) // 200, 10**15 - 1)
+SHARES = frame_of(
+    [
+        {"source_row": part, "finding_no": whole}
+        for part, whole in [(46, 49), (1, 200), (-1, 3), (0, 0), (None, 5), JUST_BELOW_99_AND_A_HALF]
+    ],
+    table("core_finding").collect(backend="pyarrow").to_native().schema.remove_metadata(),
+)
+
+
+def together(frames: list[Frame]) -> Frame:
+    return nw.concat(frames, how="vertical")
+
+
+def named(raw: Frame, names: Frame, bodies: Frame) -> Frame:
+    return named_rows(raw, FILE, names, bodies)
+
+
+def late(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
+    return with_lateness(named(raw, names, bodies), due)
+
+
+def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
+    rows = late(raw, names, bodies, due)
+    return judged_rows(rows, problems(rows, FILE, PROGRAMME), FORM, "2024-06-30", late_is_excluded=True)
+
+
+CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
+    "percent": (lambda rows: rows.select(share=percent(nw.col("source_row"), nw.col("finding_no"))), [SHARES]),
+    "grouped": (lambda rows: rows.select(text=evaluation.grouped("amount_sek")), [LEDGER]),
+    "text_rows": (lambda raw: text_rows(raw, FILE), [RAW]),
+    "typed": (lambda rows: typed(rows, FORM), [ROWS]),
+    "field_problems": (lambda rows: together(field_problems(rows, FILE)), [ROWS]),
+    "long_answers": (lambda rows: together(long_answers(rows, FILE, PROGRAMME)), [ROWS]),
+    "answer_problems": (lambda rows: together(answer_problems(rows, FILE, PROGRAMME)), [ROWS]),
+    "long_answers_in_columns": (lambda rows: together(long_answers(rows, SURVEY_FILE, PROGRAMME)), [SURVEYED]),
+    "answer_problems_in_columns": (lambda rows: together(answer_problems(rows, SURVEY_FILE, PROGRAMME)), [SURVEYED]),
+    "named_rows": (named, [RAW, MATCHED, BODIES]),
+    "with_lateness": (late, [RAW, MATCHED, BODIES, LAST_DAYS]),
+    "problems": (lambda *rows: problems(named(*rows), FILE, PROGRAMME), [RAW, MATCHED, BODIES]),
+    "judged_rows": (judged, [RAW, MATCHED, BODIES, LAST_DAYS]),
+    "decide_fates": (lambda rows: decide_fates(rows, FORM), [JUDGEABLE]),
+    "decide_fates_by_row": (lambda rows: decide_fates(rows, PROGRAMME.forms["funds"]), [JUDGEABLE]),
+    "funnel": (funnel, [FATES]),
+    "accepted_records": (
+        lambda raw, fates: accepted_records(text_rows(raw, FILE), fates, FILE, "core_usage_report"),
+        [RAW, FATES],
+    ),
+    "accepted_answers": (
+        lambda raw, fates: together(accepted_answers(text_rows(raw, FILE), fates, FILE, PROGRAMME)),
+        [RAW, FATES],
+    ),
+    "reconcile_funds": (reconcile_funds, [DECISIONS, REPORTS, LEDGER, ROUNDS]),
+    "grant_by_year": (evaluation.grant_by_year, [ACCOUNTS]),
+    "funds_by_year": (evaluation.funds_by_year, [DECISIONS, LEDGER]),
+    "application_by_year": (evaluation.application_by_year, [APPLICATIONS]),
+    "annex": (lambda *frames: evaluation.annex(*frames, "Återbetalat {amount} kr."), [ACCOUNTS, DECISIONS, BODIES]),
+    "indicators": (indicators, [ANSWERS, OPTIONS]),
+    "table_cells": (
+        lambda *frames: together(table_cells(PROGRAMME.programme, PROGRAMME.reports["delredovisning_2024"], *frames)),
+        [INDICATORS, YEARS],
+    ),
+    "findings_worded": (lambda rows: together(worded(rows, rules())), [FAULTS]),
+    "findings_numbered": (numbered, [FINDINGS]),
+}
+
+
+@pytest.mark.parametrize(("compute", "inputs"), CASES.values(), ids=CASES)
+def test_duckdb_gives_the_same_rows_as_pandas(compute: Callable[..., Frame], inputs: list[Frame]):
+    expected = in_order(compute(*inputs))
+    assert expected
+    assert in_order(compute(*map(on_duckdb, inputs))) == expected

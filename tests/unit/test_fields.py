@@ -1,0 +1,123 @@
+"""Fields are read as the type their name says; what cannot be read is a problem with an address."""
+
+import datetime as dt
+
+import narwhals as nw
+import pytest
+
+from assets.domain.fields import field_problems, required, typed
+from assets.domain.frames import Frame
+from assets.frames import records_of
+from schemas.programme import Form
+from tests.frames import received, texts
+
+LABEL = {"sv": "x", "en": "x"}
+FIELDS = {
+    "case_number": "Diarienummer",
+    "received_date": "Inkom",
+    "recipient_name": "Sökande",
+    "applied_sek": "Sökt\nbelopp",
+    "outcome": "Utfall",
+}
+APPLICATIONS = Form.model_validate(
+    {
+        "form": "applications",
+        "title": LABEL,
+        "fills": "core_application",
+        "identity": "recipient",
+        "fields": FIELDS,
+        "codes": {"outcome": {"approved": "Bifall", "rejected": "Avslag"}},
+    }
+)
+SOUND = {
+    "case_number": "1",
+    "received_date": "2023-01-30",
+    "recipient_name": "A",
+    "applied_sek": "5",
+    "outcome": "Bifall",
+}
+
+
+def problems(*rows: dict[str, str | None]) -> list[tuple[int, str, str]]:
+    return _listed(texts(*({**SOUND, **row} for row in rows)))
+
+
+def _listed(rows: Frame) -> list[tuple[int, str, str]]:
+    found = nw.concat(field_problems(rows, received(APPLICATIONS)), how="vertical")
+    return [(row["source_row"], row["rule"], row["source_column"]) for row in records_of(found)]
+
+
+def test_a_sound_row_has_no_problems():
+    assert problems({}) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "rule", "column"),
+    [
+        ("recipient_name", None, "value_missing", "C"),
+        ("outcome", None, "value_missing", "E"),
+        ("outcome", "bifall", "option_unknown", "E"),
+        ("outcome", "approved", "option_unknown", "E"),
+        ("applied_sek", "ca 5", "amount_unreadable", "D"),
+        ("applied_sek", "-5", "amount_unreadable", "D"),
+        ("received_date", "2023-02-29", "date_unreadable", "B"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_one_problem_at_its_address(field: str, text: str | None, rule: str, column: str):
+    assert problems({}, {field: text}) == [(2, rule, column)]
+
+
+@pytest.mark.parametrize("field", ["case_number", "received_date", "applied_sek"])
+def test_a_column_that_may_be_empty_is_no_problem_when_it_is(field: str):
+    assert problems({field: None}) == []
+
+
+def test_an_amount_of_zero_is_no_problem():
+    assert problems({"applied_sek": "0"}) == []
+
+
+def test_a_row_with_two_faults_has_two_problems():
+    assert sorted(problems({"applied_sek": "x", "outcome": "x"})) == [
+        (1, "amount_unreadable", "D"),
+        (1, "option_unknown", "E"),
+    ]
+
+
+def test_only_data_rows_have_problems():
+    assert _listed(texts({**SOUND, "applied_sek": "Sökt belopp", "row_kind": "header"})) == []
+
+
+def test_a_problem_names_the_header_on_one_line():
+    found = nw.concat(field_problems(texts({**SOUND, "applied_sek": "x"}), received(APPLICATIONS)), how="vertical")
+    assert [row["header"] for row in records_of(found)] == ["Sökt belopp"]
+
+
+def test_fields_are_read_as_their_names_say():
+    [row] = records_of(typed(texts(SOUND), APPLICATIONS))
+    assert row["received_date"] == dt.date(2023, 1, 30)
+    assert row["applied_sek"] == 5
+    assert row["outcome"] == "approved"
+    assert row["case_number"] == "1"
+
+
+def test_what_cannot_be_read_is_null_and_not_an_error():
+    [row] = records_of(typed(texts({**SOUND, "received_date": "x", "applied_sek": "x", "outcome": "x"}), APPLICATIONS))
+    assert (row["received_date"], row["applied_sek"], row["outcome"]) == (None, None, None)
+
+
+def test_a_point_in_time_stays_text_with_a_space_before_the_time():
+    form = Form(form="f", title=LABEL, identity="respondent", fields={"respondent_id": "R", "submitted_at": "S"})
+    [row] = records_of(typed(texts({"respondent_id": "1", "submitted_at": "2023-01-30T10:05"}), form))
+    assert row["submitted_at"] == "2023-01-30 10:05"
+
+
+def test_what_identifies_a_row_must_be_filled_in():
+    form = Form(form="f", title=LABEL, identity="respondent", fields={"respondent_id": "R", "submitted_at": "S"})
+    assert required(form, "respondent_id")
+    assert not required(form, "submitted_at")
+
+
+def test_a_money_event_need_not_have_a_recipient():
+    form = APPLICATIONS.model_copy(update={"fills": "core_ledger_entry", "fields": {"recipient_name": "Mottagare"}})
+    assert not required(form, "recipient_name")
+    assert required(APPLICATIONS, "recipient_name")

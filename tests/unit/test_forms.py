@@ -1,0 +1,112 @@
+"""Which form a file is, and which of its columns carries what."""
+
+import pytest
+
+from assets.domain.forms import Received, claims, column_letter, plain, positions, recognise, text_rows
+from assets.frames import records_of
+from schemas.programme import Form
+from schemas.rules import Stop
+from tests.frames import ROUND, raw_rows, received, table
+
+LABEL = {"sv": "x", "en": "x"}
+
+
+def form(name: str, **fields: str) -> Form:
+    return Form.model_validate(
+        {"form": name, "title": LABEL, "fills": "core_decision", "identity": "recipient", "fields": fields}
+    )
+
+
+DECISIONS = form("decisions", recipient_name="Mottagare", granted_sek="Beviljat belopp (kr)")
+DATED = form("dated", recipient_name="Mottagare", decided_date="Beslutsdatum")
+HEADER = ["Mottagare", "Beviljat belopp (kr)"]
+
+
+def test_a_header_in_the_first_row_is_recognised():
+    claim = recognise("f.csv", [HEADER, ["A", "1"]], [DECISIONS, DATED])
+    assert (claim.form.form, claim.header_row) == ("decisions", 1)
+
+
+def test_a_header_below_a_title_block_is_recognised():
+    assert recognise("f.csv", [["Beslutslista"], [None, None], HEADER], [DECISIONS]).header_row == 3
+
+
+@pytest.mark.parametrize(("above", "found"), [(29, 1), (30, 0)])
+def test_a_header_stands_among_the_first_thirty_rows(above: int, found: int):
+    assert len(claims([["x"]] * above + [HEADER], [DECISIONS])) == found
+
+
+def test_the_order_of_the_columns_and_further_columns_do_not_matter():
+    header = ["Anm.", "Beviljat belopp (kr)", None, "Mottagare"]
+    assert recognise("f.csv", [header], [DECISIONS]).header_row == 1
+    assert positions(DECISIONS, header) == {"recipient_name": 3, "granted_sek": 1}
+
+
+def test_a_header_with_a_line_break_and_a_mark_is_the_same_header():
+    header = ["\ufeffMottagare ", "Beviljat\r\nbelopp\u00a0 (kr)"]
+    assert recognise("f.csv", [header], [DECISIONS]).header_row == 1
+    assert positions(DECISIONS, header) == {"recipient_name": 0, "granted_sek": 1}
+
+
+def test_the_first_of_two_equal_headers_carries_the_slot():
+    assert positions(DECISIONS, [*HEADER, "Mottagare"])["recipient_name"] == 0
+
+
+def test_no_form_is_a_stop_that_names_the_nearest_form_and_what_it_lacks():
+    with pytest.raises(Stop) as stop:
+        recognise("f.csv", [["Mottagare", "Belopp"]], [form("other", case_number="Nr", decision_maker="Av"), DECISIONS])
+    assert stop.value.rule.id == "form_unknown"
+    assert stop.value.values == {"file": "f.csv", "form": "decisions", "missing": "Beviljat belopp (kr)"}
+
+
+def test_an_empty_sheet_is_no_form():
+    with pytest.raises(Stop) as stop:
+        recognise("f.csv", [], [DECISIONS])
+    assert stop.value.rule.id == "form_unknown"
+
+
+def test_two_forms_are_a_stop_that_names_both():
+    with pytest.raises(Stop) as stop:
+        recognise("f.csv", [[*HEADER, "Beslutsdatum"]], [DECISIONS, DATED])
+    assert stop.value.rule.id == "form_ambiguous"
+    assert stop.value.values == {"file": "f.csv", "forms": "decisions, dated"}
+
+
+def test_a_header_is_compared_whole_and_with_its_case():
+    assert claims([["Mottagare ort", "beviljat belopp (kr)"]], [DECISIONS]) == []
+
+
+@pytest.mark.parametrize(("text", "clean"), [(None, ""), (" a\n b ", "a b"), ("\ufeffa", "a"), ("a\u00a0b", "a b")])
+def test_a_plain_text_has_no_marks_and_stands_on_one_line(text: str | None, clean: str):
+    assert plain(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("position", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")]
+)
+def test_a_column_has_the_letter_a_spreadsheet_shows(position: int, letter: str):
+    assert column_letter(position) == letter
+
+
+def test_a_cell_loses_the_spaces_around_it_and_a_cell_of_spaces_is_blank():
+    file = received(DECISIONS)
+    rows = raw_rows(file, {"recipient_name": " \u00a0A b\ufeff ", "granted_sek": " \u00a0 "})
+    data = records_of(text_rows(rows, file))[1]
+    assert (data["recipient_name"], data["granted_sek"]) == ("A b", None)
+
+
+def test_every_row_of_a_file_has_a_kind():
+    total = DECISIONS.model_validate(
+        DECISIONS.model_dump() | {"total_row": {"field": "recipient_name", "text": "Summa"}}
+    )
+    file = Received("p/2023/file.csv", None, "synthetic", 2, total, {"recipient_name": 0, "granted_sek": 1})
+    cells = [["Lista", None], HEADER, ["A", "1"], [None, ""], ["Summa", "1"], ["B", None]]
+    rows = table("raw_row", *({"cells": row, "filled_count": sum(map(bool, row))} for row in cells))
+    kinds = [row["row_kind"] for row in records_of(text_rows(rows, file))]
+    assert kinds == ["title", "header", "data", "blank", "total", "data"]
+
+
+def test_a_row_of_another_file_is_left_alone():
+    file = received(DECISIONS)
+    other = table("raw_row", {**ROUND, "source_file": "other.csv", "cells": ["A", "1"], "filled_count": 2})
+    assert records_of(text_rows(other, file)) == []

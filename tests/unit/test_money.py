@@ -1,0 +1,61 @@
+"""Amounts as they are written, and as whole kronor."""
+
+import narwhals as nw
+import pytest
+
+from assets.domain.evaluation import grouped
+from assets.domain.money import kronor
+from tests.frames import computed
+
+READABLE = [
+    pytest.param("1 612 600", 1_612_600, id="ordinary spaces"),
+    pytest.param("1\u00a0612\u00a0600", 1_612_600, id="no-break spaces"),
+    pytest.param("1\u202f612\u202f600", 1_612_600, id="narrow no-break spaces"),
+    pytest.param("1\u2009612\u2009600", 1_612_600, id="thin spaces"),
+    pytest.param("103 589 kr", 103_589, id="a closing kr"),
+    pytest.param("103589kr", 103_589, id="a closing kr without a space"),
+    pytest.param("103589 KR", 103_589, id="a closing KR"),
+    pytest.param("0", 0, id="zero"),
+    pytest.param("007", 7, id="leading zeros"),
+    pytest.param("999999999999999", 10**15 - 1, id="fifteen digits"),
+    pytest.param("-5", -5, id="a negative amount is read; that it is negative is a problem of the field"),
+]
+
+UNREADABLE = [
+    pytest.param("12,50", id="öre"),
+    pytest.param("12.50", id="öre after a point"),
+    pytest.param("1.000", id="a point between thousands"),
+    pytest.param("1,000", id="a comma between thousands"),
+    pytest.param("ca 25 000", id="an approximation"),
+    pytest.param("25 tkr", id="thousands of kronor"),
+    pytest.param("", id="nothing"),
+    pytest.param("kr", id="a unit alone"),
+    pytest.param("1e5", id="an exponent"),
+    pytest.param("١٢٣", id="Arabic digits"),
+    pytest.param("1234567890123456", id="sixteen digits"),
+    pytest.param("--5", id="two signs"),
+    pytest.param("5-", id="a sign behind"),
+    pytest.param(None, id="null"),
+]
+
+
+@pytest.mark.parametrize(("text", "amount"), READABLE)
+def test_an_amount_is_read_as_whole_kronor(text: str, amount: int):
+    assert computed(kronor(nw.col("text")), text=[text]) == [amount]
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_what_is_no_whole_amount_is_null(text: str | None):
+    assert computed(kronor(nw.col("text")), text=[text]) == [None]
+
+
+def test_an_unreadable_amount_leaves_its_neighbours_readable():
+    assert computed(kronor(nw.col("text")), text=["1 000", "tusen", None, "2 000"]) == [1000, None, None, 2000]
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(1, "1"), (999, "999"), (1000, "1\u00a0000"), (110_191, "110\u00a0191"), (21_117_795, "21\u00a0117\u00a0795")],
+)
+def test_an_amount_is_written_in_groups_of_three(amount: int, text: str):
+    assert computed(grouped("amount"), amount=[amount]) == [text]

@@ -1,0 +1,102 @@
+"""Rows become records: named, as real as their recipient, and shaped as a table."""
+
+import datetime as dt
+
+import pytest
+
+from assets.conform import NAMES, matched_names, unread
+from assets.domain.forms import text_rows
+from assets.domain.names import simplified
+from assets.domain.records import accepted_records, due_dates, named_rows, problems
+from assets.frames import frame_of, records_of
+from schemas import catalogue, project
+from schemas.tables import TABLES
+from tests.frames import raw_rows, received, table, texts
+
+PROGRAMME = catalogue.programme("stadigvarande-boende")
+BODIES = table(
+    "core_recipient",
+    {"recipient_code": "0001", "recipient_name": "Verkliga", "provenance": "real"},
+    {"recipient_code": "9901", "recipient_name": "Exempelkommun 01", "provenance": "synthetic"},
+)
+MATCHED = frame_of(
+    [
+        {"recipient_name": "Verkliga kommun", "recipient_code": "0001", "how": "simplified"},
+        {"recipient_name": "Exemplekommun 01", "recipient_code": "9901", "how": "likeness", "score": 94},
+        {"recipient_name": "Atlantis", "how": "unknown"},
+    ],
+    NAMES,
+)
+SENT = [{"recipient_name": name} for name in ("Verkliga kommun", "Exemplekommun 01", "Atlantis")]
+APPLICATIONS = PROGRAMME.forms["applications"]
+
+
+@pytest.mark.parametrize(
+    ("file", "rows"),
+    [("mixed", ["real", "synthetic", "mixed"]), ("real", ["real"] * 3), ("synthetic", ["synthetic"] * 3)],
+)
+def test_a_row_of_a_mixed_file_is_as_real_as_its_recipient(file: str, rows: list[str]):
+    source = received(APPLICATIONS, provenance=file)
+    named = records_of(named_rows(raw_rows(source, *SENT), source, MATCHED, BODIES))
+    by_row = {row["source_row"]: row["provenance"] for row in named if row["row_kind"] == "data"}
+    assert [by_row[number] for number in (2, 3, 4)] == rows
+
+
+def test_an_unknown_name_and_a_likeness_are_problems_of_the_name_column():
+    source = received(APPLICATIONS)
+    found = records_of(problems(named_rows(raw_rows(source, *SENT), source, MATCHED, BODIES), source, PROGRAMME))
+    named = {(row["source_row"], row["rule"], row["source_column"]) for row in found if row["rule"].startswith("name_")}
+    assert named == {(3, "name_by_likeness", "C"), (4, "name_unknown", "C")}
+
+
+def test_a_record_has_the_tables_columns_and_null_where_the_form_does_not_ask():
+    form = PROGRAMME.forms["usage_report_2023"]
+    source = received(form)
+    rows = text_rows(raw_rows(source, {"recipient_name": "Exempelkommun 01", "unused_sek": "5 000"}), source)
+    fates = table("core_row", {"source_row": 2, "fate": "accepted", "recipient_code": "9901"})
+    records = accepted_records(rows, fates, source, "core_usage_report")
+    columns = [name for name in project.columns(TABLES["core_usage_report"]) if name not in ("programme", "year")]
+    assert records.collect_schema().names() == columns
+    [record] = records_of(records)
+    assert (record["recipient_code"], record["unused_sek"], record["used_sek"]) == ("9901", 5000, None)
+    assert record["late"] is None
+
+
+def test_only_accepted_rows_of_the_same_file_become_records():
+    source = received(PROGRAMME.forms["usage_report_2023"])
+    rows = text_rows(raw_rows(source, {"unused_sek": "1"}, {"unused_sek": "2"}, {"unused_sek": "3"}), source)
+    fates = table(
+        "core_row",
+        {"source_row": 2, "fate": "quarantined"},
+        {"source_row": 3, "fate": "accepted"},
+        {"source_row": 4, "fate": "accepted", "source_file": "other.csv"},
+    )
+    assert [row["unused_sek"] for row in records_of(accepted_records(rows, fates, source, "core_usage_report"))] == [2]
+
+
+def test_a_deadline_is_known_only_with_its_recipient():
+    rows = texts(
+        {"recipient_code": "9901", "report_due_date": "2024-02-01"},
+        {"recipient_code": None, "report_due_date": "2024-02-02"},
+        {"recipient_code": "9903", "report_due_date": None},
+        {"recipient_code": "9904", "report_due_date": "2024-02-04", "row_kind": "total"},
+    )
+    form = PROGRAMME.forms["decisions"].model_copy(update={"fields": {"report_due_date": "Redovisas senast"}})
+    [due] = due_dates([(rows, form)])
+    known = [(row["recipient_code"], row["report_due_date"]) for row in records_of(due)]
+    assert known == [("9901", dt.date(2024, 2, 1))]
+
+
+def test_a_name_in_several_files_is_matched_once_for_all():
+    one, other = received(APPLICATIONS), received(PROGRAMME.forms["decisions"], file="other.csv")
+    rows = [*records_of(raw_rows(one, *SENT)), *records_of(raw_rows(other, *SENT))]
+    matches = records_of(matched_names(table("raw_row", *rows), [one, other], BODIES, PROGRAMME))
+    codes = {simplified(match["recipient_name"]): match["recipient_code"] for match in matches}
+    assert len(matches) == 3
+    assert codes == {"verkliga": "0001", "exemplekommun 01": "9901", "atlantis": None}
+
+
+def test_a_sheet_that_no_form_claims_is_a_problem_of_its_file():
+    files = table("raw_file", {"source_file": "a.xlsx", "unread_sheets": ["Extra"]}, {"unread_sheets": []})
+    [found] = records_of(unread(files))
+    assert (found["source_file"], found["source_sheet"], found["rule"]) == ("a.xlsx", "Extra", "sheet_not_read")

@@ -1,0 +1,61 @@
+"""Closed vocabularies: a word that is declared twice is the same word, and forms use no other."""
+
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from pydantic import BaseModel
+
+from schemas import catalogue, vocabulary
+from schemas.programme import RoundSpec, TableColumn
+from schemas.rules import Rule
+from schemas.source_card import SourceCard
+from schemas.texts import _texts, text
+
+VOCABULARIES = {name: words for name, words in vars(vocabulary).items() if isinstance(words, tuple) and name.isupper()}
+PROGRAMMES = [catalogue.programme(name) for name in catalogue.programme_names()]
+
+
+def words_of(model: type[BaseModel], field: str) -> tuple[Any, ...]:
+    return get_args(model.model_fields[field].annotation)
+
+
+@pytest.mark.parametrize("words", VOCABULARIES.values(), ids=VOCABULARIES)
+def test_no_word_stands_twice(words: tuple[str, ...]):
+    assert len(set(words)) == len(words) > 0
+
+
+def test_what_yaml_may_say_is_what_tables_may_hold():
+    assert words_of(RoundSpec, "late_reports") == vocabulary.LATE_POLICIES
+    assert words_of(TableColumn, "unit") == vocabulary.UNITS
+    assert words_of(SourceCard, "reality") == vocabulary.PROVENANCES
+    assert get_args(vocabulary.Language) == vocabulary.LANGUAGES
+
+
+def test_a_rule_has_a_declared_severity():
+    assert get_args(get_type_hints(Rule)["severity"]) == vocabulary.SEVERITIES
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "words"),
+    [("applications", "outcome", vocabulary.APPLICATION_OUTCOMES), ("funds", "event", vocabulary.LEDGER_EVENTS)],
+)
+def test_a_forms_codes_are_words_of_the_vocabulary(form: str, field: str, words: tuple[str, ...]):
+    for programme in PROGRAMMES:
+        assert set(programme.forms[form].codes[field]) <= set(words)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda programme: programme.programme)
+def test_no_two_options_of_a_question_have_the_same_text(programme: Any):
+    for form in programme.forms.values():
+        for asked in form.questions.values():
+            assert len(set(asked.options.values())) == len(asked.options)
+
+
+@pytest.mark.parametrize("name", _texts())
+def test_a_text_has_both_languages_and_the_same_placeholders(name: str):
+    sv, en = text(name, "sv"), text(name, "en")
+    assert sv.strip()
+    assert en.strip()
+    assert {part.partition("}")[0] for part in sv.split("{")[1:]} == {
+        part.partition("}")[0] for part in en.split("{")[1:]
+    }
