@@ -15,7 +15,6 @@ from schemas import project
 from schemas.programme import Programme, Report
 from schemas.tables import TABLES
 from schemas.texts import text
-from schemas.vocabulary import SYNTHETIC
 
 ANNEX_COLUMNS = ("name_as_reported", "granted_sek", "unused_sek", "unused_percent", "note")
 
@@ -45,7 +44,6 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
             annex_columns={
                 name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
             },
-            synthetic=SYNTHETIC,
         )
     )
 

@@ -21,6 +21,19 @@ HALF_UP = [
 ]
 
 
+PRINTED_OF_49 = {46: 94, 43: 88, 42: 86, 30: 61, 29: 59, 28: 57, 24: 49, 16: 33, 12: 24, 11: 22}
+"""The printed counts and shares of Tables 3 and 4, but for 46, where the source prints 93."""
+
+
+@pytest.mark.parametrize(("count", "share"), PRINTED_OF_49.items())
+def test_a_share_of_49_is_as_printed(count: int, share: int):
+    assert percent_of(count, 49) == share
+
+
+def test_the_share_unused_in_2022_is_as_printed_in_table_2():
+    assert percent_of(55_718, 1_761_018) == 3
+
+
 @pytest.mark.parametrize(("part", "whole", "share"), HALF_UP)
 def test_a_share_in_a_table_is_rounded_half_up(part: int, whole: int, share: int | None):
     assert computed(percent(nw.col("part"), nw.col("whole")), part=[part], whole=[whole]) == [share]

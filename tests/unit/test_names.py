@@ -145,6 +145,7 @@ def test_a_digit_is_never_a_slip():
     assert one("Exempelkommun 47").recipient_code == "9947"
     assert one("Exempelkommun 48").recipient_code is None
     assert one("Exempelkommun 1").recipient_code is None
+    assert one("Exempelkommun 48", {"9947": "Exempelkommun 47"}).recipient_code is None
 
 
 def test_a_slip_in_the_letters_of_a_numbered_name_is_guessed_with_its_own_number():

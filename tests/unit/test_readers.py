@@ -1,0 +1,121 @@
+"""Readers: every cell as text, whatever the encoding and delimiter; nothing hostile gets further than one sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from pipelines.readers import workbook
+from pipelines.readers.text_file import Unreadable, read_text
+from pipelines.readers.workbook import read_workbook
+from pipelines.readers.workbook_child import as_text
+
+
+def rows(content: bytes) -> list[list[str | None]]:
+    return [list(row) for row in read_text(content)[0].rows]
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252")])
+def test_swedish_letters_survive_each_encoding(encoding: str, name: str) -> None:
+    sheet, told, _ = read_text("Kommun;Åmål – ”Habo”\r\n".encode(encoding))
+    assert list(sheet.rows[0]) == ["Kommun", "Åmål – ”Habo”"]
+    assert told == name
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_the_delimiter_is_the_one_that_makes_most_cells(delimiter: str) -> None:
+    text = (
+        delimiter.join(["Namn", "Fråga (om bidrag; eller, annat)", "Tal"])
+        .replace("Fråga", '"Fråga')
+        .replace("annat)", 'annat)"')
+    )
+    sheet, _, told = read_text(f"{text}\na{delimiter}b{delimiter}c\n".encode())
+    assert told == delimiter
+    assert list(sheet.rows[1]) == ["a", "b", "c"]
+
+
+def test_quoted_cells_keep_delimiters_quotes_and_line_breaks() -> None:
+    content = b'a;"b;""c""\r\nd"\r\n1;2\r\n'
+    assert rows(content) == [["a", 'b;"c"\r\nd'], ["1", "2"]]
+
+
+def test_a_cell_that_is_not_there_differs_from_an_empty_one() -> None:
+    assert rows(b"a;b;c\n1;\n") == [["a", "b", "c"], ["1", "", None]]
+
+
+def test_blank_lines_keep_their_numbers() -> None:
+    assert len(rows(b"a;b\n\n1;2\n")) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"a;b\x00c\n", "null_characters"), (b"\x81\x8d", "not_text"), (b'a;"' + b"x" * 1_000_001, "broken_quotes")],
+)
+def test_what_is_no_text_is_refused(content: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read_text(content)
+
+
+def book(path: Path, *cells: object) -> Path:
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as written:
+        sheet = written.add_worksheet("Blad")
+        for column, cell in enumerate(cells):
+            sheet.write(2, column, cell)
+    return path
+
+
+def test_workbook_cells_become_text_and_keep_their_row(tmp_path: Path) -> None:
+    path = book(tmp_path / "bok.xlsx", "Åmål", 1_612_600, 12.5, dt.date(2023, 2, 15), "0114", True)  # noqa: FBT003 - a cell
+    [sheet] = read_workbook(path)
+    assert sheet.name == "Blad"
+    assert list(sheet.rows[2]) == ["Åmål", "1612600", "12.5", "2023-02-15", "0114", "1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (164032.0, "164032"),
+        (0.5, "0.5"),
+        (dt.datetime.fromisoformat("2023-01-02T03:04"), "2023-01-02 03:04:00"),
+        ("", ""),
+    ],
+)
+def test_cell_values_as_text(value: object, text: str) -> None:
+    assert as_text(value) == text
+
+
+def test_a_locked_or_damaged_workbook_is_refused(tmp_path: Path) -> None:
+    locked = tmp_path / "locked.xlsx"
+    locked.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    inside = tmp_path / "inside.xlsx"
+    with zipfile.ZipFile(inside, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<not a workbook")
+    for damaged, reason in ((locked, "no_workbook"), (inside, "workbook_damaged")):
+        with pytest.raises(Unreadable, match=reason):
+            read_workbook(damaged)
+
+
+def test_a_workbook_that_unzips_to_too_much_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "UNZIPPED_LIMIT", 1000)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "0" * 1001)
+    (tmp_path / "bomb.xlsx").write_bytes(buffer.getvalue())
+    with pytest.raises(Unreadable, match="too_large"):
+        read_workbook(tmp_path / "bomb.xlsx")
+
+
+def test_a_workbook_that_aborts_its_reader_does_not_take_us_along(tmp_path: Path) -> None:
+    """A cell far down and right makes a reader ask for more memory than there is: its process dies, ours does not."""
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(path) as written:
+        sheet = written.add_worksheet()
+        sheet.write(0, 0, "a")
+        sheet.write(1_048_575, 16_383, "b")
+    with pytest.raises(Unreadable, match=r"workbook_damaged|too_slow"):
+        read_workbook(path)
