@@ -87,17 +87,17 @@ def judge(
     as_of = records_of(core_round)[0]["as_of_date"].isoformat()
     decisions = [(rows, file.form) for rows, file in named if "report_due_date" in file.form.fields]
     due = nw.concat([frame_of([], DUE), *records.due_dates(decisions)], how="vertical")
-    judged = []
+    marked, faulty = [], []
     for rows, file in named:
         late = (
             records.with_lateness(rows, due) if _is_report(file) else rows.with_columns(late=nw.col("source_row") < 0)
         )
         faults = records.problems(late, file, programme)
-        fates = records.judged_rows(
-            late, faults, file.form, as_of, late_is_excluded=late_is_excluded and _is_report(file)
-        )
-        judged.append(Judged(file, fates, faults))
-    return judged
+        excluded = late_is_excluded and _is_report(file)
+        marked.append((records.marked_rows(late, faults, file.form, as_of, late_is_excluded=excluded), file.form))
+        faulty.append((file, faults))
+    judged = records.judged_rows(marked)
+    return [Judged(file, rows, faults) for (file, faults), rows in zip(faulty, judged, strict=True)]
 
 
 def _is_report(file: Received) -> bool:

@@ -21,4 +21,5 @@ def frame_of(records: Iterable[dict[str, Any]], schema: pa.Schema) -> Frame:
 
 def records_of(frame: Frame) -> list[dict[str, Any]]:
     """A small frame as records, with None for null."""
-    return frame.collect(backend="pyarrow").rows(named=True)
+    names = frame.collect_schema().names()  # without the index that pandas brings along
+    return frame.collect(backend="pyarrow").select(names).rows(named=True)

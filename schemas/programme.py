@@ -60,7 +60,7 @@ class FormQuestion(Declared):
     header: str
     base: str
     options: dict[str, str]
-    separator: str = ";"
+    separator: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ";"
     chosen: str = "1"
     not_chosen: str = "0"
 

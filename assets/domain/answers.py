@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import narwhals as nw
@@ -78,9 +79,9 @@ def _chosen(question: str, asked: FormQuestion, option: str) -> nw.Expr:
 
 
 def _bounded(text: nw.Expr, mark: str) -> nw.Expr:
-    """A joined answer with its separator before, after and (without spaces) between the options."""
-    tight = text.str.replace_all(f"\\s*[{mark}]\\s*", mark)
-    return nw.concat_str([nw.lit(mark), tight, nw.lit(mark)])
+    """A joined answer with every option between separators of its own: `;a;;b;`."""
+    apart = text.str.replace_all(f"\\s*{re.escape(mark)}\\s*", mark * 2)
+    return nw.concat_str([nw.lit(mark), apart, nw.lit(mark)])
 
 
 def _unknown_answers(question: str, asked: FormQuestion) -> Iterator[tuple[str, nw.Expr]]:
@@ -90,7 +91,7 @@ def _unknown_answers(question: str, asked: FormQuestion) -> Iterator[tuple[str, 
     elif asked.layout == "joined":
         rest, mark = _bounded(nw.col(question), asked.separator), asked.separator
         for text in asked.options.values():
-            rest = rest.str.replace_all(f"{mark}{text}{mark}", mark * 2, literal=True)
+            rest = rest.str.replace_all(f"{mark}{text}{mark}", "", literal=True)
         yield question, is_true(rest.str.replace_all(mark, "", literal=True) != "")
     else:
         for at in asked.headers(question):

@@ -7,10 +7,14 @@ import narwhals as nw
 from assets.domain.frames import is_true
 
 DAY = (
-    r"^(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))"
-    r"|(?:\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
+    r"^(?:(?:19|20|21)\d{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))"
+    r"|(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29)"
 )
-"""A day that exists, leap years included: a bad cast raises for the whole column, so text is judged before."""
+"""A day that exists between 1900 and 2199, leap years included. Text is judged before it is cast: one bad date, or one
+outside what pandas can hold, would end the whole column."""
+
+MIDNIGHT = " 00:00"
+WITH_SECONDS = len("YYYY-MM-DD HH:MM:SS")
 
 TIME = r"(?:[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?$"
 """An optional time of day after the date."""
@@ -27,5 +31,8 @@ def day(text: nw.Expr) -> nw.Expr:
 
 
 def moment(text: nw.Expr) -> nw.Expr:
-    """Text to ISO text with a space before the time, so that text sorts as time does; null where it is neither."""
-    return nw.when(is_moment(text)).then(text.str.replace_all("T", " ", literal=True))
+    """Text to "YYYY-MM-DD HH:MM:SS", which sorts as time does; a date alone is its midnight; null where neither."""
+    spaced = text.str.replace_all("T", " ", literal=True)
+    padded = nw.concat_str([spaced, nw.lit(MIDNIGHT)]).str.slice(0, len("YYYY-MM-DD HH:MM"))
+    with_seconds = nw.when(spaced.str.len_chars() < WITH_SECONDS).then(nw.concat_str([padded, nw.lit(":00")]))
+    return nw.when(is_moment(text)).then(nw.coalesce(with_seconds, spaced))

@@ -14,12 +14,16 @@ BY = list(ROUND_KEY)
 
 
 def grant_by_year(reconciliation: Frame) -> Frame:
-    """The round in one row (table out_grant_by_year): granted, used, unused, and how many used all, part, nothing."""
+    """The round in one row (table out_grant_by_year): granted, used, unused, and how many used all, part, nothing.
+
+    The share of unused money has as its base the grants that were reported on.
+    """
     rows = summed(_granted(reconciliation), BY, _sums())
     return rows.with_columns(
         used_sek=nw.when(nw.col("use_unknown_count") == 0).then(nw.col("used_sek")),
         repaid_after_recovery_sek=nw.when(nw.col("repaid_count") > 0).then(nw.col("repaid_after_recovery_sek")),
-        unused_percent=percent(nw.col("unused_sek"), nw.col("granted_sek")),
+        unused_sek=nw.when(nw.col("report_count") > 0).then(nw.col("unused_sek")),
+        unused_percent=percent(nw.col("unused_sek"), nw.col("reported_granted_sek")),
     )
 
 
@@ -33,6 +37,8 @@ def _sums() -> dict[str, nw.Expr]:
     return {
         "recipient_count": counted(granted >= 0),
         "granted_sek": granted,
+        "reported_granted_sek": nw.when(~unused.is_null()).then(granted),
+        "report_count": counted(~unused.is_null()),
         "used_sek": used,
         "unused_sek": unused,
         "repaid_after_recovery_sek": repaid,

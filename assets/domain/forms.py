@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Received:
 
 def plain(text: str | None) -> str:
     """A header or cell without marks and stray spaces, on one line."""
-    return " ".join((text or "").replace("\ufeff", "").split())
+    return " ".join(unicodedata.normalize("NFC", text or "").replace("\ufeff", "").split())
 
 
 def claims(rows: Sequence[Row], forms: Iterable[Form]) -> list[Claim]:
@@ -72,11 +73,12 @@ def recognise(file: str, rows: Sequence[Row], forms: Iterable[Form]) -> Claim:
 def _nearest(rows: Sequence[Row], forms: Iterable[Form]) -> tuple[str, list[str]]:
     head = [{plain(cell) for cell in row} for row in rows[:TITLE_BLOCK]] or [set()]
     lacking = [
-        (form.form, [text for text in map(plain, form.headers().values()) if text not in texts])
+        (form.form, absent, len(absent) / len(form.headers()))
         for form in forms
         for texts in head
+        for absent in [[text for text in map(plain, form.headers().values()) if text not in texts]]
     ]
-    return min(lacking, key=lambda pair: len(pair[1]))
+    return min(lacking, key=lambda pair: pair[2])[:2]
 
 
 def positions(form: Form, header_cells: Row) -> dict[str, int]:

@@ -6,15 +6,16 @@ Never folded to ASCII: Habo and Håbo are two municipalities. Works on the disti
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-CLOSE_PERCENT = 88
-"""Least likeness of an accepted guess: one wrong letter in nine. "Norrälje" is 89 % like Norrtälje; Lin- and
-Lidköping are 78 % alike and stay apart."""
+from assets.domain.money import percent_of
+
+LETTERS_PER_SLIP = 9
+"""A guess may differ by one letter in nine: "Norrälje" is close to Norrtälje, and a four-letter name to nothing."""
 
 SUGGESTED = 3
 FOOTNOTE_MARKS = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -35,7 +36,8 @@ class NameMatch:
 
 def simplified(name: str) -> str:
     """Lower case, hyphen as space, footnote marks and a closing "kommun" or "stad" removed."""
-    plain = " ".join(FOOTNOTE_MARKS.sub("", name).casefold().replace("-", " ").split())
+    composed = unicodedata.normalize("NFC", name)
+    plain = " ".join(FOOTNOTE_MARKS.sub("", composed).casefold().replace("-", " ").split())
     return KIND_OF_BODY.sub("", plain)
 
 
@@ -79,25 +81,27 @@ def _matched(name: str, code: str, register: Mapping[str, str], how: str, score:
 
 def _by_likeness(name: str, register: Mapping[str, str], taken: set[str | None]) -> NameMatch:
     ranked = _ranked(name, register)
-    close = [code for code, score in ranked if score >= CLOSE_PERCENT and _same_digits(name, register[code])]
+    close = [code for code, slips, letters in ranked if slips * LETTERS_PER_SLIP <= letters]
+    close = [code for code in close if _same_digits(name, register[code])]
     if len(close) == 1 and close[0] not in taken:
-        return _matched(name, close[0], register, "likeness", dict(ranked)[close[0]])
-    return _unknown(name, [f"{register[code]} ({code})" for code, _ in ranked[:SUGGESTED]])
+        code, slips, letters = next(rank for rank in ranked if rank[0] == close[0])
+        return _matched(name, code, register, "likeness", percent_of(letters - slips, letters) or 0)
+    return _unknown(name, [f"{register[code]} ({code})" for code, _, _ in ranked[:SUGGESTED]])
 
 
 def _unknown(name: str, suggestions: list[str]) -> NameMatch:
     return NameMatch(name, None, None, "unknown", 0, ", ".join(suggestions))
 
 
-def _ranked(name: str, register: Mapping[str, str]) -> list[tuple[str, int]]:
-    """Codes by falling likeness of their names, with and without a genitive s; the likeness in whole percent."""
-    plain = simplified(name)
-    best: dict[str, int] = {}
-    for spelling in {plain, plain.removesuffix("s")}:
-        plain_register = {code: simplified(official) for code, official in register.items()}
-        for _, score, code in process.extract(spelling, plain_register, scorer=OSA.normalized_similarity, limit=5):
-            best[code] = max(best.get(code, 0), int(score * 100 + 0.5))
-    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+def _ranked(name: str, register: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Codes by falling likeness: (code, letters that differ, letters compared), with or without a genitive s."""
+    spellings = {simplified(name), simplified(name).removesuffix("s")}
+    ranks = []
+    for code, official in register.items():
+        plain = simplified(official)
+        slips, letters = min((OSA.distance(one, plain), max(len(one), len(plain))) for one in spellings)
+        ranks.append((code, slips, letters))
+    return sorted(ranks, key=lambda rank: (rank[1] / rank[2], rank[0]))
 
 
 def _same_digits(name: str, official: str) -> bool:

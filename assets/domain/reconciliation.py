@@ -58,7 +58,7 @@ def _with_outcome(rows: Frame) -> Frame:
         (nw.col("granted_sek").is_null(), "report_without_decision"),
         (~has_report & is_true(nw.col("report_due_date") < nw.col("as_of_date")), "report_missing"),
         (~has_report, "report_not_due"),
-        (nw.col("difference_sek") != 0, "difference"),
+        (is_true(nw.col("difference_sek") != 0) | is_true(nw.col("used_sek") < 0), "difference"),
         (nw.col("unused_sek") > 0, "unused_reported"),
     ]
     return rows.with_columns(outcome=first_of(cases, otherwise=constant("all_used", "programme")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import narwhals as nw
 
 from assets.domain.answers import answer_problems, long_answers
@@ -16,6 +18,16 @@ from schemas.tables import TABLES
 from schemas.vocabulary import ACCEPTED, DATA, MIXED
 
 BLOCKING = [rule.id for rule in rules().values() if rule.severity == "quarantine"]
+JUDGED_BY = (
+    "source_file",
+    "source_row",
+    "row_kind",
+    "excluded_by",
+    "broken_rule",
+    "submitted_at",
+    "recipient_code",
+    "respondent_id",
+)
 ASKED_OR_NULL = ("recipient_name", "respondent_id", "submitted_at")
 
 
@@ -70,16 +82,38 @@ def problems(rows: Frame, received: Received, programme: Programme) -> Frame:
     return nw.concat(found, how="vertical")
 
 
-def judged_rows(rows: Frame, faults: Frame, form: Form, as_of: str, *, late_is_excluded: bool) -> Frame:
-    """The rows with their fate and the rule that decided it.
+def marked_rows(rows: Frame, faults: Frame, form: Form, as_of: str, *, late_is_excluded: bool) -> Frame:
+    """The rows of one file with the rule that excludes each (`excluded_by`) and the first it breaks (`broken_rule`).
 
     Args: rows with `late`; faults as from `problems`; as_of an ISO date.
     """
     blocking = faults.filter(nw.col("rule").is_in(BLOCKING))
     first = blocking.group_by("source_row").agg(nw.col("rule").min()).rename({"rule": "broken_rule"})
     rows = rows.with_columns(excluded_by=exclusion_rule(form, as_of, late_is_excluded=late_is_excluded))
-    judged = decide_fates(rows.join(first, on="source_row", how="left"), form)
-    return judged.with_columns(is_accepted_late=is_true(nw.col("late")) & is_true(nw.col("fate") == ACCEPTED))
+    return rows.join(first, on="source_row", how="left")
+
+
+def judged_rows(marked: Sequence[tuple[Frame, Form]]) -> list[Frame]:
+    """The rows of each file with `fate` and `rule`; files that compete for one place in a table are judged together.
+
+    Args: rows as from `marked_rows`, and their form.
+    """
+    fates = {_competition(form): _fates(marked, form) for _, form in marked}
+    return [_with_fate(rows, fates[_competition(form)]) for rows, form in marked]
+
+
+def _competition(form: Form) -> str:
+    return form.fills or form.form
+
+
+def _fates(marked: Sequence[tuple[Frame, Form]], form: Form) -> Frame:
+    rivals = [rows.select(*JUDGED_BY) for rows, other in marked if _competition(other) == _competition(form)]
+    return decide_fates(nw.concat(rivals, how="vertical"), form).select("source_file", "source_row", "fate", "rule")
+
+
+def _with_fate(rows: Frame, fates: Frame) -> Frame:
+    decided = rows.join(fates, on=["source_file", "source_row"], how="left")
+    return decided.with_columns(is_accepted_late=is_true(nw.col("late")) & is_true(nw.col("fate") == ACCEPTED))
 
 
 def accepted_records(rows: Frame, fates: Frame, received: Received, table: str) -> Frame:

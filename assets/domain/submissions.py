@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from assets.domain import dates
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, nothing, summed
 from schemas import project
 from schemas.programme import RECORDED_FIELDS, Form
@@ -17,7 +18,8 @@ DUPLICATE_RULE = "duplicate_key"
 
 def is_late(submitted: nw.Expr, due: nw.Expr) -> nw.Expr:
     """Did the report come after its last day? Null where either date is not known."""
-    return nw.when(~submitted.is_null() & ~due.is_null()).then(submitted.str.slice(0, 10) > due.cast(nw.String))
+    day = dates.moment(submitted).str.slice(0, 10)
+    return nw.when(~day.is_null() & ~due.is_null()).then(day > due.cast(nw.String))
 
 
 def exclusion_rule(form: Form, as_of: str, *, late_is_excluded: bool) -> nw.Expr:
@@ -26,7 +28,7 @@ def exclusion_rule(form: Form, as_of: str, *, late_is_excluded: bool) -> nw.Expr
     Needs the form's slots as text and a column `late`.
     """
     recorded = [field for field in RECORDED_FIELDS if field in form.fields]
-    cases = [(nw.col(field).str.slice(0, 10) > as_of, "after_as_of") for field in recorded]
+    cases = [(dates.moment(nw.col(field)).str.slice(0, 10) > as_of, "after_as_of") for field in recorded]
     cases += [(nw.col(exclusion.field) == exclusion.text, exclusion.rule) for exclusion in form.excluded_when]
     if late_is_excluded:
         cases.append((nw.col("late"), "late_report_excluded"))
@@ -57,7 +59,7 @@ def _compared(rows: Frame, identity: str) -> Frame:
         is_valid=is_true(nw.col("row_kind") == DATA)
         & nw.col("excluded_by").is_null()
         & nw.col("broken_rule").is_null(),
-        moment=nw.col("submitted_at").fill_null(""),
+        moment=dates.moment(nw.col("submitted_at")).fill_null(""),
         identity=nw.col(identity).fill_null(""),
     )
     rows = rows.with_columns(valid_moment=nw.when(nw.col("is_valid")).then(nw.col("moment")))

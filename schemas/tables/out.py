@@ -15,7 +15,10 @@ class GrantByYear(RoundTable):
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
     used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
-    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, of those reported", ge=0)
+    reported_granted_sek: Kronor = column(
+        sv="Beviljat, av dem som återrapporterat", en="Granted, of those reported", ge=0
+    )
+    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
     repaid_after_recovery_sek: Kronor = column(
         sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0

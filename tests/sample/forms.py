@@ -48,7 +48,6 @@ class Form:
     codes: Mapping[str, Mapping[str, str]]
     questions: Mapping[str, Question]
     total_text: str | None
-    excluded_text: Mapping[str, str]
 
     def headers(self) -> list[str]:
         """Every column header, in file order."""
@@ -81,7 +80,6 @@ def load_form(name: str) -> Form:
         codes=declared.get("codes", {}),
         questions=questions,
         total_text=declared.get("total_row", {}).get("text"),
-        excluded_text={entry["rule"]: entry["text"] for entry in declared.get("excluded_when", [])},
     )
 
 

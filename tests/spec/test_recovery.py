@@ -25,7 +25,7 @@ def test_the_year_keeps_the_two_sums_apart():
 
 def test_the_annex_notes_what_was_repaid_later():
     [line] = annex_of(ACCOUNT, GRANTED, note=text("annex_note", "sv"))
-    assert line["note"] == "Ytterligare 110\u00a0191 kr har återbetalats efter beslut om återkrav."
+    assert line["note"] == "Ytterligare 110\u00a0191\u00a0kr har återbetalats efter beslut om återkrav."
 
 
 def test_without_a_recovery_there_is_no_note_and_no_sum():

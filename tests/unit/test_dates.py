@@ -54,9 +54,14 @@ def test_a_time_of_day_is_left_out_of_the_date(text: str):
     assert computed(day(nw.col("text")), text=[text]) == [dt.date(2023, 1, 30)]
 
 
-def test_a_moment_is_written_with_a_space_so_that_text_sorts_as_time():
+def test_a_moment_is_written_out_so_that_text_sorts_as_time():
     texts = ["2023-01-30T09:00", "2023-01-30 10:00", "2023-01-30", None]
-    assert computed(moment(nw.col("text")), text=texts) == ["2023-01-30 09:00", "2023-01-30 10:00", "2023-01-30", None]
+    assert computed(moment(nw.col("text")), text=texts) == [
+        "2023-01-30 09:00:00",
+        "2023-01-30 10:00:00",
+        "2023-01-30 00:00:00",
+        None,
+    ]
 
 
 @pytest.mark.parametrize("text", ["0202-01-30", "1066-10-14", "2999-12-31", "9999-12-31"])

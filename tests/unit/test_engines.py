@@ -16,7 +16,15 @@ from assets.domain.frames import Frame
 from assets.domain.indicators import indicators
 from assets.domain.money import percent
 from assets.domain.reconciliation import reconcile_funds
-from assets.domain.records import accepted_answers, accepted_records, judged_rows, named_rows, problems, with_lateness
+from assets.domain.records import (
+    accepted_answers,
+    accepted_records,
+    judged_rows,
+    marked_rows,
+    named_rows,
+    problems,
+    with_lateness,
+)
 from assets.domain.reports import table_cells
 from assets.domain.submissions import decide_fates, funnel
 from assets.evaluate import DESCRIBED, described_options
@@ -191,7 +199,9 @@ def late(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
 
 def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
     rows = late(raw, names, bodies, due)
-    return judged_rows(rows, problems(rows, FILE, PROGRAMME), FORM, "2024-06-30", late_is_excluded=True)
+    marked = marked_rows(rows, problems(rows, FILE, PROGRAMME), FORM, "2024-06-30", late_is_excluded=True)
+    [rows] = judged_rows([(marked, FORM)])
+    return rows
 
 
 CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {

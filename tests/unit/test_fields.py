@@ -105,10 +105,10 @@ def test_what_cannot_be_read_is_null_and_not_an_error():
     assert (row["received_date"], row["applied_sek"], row["outcome"]) == (None, None, None)
 
 
-def test_a_point_in_time_stays_text_with_a_space_before_the_time():
+def test_a_point_in_time_is_written_out_to_the_second():
     form = Form(form="f", title=LABEL, identity="respondent", fields={"respondent_id": "R", "submitted_at": "S"})
     [row] = records_of(typed(texts({"respondent_id": "1", "submitted_at": "2023-01-30T10:05"}), form))
-    assert row["submitted_at"] == "2023-01-30 10:05"
+    assert row["submitted_at"] == "2023-01-30 10:05:00"
 
 
 def test_what_identifies_a_row_must_be_filled_in():

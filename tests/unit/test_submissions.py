@@ -5,6 +5,7 @@ import datetime as dt
 import narwhals as nw
 import pytest
 
+from assets.domain.records import judged_rows
 from assets.domain.submissions import decide_fates, exclusion_rule, is_late, one_row_per_identity
 from assets.frames import records_of
 from schemas import catalogue
@@ -76,3 +77,11 @@ def test_an_event_is_held_against_the_as_of_date_by_the_day_it_was_recorded():
     rows = texts({"recorded_date": "2024-06-30"}, {"recorded_date": "2024-07-01"}, {"recorded_date": None})
     rules = records_of(rows.select(rule=exclusion_rule(FUNDS, "2024-06-30", late_is_excluded=False)))
     assert [row["rule"] for row in rules] == [None, "after_as_of", None]
+
+
+def test_two_files_of_one_form_compete_for_the_same_place():
+    """One report in each of two files, of the same recipient: only the later of them counts."""
+    days = {"a.csv": "2024-01-30", "b.csv": "2024-01-31"}
+    files = [texts({**VALID, "source_file": file, "submitted_at": day}) for file, day in days.items()]
+    marked = [(rows.with_columns(late=nw.col("source_row") < 0), REPORTS) for rows in files]
+    assert [records_of(rows)[0]["fate"] for rows in judged_rows(marked)] == ["superseded", "accepted"]
