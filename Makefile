@@ -9,14 +9,14 @@ help: ## List the targets
 environment: ## Build .venv from requirements.lock, unless it is up to date
 	@.ci/environment
 
-evaluation: environment ## Run everything: from raw/ to the releases in warehouse/
+evaluation: environment ## Run every round: from raw/ to a version in warehouse/
 	$(bin)/statsbidrag run --all
 
 ui: environment ## Open Dagster's user interface on this machine only
 	$(bin)/statsbidrag ui
 
 test: lint types contracts ## Check style, types and import contracts, then run the tests
-	$(bin)/python -m pytest
+	$(bin)/python -m pytest -n 2 --dist loadfile
 
 test-slow: environment ## Run the tests that take seconds or more
 	$(bin)/python -m pytest -m slow

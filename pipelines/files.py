@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from schemas.rules import Stop
@@ -38,7 +38,7 @@ def write_new(path: Path, content: bytes) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Replace a file in one step: a reader sees the old content or the new, and so does a crash."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     aside = path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
     try:
         write_new(aside, content)
@@ -56,6 +56,29 @@ def replace_link(link: Path, target: str) -> None:
     aside.symlink_to(target)
     aside.rename(link)
     sync_folder(link.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and whatever is missing above it, each durable before the next."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder that readers may know: out of sight in one step, and only then file by file."""
+    aside = folder.with_name(f"{ASIDE}{os.getpid()}-{folder.name}")
+    folder.rename(aside)
+    sync_folder(folder.parent)
+    shutil.rmtree(aside)
+
+
+def discard_all_but(kept: Path, folders: Iterable[Path], count: int) -> None:
+    """Keep one folder and the newest others, `count` in all, and discard the rest."""
+    newest_first = sorted((each for each in folders if each != kept), key=lambda each: -each.stat().st_mtime_ns)
+    for old in newest_first[count - 1 :]:
+        discard(old)
 
 
 def sync_folder(folder: Path) -> None:
@@ -79,7 +102,7 @@ def remove_leftovers(folder: Path) -> None:
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; wait for whoever holds it. The kernel lets go when a process dies."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -97,15 +97,19 @@ def publish_files(root: Path, contents: Mapping[str, bytes], card: Mapping[str, 
     Returns: the version's folder, and whether it is new (the same contents may have been published before).
     """
     outputs = [{"path": path, "sha256": files.sha256(content)} for path, content in sorted(contents.items())]
-    version = root / "versions" / version_id(outputs)
-    version.parent.mkdir(parents=True, exist_ok=True)
-    files.remove_leftovers(version.parent)
+    versions = root / "versions"
+    version = versions / version_id(outputs)
+    files.make_folder(versions)
+    for folder in (root, versions):
+        files.remove_leftovers(folder)
     is_new = not version.exists()
     if is_new:
         manifest = json.dumps({"version": version.name} | _now() | dict(card) | {"outputs": outputs}, indent=2)
         _write_version(version, {**contents, MANIFEST: manifest.encode()})
+    os.utime(version)  # its age counts from now: a reader may go on reading it for as long as a new one
+    files.sync_folder(versions)  # also where an earlier run was killed before it could
     files.replace_link(root / CURRENT, f"versions/{version.name}")
-    _prune(version)
+    files.discard_all_but(version, versions.iterdir(), KEPT_VERSIONS)
     return version, is_new
 
 
@@ -121,19 +125,13 @@ def _now() -> dict[str, str]:
 def _write_version(version: Path, contents: Mapping[str, bytes]) -> None:
     aside = version.with_name(f"{files.ASIDE}{os.getpid()}-{version.name}")
     try:
+        aside.mkdir()
         for path, content in contents.items():
-            (aside / path).parent.mkdir(parents=True, exist_ok=True)
+            files.make_folder((aside / path).parent)
             files.write_new(aside / path, content)
-        for folder in sorted({aside, *((aside / path).parent for path in contents)}):
+        for folder in {(aside / path).parent for path in contents} | {aside}:
             files.sync_folder(folder)
         aside.rename(version)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    files.sync_folder(version.parent)
-
-
-def _prune(current: Path) -> None:
-    others = [path for path in current.parent.iterdir() if path != current]
-    for old in sorted(others, key=lambda path: path.stat().st_mtime_ns, reverse=True)[KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(old)

@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 
 from assets.domain.frames import Frame
 from assets.ports import RoundKey
+from pipelines import files
 from pipelines.code_version import code_version
-from pipelines.files import replace_file, replace_link, write_failures
+from pipelines.files import write_failures
 from schemas import project
 from schemas.rules import Stop
 from schemas.tables import ROUND_TABLES, TABLES
@@ -26,6 +27,9 @@ from schemas.tables.base import table_name
 
 ACCEPTED = "accepted"
 ROUND_CARD = "round.json"
+
+KEPT_RUNS = 5
+"""Snapshots of a round that are kept, the accepted one among them: enough to look into the last failures."""
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
@@ -59,7 +63,7 @@ class RoundStore:
         """Write one table of one run."""
         path = self.path(round_key, run_id, table)
         with write_failures(path.name):
-            replace_file(path, parquet_bytes(data))
+            files.replace_file(path, parquet_bytes(data))
         return path
 
     def read(self, round_key: RoundKey, run_id: str, table: str) -> Frame:
@@ -75,9 +79,12 @@ class RoundStore:
         for table in map(table_name, ROUND_TABLES):
             if not (folder / f"{table}.parquet").exists():
                 raise Stop("round_incomplete", table=table)
-        with write_failures(str(folder.name)):
-            replace_file(folder / ROUND_CARD, json.dumps(self._card(round_key, run_id), indent=2).encode())
-            replace_link(self._round(round_key) / ACCEPTED, run_id)
+        with write_failures(folder.name), files.locked(folder.parent):
+            for each in (folder.parent, folder):
+                files.remove_leftovers(each)
+            files.replace_file(folder / ROUND_CARD, json.dumps(self._card(round_key, run_id), indent=2).encode())
+            files.replace_link(folder.parent / ACCEPTED, run_id)
+            files.discard_all_but(folder, _runs(folder.parent), KEPT_RUNS)
         return str(folder)
 
     def _card(self, round_key: RoundKey, run_id: str) -> dict[str, Any]:
@@ -96,6 +103,10 @@ class RoundStore:
     def accepted(self) -> list[Path]:
         """The folders of all accepted snapshots, in order of round, each resolved once."""
         return [link.resolve() for link in sorted(self.root.glob(f"*/*/{ACCEPTED}"))]
+
+
+def _runs(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
 
 
 def round_card(snapshot: Path) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def test_a_killed_publication_leaves_the_old_version_or_the_new_and_the_next_one
     assert kills >= least_kills(moment, len(contents_of(2)) + 1)
 
 
-@each_moment
+@pytest.mark.parametrize("moment", ["after", "halfway"])
 def test_a_killed_first_publication_leaves_nothing_or_a_whole_version(moment, tmp_path):
     empty = tmp_path / "warehouse"
     empty.mkdir()
@@ -85,17 +85,12 @@ def test_a_killed_first_publication_leaves_nothing_or_a_whole_version(moment, tm
     assert kills >= least_kills(moment, len(contents_of(1)) + 1)
 
 
-@each_moment
-def test_removing_an_old_version_never_leaves_half_of_it_under_its_name(moment, published, monkeypatch):
-    monkeypatch.setattr(publication, "KEPT_VERSIONS", 1)
-    for call_no, root in killed_everywhere(published, moment, functools.partial(publish_number, 2)):
-        assert half_versions(root) == [], f"killed {moment} call {call_no}"
-
-
-def test_a_version_whose_removal_was_killed_is_whole_when_it_is_published_again(published, monkeypatch):
+def test_a_killed_removal_of_an_old_version_leaves_no_half_of_it_to_read_or_to_publish_again(published, monkeypatch):
     monkeypatch.setattr(publication, "KEPT_VERSIONS", 1)
     for call_no, root in killed_everywhere(published, "after", functools.partial(publish_number, 2)):
+        assert half_versions(root) == [], f"killed after call {call_no}"
         assert whole(publish(root, contents_of(1))), f"killed after call {call_no}"
+        assert leftovers(root) == [], f"killed after call {call_no}"
 
 
 # -- the warehouse's own path, from accepted snapshots ----------------------------------------------------------------
