@@ -15,6 +15,13 @@ from assets.domain.frames import Frame, is_true
 from assets.frames import records_of
 from assets.rounds import ROUNDS
 
+WITHOUT_REPORT_OR_DECISION = [
+    "report_missing",
+    "report_due_unknown",
+    "report_without_decision",
+    "repayment_without_decision",
+]
+
 RowsThatAreWrong = Callable[[Frame], Frame]
 
 
@@ -43,7 +50,9 @@ def round_check(table: str, *, blocking: bool = False) -> Callable[[RowsThatAreW
 
 def _told(function: RowsThatAreWrong, wrong: int) -> str:
     meaning = (function.__doc__ or "").split("\n")[0]
-    return meaning if not wrong else f"{wrong} row(s) do not meet this: {meaning} See core_finding for their addresses."
+    return (
+        meaning if not wrong else f"{wrong} row(s) do not meet this: {meaning} They are in the table that is checked."
+    )
 
 
 @round_check("core_funnel", blocking=True)
@@ -53,6 +62,12 @@ def no_row_is_lost(core_funnel: Frame) -> Frame:
         nw.col("accepted_count") + nw.col("superseded_count") + nw.col("excluded_count") + nw.col("quarantined_count")
     )
     return core_funnel.filter(nw.col("received_count") != fates)
+
+
+@round_check("core_funnel", blocking=True)
+def every_file_gives_rows(core_funnel: Frame) -> Frame:
+    """No file is without data rows, and none has all its rows in quarantine."""
+    return core_funnel.filter(nw.col("received_count") == nw.col("quarantined_count"))
 
 
 @round_check("out_funds_by_year", blocking=True)
@@ -76,5 +91,5 @@ def every_grant_adds_up(core_reconciliation: Frame) -> Frame:
 
 @round_check("core_reconciliation")
 def every_grant_is_reported(core_reconciliation: Frame) -> Frame:
-    """Every recipient with a grant has reported, and every report has a decision."""
-    return core_reconciliation.filter(nw.col("outcome").is_in(["report_missing", "report_without_decision"]))
+    """Every recipient with a grant has reported, unless it need not yet; every report and repayment has a decision."""
+    return core_reconciliation.filter(nw.col("outcome").is_in(WITHOUT_REPORT_OR_DECISION))

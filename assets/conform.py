@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from typing import Any
 
 import dagster as dg
 import narwhals as nw
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from assets.domain import findings, records
 from assets.domain.forms import Received, text_rows
-from assets.domain.frames import Frame, constant
+from assets.domain.frames import Frame, constant, never
 from assets.domain.names import match_names
 from assets.domain.submissions import funnel
 from assets.frames import frame_of, records_of
@@ -48,9 +49,8 @@ def conformed(raw_file: Frame, raw_row: Frame, core_recipient: Frame, core_round
         round_key = current_round()
         programme = catalogue.programme(round_key.programme)
         files = received_files(raw_file)
-        names = matched_names(raw_row, files, core_recipient, programme)
-        named = [(records.named_rows(raw_row, file, names, core_recipient), file) for file in files]
-        judged = judge(named, programme, core_round, programme.rounds[round_key.year].late_reports == "exclude")
+        named = [(name_rows(raw_row, file, core_recipient, programme), file) for file in files]
+        judged = judge(named, programme, core_round)
         found = core_findings(judged, unread(raw_file))
         return in_round(core_rows(judged), round_key), in_round(found, round_key)
 
@@ -64,40 +64,38 @@ class Judged:
     faults: Frame
 
 
-def matched_names(raw_row: Frame, files: list[Received], recipients: Frame, programme: Programme) -> Frame:
-    """Every distinct name in the round's files, matched once, so that no body is taken twice by likeness."""
+def name_rows(raw_row: Frame, file: Received, recipients: Frame, programme: Programme) -> Frame:
+    """The file's rows with their recipients. Names are matched file by file: within one, no body is guessed twice."""
     register = {body["recipient_code"]: body["recipient_name"] for body in records_of(recipients)}
-    reported = [name for file in files if "recipient_name" in file.form.fields for name in _names(raw_row, file)]
-    matches = match_names(reported, register, programme.aliases)
-    return frame_of(({**dataclasses.asdict(match), "recipient_name": match.name} for match in matches), NAMES)
+    matches = match_names(_names(raw_row, file), register, programme.aliases)
+    names = frame_of(({**dataclasses.asdict(match), "recipient_name": match.name} for match in matches), NAMES)
+    return records.named_rows(raw_row, file, names, recipients)
 
 
 def _names(raw_row: Frame, file: Received) -> list[str]:
+    if "recipient_name" not in file.form.fields:
+        return []
     rows = text_rows(raw_row, file).filter((nw.col("row_kind") == DATA) & ~nw.col("recipient_name").is_null())
     return [record["recipient_name"] for record in records_of(rows.select("recipient_name").unique())]
 
 
-def judge(
-    named: list[tuple[Frame, Received]],
-    programme: Programme,
-    core_round: Frame,
-    late_is_excluded: bool,  # noqa: FBT001
-) -> list[Judged]:
+def judge(named: list[tuple[Frame, Received]], programme: Programme, core_round: Frame) -> list[Judged]:
     """Every file's rows with their fates. Reports are held against the deadlines of the round's decisions."""
-    as_of = records_of(core_round)[0]["as_of_date"].isoformat()
+    this_round = records_of(core_round)[0]
     decisions = [(rows, file.form) for rows, file in named if "report_due_date" in file.form.fields]
     due = nw.concat([frame_of([], DUE), *records.due_dates(decisions)], how="vertical")
-    marked, faulty = [], []
-    for rows, file in named:
-        late = (
-            records.with_lateness(rows, due) if _is_report(file) else rows.with_columns(late=nw.col("source_row") < 0)
-        )
-        faults = records.problems(late, file, programme)
-        excluded = late_is_excluded and _is_report(file)
-        marked.append((records.marked_rows(late, faults, file.form, as_of, late_is_excluded=excluded), file.form))
-        faulty.append((file, faults))
-    judged = records.judged_rows(marked)
-    return [Judged(file, rows, faults) for (file, faults), rows in zip(faulty, judged, strict=True)]
+    marked = [mark(rows, file, due, programme, this_round) for rows, file in named]
+    fates = records.judged_rows([(each.rows, each.received.form) for each in marked])
+    return [dataclasses.replace(each, rows=rows) for each, rows in zip(marked, fates, strict=True)]
+
+
+def mark(rows: Frame, file: Received, due: Frame, programme: Programme, this_round: dict[str, Any]) -> Judged:
+    """One file's rows, what is wrong with them, and which do not count whatever the others say."""
+    rows = records.with_lateness(rows, due) if _is_report(file) else rows.with_columns(late=never())
+    faults = records.problems(rows, file, programme)
+    as_of = this_round["as_of_date"].isoformat()
+    excluded = _is_report(file) and this_round["late_reports"] == "exclude"
+    return Judged(file, records.marked_rows(rows, faults, file, as_of, late_is_excluded=excluded), faults)
 
 
 def _is_report(file: Received) -> bool:
@@ -112,9 +110,8 @@ def core_rows(judged: Iterable[Judged]) -> Frame:
 def _core_rows(each: Judged) -> Frame:
     wanted = [name for name in project.columns(TABLES["core_row"]) if name not in ("programme", "year")]
     is_data = nw.col("row_kind") == DATA
-    rows = each.rows.with_columns(
-        form=constant(each.received.form.form, "source_file"), name_as_reported=nw.col("recipient_name")
-    )
+    named = nw.when(~nw.col("recipient_code").is_null()).then(nw.col("recipient_name"))
+    rows = each.rows.with_columns(form=constant(each.received.form.form, "source_file"), name_as_reported=named)
     identity = ("recipient_code", "respondent_id", "name_as_reported", "submitted_at")
     return rows.with_columns(*(nw.when(is_data).then(nw.col(name)).alias(name) for name in identity)).select(*wanted)
 

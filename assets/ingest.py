@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.domain.forms import Claim, claims, recognise
+from assets.domain.forms import Claim, Row, claims, recognise
 from assets.domain.frames import Frame
 from assets.frames import frame_of
 from assets.ports import Inbox, InputFile, RoundKey, Sheet
@@ -14,6 +14,9 @@ from assets.rounds import ROUNDS, current_round, described, in_one_sentence
 from schemas import catalogue, project
 from schemas.rules import Stop
 from schemas.tables import TABLES
+
+Claimed = tuple[InputFile, Sheet, Claim]
+"""A file, its sheet that a form claims, and the claim."""
 
 
 @dg.multi_asset(
@@ -26,29 +29,58 @@ def received(inbox: dg.ResourceParam[Inbox]) -> tuple[Frame, Frame]:
         round_key = current_round()
         claimed = [claim_file(round_key, file) for file in inbox.files(round_key)]
         _complete(round_key, claimed, inbox.folder(round_key))
-        files = frame_of(
-            (_file_record(round_key, *claim) for claim in claimed), project.arrow_schema(TABLES["raw_file"])
-        )
-        rows = (row for file, sheet, _ in claimed for row in _row_records(round_key, file, sheet))
+        replaced = _replaced(claimed)
+        records = (_file_record(round_key, *each, is_replaced=each[0].path in replaced) for each in claimed)
+        files = frame_of(records, project.arrow_schema(TABLES["raw_file"]))
+        rows = (row for each in claimed for row in _row_records(round_key, *each))
         return files, frame_of(rows, project.arrow_schema(TABLES["raw_row"]))
 
 
-def claim_file(round_key: RoundKey, file: InputFile) -> tuple[InputFile, Sheet, Claim]:
+def claim_file(round_key: RoundKey, file: InputFile) -> Claimed:
     """Which sheet of the file a form of the round claims, and which form. Raises: Stop if none does, or several."""
     programme = catalogue.programme(round_key.programme)
     forms = [programme.forms[name] for name in programme.rounds[round_key.year].forms]
-    sheet = next((sheet for sheet in file.sheets if claims(sheet.rows, forms)), file.sheets[0])
+    sheets = [sheet for sheet in file.sheets if claims(sheet.rows, forms)]
+    if len(sheets) > 1:
+        raise Stop("sheets_ambiguous", file=file.path, sheets=", ".join(str(sheet.name) for sheet in sheets))
+    sheet = sheets[0] if sheets else file.sheets[0]
     return file, sheet, recognise(file.path, sheet.rows, forms)
 
 
-def _complete(round_key: RoundKey, claimed: list[tuple[InputFile, Sheet, Claim]], folder: str) -> None:
+def _replaced(claimed: list[Claimed]) -> set[str]:
+    """Paths of the files that another file replaces. Raises: Stop if two files of one form both stand."""
+    replaced = {_beside(file.path, file.card.replaces) for file, _, _ in claimed if file.card.replaces}
+    standing: dict[str, str] = {}
+    for file, _, claim in claimed:
+        if file.path in replaced:
+            continue
+        if (other := standing.get(claim.form.form)) is not None:
+            raise Stop("form_twice", file=file.path, other=other, form=claim.form.title)
+        standing[claim.form.form] = file.path
+    return replaced
+
+
+def _beside(path: str, name: str) -> str:
+    return f"{path.rpartition('/')[0]}/{name}"
+
+
+def _complete(round_key: RoundKey, claimed: list[Claimed], folder: str) -> None:
+    forms = catalogue.programme(round_key.programme).forms
     there = {claim.form.form for _, _, claim in claimed}
     for form in catalogue.programme(round_key.programme).rounds[round_key.year].forms:
         if form not in there:
-            raise Stop("form_missing", programme=round_key.programme, year=round_key.year, form=form, folder=folder)
+            raise Stop(
+                "form_missing",
+                programme=round_key.programme,
+                year=round_key.year,
+                form=forms[form].title,
+                folder=folder,
+            )
 
 
-def _file_record(round_key: RoundKey, file: InputFile, sheet: Sheet, claim: Claim) -> dict[str, Any]:
+def _file_record(
+    round_key: RoundKey, file: InputFile, sheet: Sheet, claim: Claim, *, is_replaced: bool
+) -> dict[str, Any]:
     return {
         "programme": round_key.programme,
         "year": round_key.year,
@@ -66,12 +98,14 @@ def _file_record(round_key: RoundKey, file: InputFile, sheet: Sheet, claim: Clai
         "title": file.card.title,
         "origin": file.card.origin,
         "licence": file.card.licence,
+        "is_replaced": is_replaced,
         "source_date": file.card.date,
         "provenance": file.card.reality,
     }
 
 
-def _row_records(round_key: RoundKey, file: InputFile, sheet: Sheet) -> list[dict[str, Any]]:
+def _row_records(round_key: RoundKey, file: InputFile, sheet: Sheet, claim: Claim) -> list[dict[str, Any]]:
+    width = _filled_width(sheet.rows[claim.header_row - 1])
     return [
         {
             "programme": round_key.programme,
@@ -79,9 +113,18 @@ def _row_records(round_key: RoundKey, file: InputFile, sheet: Sheet) -> list[dic
             "source_file": file.path,
             "source_sheet": sheet.name,
             "source_row": number,
-            "filled_count": sum(1 for cell in cells if cell and cell.strip()),
+            "filled_count": _filled(cells),
+            "beyond_count": _filled(cells[width:]),
             "cells": list(cells),
             "provenance": file.card.reality,
         }
         for number, cells in enumerate(sheet.rows, start=1)
     ]
+
+
+def _filled(cells: Row) -> int:
+    return sum(1 for cell in cells if cell and cell.strip())
+
+
+def _filled_width(cells: Row) -> int:
+    return max(at for at, cell in enumerate(cells, start=1) if cell and cell.strip())

@@ -42,6 +42,16 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class Register:
+    """Every possible recipient, and the files that say so."""
+
+    bodies: Sequence[dict[str, Any]]
+    """recipient_code, recipient_name, county_code, county_name, provenance."""
+
+    files: Sequence[InputFile]
+
+
+@dataclass(frozen=True)
 class Version:
     """A published version: its id, its folder, and how much it holds."""
 
@@ -60,8 +70,8 @@ class Inbox(Protocol):
     def files(self, round_key: RoundKey) -> list[InputFile]:
         """The round's exports, by path. Raises: Stop if there are none or one cannot be read."""
 
-    def register(self) -> list[dict[str, Any]]:
-        """Every possible recipient: recipient_code, recipient_name, county_code, county_name, provenance."""
+    def register(self) -> Register:
+        """Every possible recipient. Raises: Stop if a file of the register cannot be read."""
 
 
 class Settings(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assets.domain.forms import Received, positions
 from assets.domain.frames import Frame
 from assets.frames import records_of
@@ -14,7 +16,7 @@ def received_files(raw_file: Frame, fills: str | None = None) -> list[Received]:
     return [file for file in files if fills in (None, file.form.fills)]
 
 
-def _received(record: dict[str, str]) -> Received:
+def _received(record: dict[str, Any]) -> Received:
     form = catalogue.programme(record["programme"]).forms[record["form"]]
     return Received(
         source_file=record["source_file"],
@@ -23,4 +25,6 @@ def _received(record: dict[str, str]) -> Received:
         header_row=int(record["header_row"]),
         form=form,
         positions=positions(form, record["header_cells"]),
+        source_date=record["source_date"].isoformat(),
+        is_replaced=record["is_replaced"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import dagster as dg
@@ -12,27 +13,46 @@ from assets.domain.fields import typed
 from assets.domain.forms import text_rows
 from assets.domain.frames import Frame, is_true
 from assets.frames import frame_of, records_of
-from assets.ports import Inbox, Settings
+from assets.ports import Inbox, InputFile, RoundKey, Settings
 from assets.received import received_files
 from assets.rounds import current_round, round_table
 from schemas import catalogue, project
-from schemas.programme import RECORDED_FIELDS
+from schemas.programme import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
-from schemas.vocabulary import DATA
+from schemas.vocabulary import DATA, MIXED
 
 
 @round_table("reference")
 def core_recipient(inbox: dg.ResourceParam[Inbox]) -> Frame:
     """The register: every municipality, and the declared fictitious ones."""
     round_key = current_round()
-    records = [{"programme": round_key.programme, "year": round_key.year, **body} for body in inbox.register()]
+    records = [{"programme": round_key.programme, "year": round_key.year, **body} for body in inbox.register().bodies]
     return frame_of(records, project.arrow_schema(TABLES["core_recipient"]))
 
 
 @round_table("reference")
-def core_source_file(raw_file: Frame) -> Frame:
-    """What was read, without its content."""
-    return raw_file.select(*project.columns(TABLES["core_source_file"]))
+def core_source_file(raw_file: Frame, inbox: dg.ResourceParam[Inbox]) -> Frame:
+    """What was read, without its content: the round's files and the register's."""
+    schema = project.arrow_schema(TABLES["core_source_file"])
+    register = frame_of([_register_file(current_round(), file) for file in inbox.register().files], schema)
+    return nw.concat([raw_file.select(*schema.names), register], how="vertical")
+
+
+def _register_file(round_key: RoundKey, file: InputFile) -> dict[str, Any]:
+    return {
+        "programme": round_key.programme,
+        "year": round_key.year,
+        "source_file": file.path,
+        "form": "register",
+        "title": file.card.title,
+        "origin": file.card.origin,
+        "licence": file.card.licence,
+        "source_date": file.card.date,
+        "sha256": file.sha256,
+        "byte_count": file.byte_count,
+        "encoding": file.encoding,
+        "provenance": file.card.reality,
+    }
 
 
 @round_table("reference")
@@ -48,9 +68,14 @@ def core_round(raw_file: Frame, raw_row: Frame, settings: dg.ResourceParam[Setti
         "cost_period_start_date": spec.cost_period.from_,
         "cost_period_end_date": spec.cost_period.to,
         "late_reports": spec.late_reports,
-        "provenance": "real",
+        "provenance": of_all(record["provenance"] for record in records_of(raw_file.select("provenance"))),
     }
     return frame_of([record], project.arrow_schema(TABLES["core_round"]))
+
+
+def of_all(provenances: Iterable[str]) -> str:
+    """The provenance of what rests on several sources: theirs if they agree, else mixed."""
+    return next(iter(found)) if len(found := set(provenances)) == 1 else MIXED
 
 
 def chosen_date(text: str) -> dt.date | None:
@@ -62,11 +87,19 @@ def latest_date(raw_file: Frame, raw_row: Frame) -> dt.date:
     """The latest date recorded in the round: of a source card, or of a row that says when it became known."""
     dates: list[dt.date] = [record["source_date"] for record in records_of(raw_file.select("source_date"))]
     for received in received_files(raw_file):
-        rows = typed(text_rows(raw_row, received), received.form).filter(nw.col("row_kind") == DATA)
+        rows = typed(_counting(text_rows(raw_row, received), received.form), received.form)
         for field in set(RECORDED_FIELDS) & set(received.form.fields):
             known = rows.filter(is_true(~nw.col(field).is_null())).select(nw.col(field).cast(nw.String).max())
             dates += [dt.date.fromisoformat(text[:10]) for text in known_texts(known, field)]
     return max(dates)
+
+
+def _counting(rows: Frame, form: Form) -> Frame:
+    """The data rows but tests and drafts: a date that somebody tried out is no date of the round."""
+    rows = rows.filter(nw.col("row_kind") == DATA)
+    for exclusion in form.excluded_when:
+        rows = rows.filter(~is_true(nw.col(exclusion.field) == exclusion.text))
+    return rows
 
 
 def known_texts(frame: Frame, field: str) -> list[str]:

@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 stopped (nothing new was published for some round), 2 wron
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,7 +17,7 @@ from pipelines import settings
 from schemas.vocabulary import LANGUAGES, Language
 
 STOPPED, WRONG_USE = 1, 2
-WRONG_NAMES = ("programme_unknown", "round_undeclared")
+WRONG_USE_RULES = ("programme_unknown", "round_undeclared", "port_taken")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
 warehouse_option = click.option("--warehouse", type=FOLDER, metavar="DIR", help="Outputs (default: warehouse).")
@@ -52,8 +54,30 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
     if everything and (programme or year):
         raise click.UsageError("--all takes neither --programme nor --year")
     _check_date(as_of)
-    settings.prepare(raw, warehouse)
-    sys.exit(_run(programme, year, as_of, language))
+    sys.exit(_in_one_sentence(language, lambda: _run(programme, year, as_of, raw, warehouse, language)))
+
+
+def _in_one_sentence(language: Language, command: Callable[[], int]) -> int:
+    """Run a command; what stops it before any round is one sentence on stderr."""
+    from schemas.catalogue import ConfigurationError  # noqa: PLC0415 - the command's own imports
+    from schemas.rules import Stop, rules  # noqa: PLC0415 - as above
+
+    try:
+        return command()
+    except Stop as stop:
+        told, code = stop.sentence(language), WRONG_USE if stop.rule.id in WRONG_USE_RULES else STOPPED
+    except ConfigurationError as error:
+        told, code = str(error), STOPPED
+    except OSError as error:
+        values = {"file": error.filename or settings.warehouse_folder(), "why": error.strerror}
+        told, code = rules()["write_failed"].message(language, values), WRONG_USE
+    except KeyboardInterrupt:
+        told, code = "", STOPPED
+    except Exception as error:  # noqa: BLE001 - the last net: whatever it is, a person gets a sentence
+        values = {"error": type(error).__name__, "home": os.environ.get(settings.DAGSTER_HOME)}
+        told, code = rules()["out_of_order"].message(language, values), WRONG_USE
+    click.secho(told, fg="red", err=True)
+    return code
 
 
 def _check_date(as_of: str) -> None:
@@ -63,27 +87,24 @@ def _check_date(as_of: str) -> None:
         raise click.BadParameter(f"{as_of!r} is no date; write YYYY-MM-DD", param_hint="--as-of") from None
 
 
-def _run(programme: str | None, year: int | None, as_of: str, language: Language) -> int:
+def _run(  # noqa: PLR0913, PLR0917 - one argument per option
+    programme: str | None, year: int | None, as_of: str, raw: Path | None, warehouse: Path | None, language: Language
+) -> int:
+    settings.prepare(raw, warehouse)
     from pipelines.run import RunStopped, rounds_to_run, run_round  # noqa: PLC0415 - imports Dagster
     from pipelines.summary import summary  # noqa: PLC0415 - as above
-    from schemas.catalogue import ConfigurationError  # noqa: PLC0415 - as above
-    from schemas.rules import Stop  # noqa: PLC0415 - as above
 
-    stopped = 0
-    try:
-        for round_key in rounds_to_run(programme, year):
-            click.echo(f"{round_key.programme} {round_key.year}", err=True)
-            try:
-                run_round(round_key, as_of, language)
-            except RunStopped as stop:
-                click.secho(f"  ✗ {stop}", fg="red", err=True)
-                stopped = STOPPED
-    except (Stop, ConfigurationError) as stop:
-        click.secho(stop.sentence(language) if isinstance(stop, Stop) else str(stop), fg="red", err=True)
-        return WRONG_USE if isinstance(stop, Stop) and stop.rule.id in WRONG_NAMES else STOPPED
-    if (settings.warehouse_folder() / "current").exists():
+    code = 0
+    for round_key in rounds_to_run(programme, year):
+        click.echo(f"{round_key.programme} {round_key.year}", err=True)
+        try:
+            run_round(round_key, as_of, language)
+        except RunStopped as stop:
+            click.secho(f"  ✗ {stop}", fg="red", err=True)
+            code = STOPPED
+    if (settings.warehouse_folder() / "current" / "statsbidrag.sqlite").exists():
         click.echo(summary(settings.warehouse_folder(), language))
-    return stopped
+    return code
 
 
 @statsbidrag.command()
@@ -93,10 +114,14 @@ def _run(programme: str | None, year: int | None, as_of: str, language: Language
 @language_option
 def ui(port: int, raw: Path | None, warehouse: Path | None, language: Language) -> None:
     """Start Dagster's web server and daemon on this machine only (it has no login)."""
+    sys.exit(_in_one_sentence(language, lambda: _ui(port, raw, warehouse, language)))
+
+
+def _ui(port: int, raw: Path | None, warehouse: Path | None, language: Language) -> int:
     settings.prepare(raw, warehouse)
     from pipelines.ui import serve  # noqa: PLC0415 - the command's own imports
 
-    sys.exit(serve(port, language))
+    return serve(port, language)
 
 
 def main() -> None:

@@ -102,8 +102,10 @@ def publish_files(root: Path, contents: Mapping[str, bytes], card: Mapping[str, 
     files.make_folder(versions)
     for folder in (root, versions):
         files.remove_leftovers(folder)
-    is_new = not version.exists()
+    is_new = not _is_whole(version, outputs)
     if is_new:
+        if version.exists():
+            files.discard(version)
         manifest = json.dumps({"version": version.name} | _now() | dict(card) | {"outputs": outputs}, indent=2)
         _write_version(version, {**contents, MANIFEST: manifest.encode()})
     os.utime(version)  # its age counts from now: a reader may go on reading it for as long as a new one
@@ -111,6 +113,14 @@ def publish_files(root: Path, contents: Mapping[str, bytes], card: Mapping[str, 
     files.replace_link(root / CURRENT, f"versions/{version.name}")
     files.discard_all_but(version, versions.iterdir(), KEPT_VERSIONS)
     return version, is_new
+
+
+def _is_whole(version: Path, outputs: list[dict[str, str]]) -> bool:
+    """Tell whether the version is there as it was written: somebody may have deleted or changed a file of it since."""
+    if not (version / MANIFEST).exists():
+        return False
+    paths = [(version / output["path"], output["sha256"]) for output in outputs]
+    return all(path.exists() and files.sha256(path.read_bytes()) == digest for path, digest in paths)
 
 
 def version_id(outputs: list[dict[str, str]]) -> str:

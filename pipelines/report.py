@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipelines.swedish import alphabetical, formatted
 from schemas import project
-from schemas.programme import Programme, Report
+from schemas.programme import Programme, Report, ReportTable
 from schemas.tables import TABLES
 from schemas.texts import text
 
@@ -32,7 +32,11 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
     """The printed tables of a report and its annex, in Swedish."""
     cells = _of(tables["out_table_cell"], programme=programme.programme, report=report.report)
     annex = _of(tables["out_annex"], programme=programme.programme, year=report.annex)
-    printed = [_printed(number, table, cells) for number, table in report.tables.items()]
+    indicators = _of(tables["out_indicator"], programme=programme.programme)
+    printed = [
+        _printed(number, table, cells) | {"footnote": _footnote(programme, table, indicators)}
+        for number, table in report.tables.items()
+    ]
     return (
         _environment()
         .get_template("report.html.j2")
@@ -54,6 +58,14 @@ def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, 
     for cell in sorted(mine, key=lambda cell: (cell["row_no"], cell["column_no"])):
         rows.setdefault(cell["row_no"], []).append(cell)
     return {"number": number, "table": table, "rows": list(rows.values()), "columns": next(iter(rows.values()), [])}
+
+
+def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> str | None:
+    """Whom N counts, where that is our inference and not printed in the source."""
+    shown = (table.rows.indicator, table.rows.year)
+    inferred = {row["base"] for row in indicators if (row["indicator"], row["year"]) == shown and row["base_inferred"]}
+    bases = [programme.bases[base].sv for base in sorted(inferred)]
+    return text("base_inferred", "sv").format(base=", ".join(bases)) if bases else None
 
 
 def _of(table: pa.Table, **wanted: str | int) -> list[dict[str, Any]]:

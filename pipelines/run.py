@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 
 from assets.ports import RoundKey
+from pipelines import files
 from pipelines.definitions import JOB, defs
-from pipelines.settings import raw_folder
+from pipelines.settings import DAGSTER_HOME, raw_folder, warehouse_folder
+from pipelines.store import RoundStore
 from schemas import catalogue
 from schemas.rules import Stop, rules
 from schemas.vocabulary import Language
+
+INTERRUPTIONS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
 
 
 class RunStopped(Exception):  # noqa: N818 - a sentence to a person
@@ -31,16 +37,24 @@ def rounds_to_run(programme: str | None, year: int | None) -> list[RoundKey]:
         if not chosen:
             raise Stop("round_undeclared", programme=", ".join(names), year=year)
         return chosen
-    arrived = [key for key in declared if (raw_folder() / key.programme / str(key.year)).is_dir()]
+    arrived = [key for name in names for key in _arrived(name)]
     if not arrived:
         raise Stop("nothing_received", folder=raw_folder())
+    for key in arrived:
+        if key not in declared:
+            raise Stop("round_undeclared", programme=key.programme, year=key.year)
     return arrived
+
+
+def _arrived(programme: str) -> list[RoundKey]:
+    folders = (raw_folder() / programme).glob("[0-9]" * 4)
+    return [RoundKey(programme, int(folder.name)) for folder in sorted(folders) if folder.is_dir()]
 
 
 def run_round(round_key: RoundKey, as_of: str, language: Language) -> None:
     """Run one round whole and publish. Raises: RunStopped with one sentence."""
     _keep_quiet()
-    with dg.DagsterInstance.get() as instance:
+    with _instance() as instance:
         result = defs.resolve_job_def(JOB).execute_in_process(
             run_config={"loggers": {"progress": {}}, "resources": {"settings": {"config": {"as_of": as_of}}}},
             instance=instance,
@@ -49,6 +63,12 @@ def run_round(round_key: RoundKey, as_of: str, language: Language) -> None:
         )
     if not result.success:
         raise RunStopped(next(_reasons(result, round_key, language)))
+
+
+def _instance() -> dg.DagsterInstance:
+    """Dagster's own storage, made by one run at a time: two first runs at once would leave it broken."""
+    with files.locked(Path(os.environ[DAGSTER_HOME])):
+        return dg.DagsterInstance.get()
 
 
 def _keep_quiet() -> None:
@@ -69,10 +89,13 @@ def _reasons(result: dg.ExecuteInProcessResult, round_key: RoundKey, language: L
                     "check": check.check_name,
                     "table": check.asset_key.path[-1],
                     "count": check.metadata["rows"].value,
+                    "folder": RoundStore(warehouse_folder()).path(round_key, result.run_id, "").parent,
                 }
                 yield rules()["check_failed"].message(language, where | facts)
     for event in result.all_events:
         if event.is_step_failure and (error := event.step_failure_data.error):
             cause = error.cause or error
+            if cause.cls_name in INTERRUPTIONS:
+                yield rules()["interrupted"].message(language, where)
             facts = {"step": event.step_key, "error": cause.cls_name, "run_id": result.run_id}
             yield rules()["unexpected"].message(language, where | facts)

@@ -43,7 +43,8 @@ def prepare(raw: Path | None, warehouse: Path | None) -> None:
     """Fix the folders for this process and its children, and give Dagster a home in the warehouse."""
     os.environ[RAW] = str((raw or raw_folder()).resolve())
     os.environ[WAREHOUSE] = str((warehouse or warehouse_folder()).resolve())
-    home = Path(os.environ.setdefault(DAGSTER_HOME, str(warehouse_folder() / ".dagster")))
+    home = Path(os.environ.get(DAGSTER_HOME) or warehouse_folder() / ".dagster").resolve()
+    os.environ[DAGSTER_HOME] = str(home)
     home.mkdir(parents=True, exist_ok=True)
     for name, content in (("dagster.yaml", INSTANCE), ("workspace.yaml", WORKSPACE)):
         if not (home / name).exists():

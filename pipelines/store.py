@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -111,17 +113,28 @@ def _runs(folder: Path) -> list[Path]:
 
 def round_card(snapshot: Path) -> dict[str, Any]:
     """What was recorded when the snapshot was accepted."""
-    card: dict[str, Any] = json.loads((snapshot / ROUND_CARD).read_text("utf-8"))
+    with _readable(snapshot):
+        card: dict[str, Any] = json.loads((snapshot / ROUND_CARD).read_text("utf-8"))
     return card
 
 
+@contextmanager
+def _readable(snapshot: Path) -> Iterator[None]:
+    """A snapshot that cannot be read, or has other columns, is one to compute again."""
+    try:
+        yield
+    except (OSError, ValueError):
+        raise Stop("round_outdated", programme=snapshot.parent.parent.name, year=snapshot.parent.name) from None
+
+
 def combined(snapshots: list[Path], table: str) -> pa.Table:
-    """One table of all snapshots. Raises: Stop if a version of the system wrote one that knew the table otherwise."""
+    """One table of all snapshots. Raises: Stop if one is damaged or has other columns."""
     schema = project.arrow_schema(TABLES[table])
     parts = []
     for snapshot in snapshots:
-        path = snapshot / f"{table}.parquet"
-        if not path.exists() or not pq.read_schema(path).equals(schema):
-            raise Stop("round_outdated", programme=snapshot.parent.parent.name, year=snapshot.parent.name)
-        parts.append(pq.read_table(path))
+        with _readable(snapshot):
+            part = pq.read_table(snapshot / f"{table}.parquet")
+            if not part.schema.equals(schema):
+                raise pa.ArrowInvalid
+            parts.append(part)
     return pa.concat_tables(parts)

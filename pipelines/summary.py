@@ -14,13 +14,28 @@ from schemas.texts import text
 from schemas.vocabulary import Language
 
 SHOWN_FINDINGS = 10
+LONGEST_MESSAGE = 400
+CONCERNS = {
+    "without_report": "without_report_count",
+    "not_adding_up": "difference_count",
+    "quarantined": "quarantined_count",
+}
+"""What is said only where there is any."""
 LABEL_WIDTH = 28
 
 FIGURES = """
-SELECT g.programme, g.year, g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent, g.used_nothing_count,
-       g.used_part_count, f.distributable_sek, f.undistributed_sek, a.application_count, g.provenance
-FROM out_grant_by_year g LEFT JOIN out_funds_by_year f USING (programme, year)
-LEFT JOIN out_application_by_year a USING (programme, year) ORDER BY g.programme, g.year
+SELECT r.programme, r.year, r.provenance, g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent,
+       g.used_nothing_count, g.used_part_count, g.without_report_count, f.distributable_sek, f.undistributed_sek,
+       a.application_count,
+       (SELECT count(*) FROM core_reconciliation c
+        WHERE c.programme = r.programme AND c.year = r.year AND c.outcome = 'difference') AS difference_count,
+       (SELECT sum(quarantined_count) FROM core_funnel c
+        WHERE c.programme = r.programme AND c.year = r.year) AS quarantined_count
+FROM core_round r
+LEFT JOIN out_grant_by_year g USING (programme, year)
+LEFT JOIN out_funds_by_year f USING (programme, year)
+LEFT JOIN out_application_by_year a USING (programme, year)
+ORDER BY r.programme, r.year
 """
 FINDINGS = """
 SELECT severity, message_{language} AS message, source_file, source_row, source_column FROM core_finding
@@ -70,6 +85,10 @@ def _figures(figures: dict[str, Any], language: Language) -> Iterator[str]:
     yield _labelled("summary_unused", kronor(figures["unused_sek"], language) + percent, language)
     yield _labelled("summary_used_nothing", formatted(figures["used_nothing_count"]), language)
     yield _labelled("summary_used_part", formatted(figures["used_part_count"]), language)
+    for concern in ("without_report", "not_adding_up", "quarantined"):
+        count = figures[CONCERNS[concern]]
+        if count:
+            yield _labelled(f"summary_{concern}", formatted(count), language)
 
 
 def _findings(findings: list[sqlite3.Row], language: Language) -> Iterator[str]:
@@ -78,9 +97,15 @@ def _findings(findings: list[sqlite3.Row], language: Language) -> Iterator[str]:
         address = (
             f"{finding['source_file'].rpartition('/')[2]} {finding['source_column'] or ''}{finding['source_row'] or ''}"
         )
-        yield f"    {address.strip()}: {finding['message']}"
+        yield f"    {printable(address.strip())}: {printable(finding['message'])}"
     if len(findings) > SHOWN_FINDINGS:
         yield f"    {text('summary_more', language).format(count=len(findings) - SHOWN_FINDINGS)}"
+
+
+def printable(received: str) -> str:
+    """Text from a file, safe for a terminal: no control characters, and no longer than a few lines."""
+    clean = "".join(letter if letter.isprintable() or letter == "\u00a0" else "�" for letter in received)
+    return clean if len(clean) <= LONGEST_MESSAGE else f"{clean[:LONGEST_MESSAGE]}…"
 
 
 def _labelled(label: str, value: str, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import click
 
 from pipelines.settings import DAGSTER_HOME
-from schemas.rules import rules
+from schemas.rules import Stop
 from schemas.texts import text
 from schemas.vocabulary import Language
 
@@ -22,16 +23,25 @@ QUIET = "ignore:Function `dev_command` is superseded"
 
 
 def serve(port: int, language: Language) -> int:
-    """Serve until interrupted. Returns the exit code."""
+    """Serve until interrupted or terminated. Raises: Stop if the port is taken."""
     if _taken(port):
-        click.secho(rules()["port_taken"].message(language, {"port": port}), fg="red", err=True)
-        return 2
+        raise Stop("port_taken", port=port)
     click.echo(text("ui_address", language).format(address=f"http://{LOOPBACK}:{port}"))
     workspace = str(Path(os.environ[DAGSTER_HOME]) / "workspace.yaml")
     command = [sys.executable, "-W", QUIET, "-m", "dagster", "dev", "-w", workspace, "-h", LOOPBACK, "-p", str(port)]
-    try:
-        return subprocess.call([*command, "--log-level", "warning"])  # noqa: S603 - our own command
-    except KeyboardInterrupt:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs deaf to it
+    server = subprocess.Popen([*command, "--log-level", "warning"])  # noqa: S603 - our own command
+    # Dagster ends its web server and daemon when interrupted, but leaves them running when terminated.
+    signal.signal(signal.SIGTERM, lambda *_: server.send_signal(signal.SIGINT))
+    return _wait(server)
+
+
+def _wait(server: subprocess.Popen[bytes]) -> int:
+    while True:
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            continue
         return 0
 
 

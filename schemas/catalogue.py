@@ -59,7 +59,11 @@ def load_programme(folder: Path) -> Programme:
 
 
 def _by_name(folder: Path, key: str) -> dict[str, Any]:
-    return {content[key]: content for content in map(_yaml, sorted(folder.glob("*.yaml")))}
+    named = {path: _yaml(path) for path in sorted(folder.glob("*.yaml"))}
+    for path, content in named.items():
+        if key not in content:
+            raise ConfigurationError(f"{path.parent.name}/{path.name}: the key {key} is missing")
+    return {content[key]: content for content in named.values()}
 
 
 def _yaml(path: Path) -> dict[str, Any]:

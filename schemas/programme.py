@@ -9,8 +9,10 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from schemas import project
+from schemas.rules import rules
 from schemas.tables import TABLES
 from schemas.tables.base import TAIL
+from schemas.vocabulary import Language
 
 SUBMISSION_FIELDS = ("recipient_name", "respondent_id", "submission_id", "submission_status", "submitted_at")
 """Fields any form may have, whatever table it fills."""
@@ -30,6 +32,10 @@ class Label(Declared):
 
     sv: str
     en: str
+
+    def sentence(self, language: Language) -> str:
+        """The text in one language."""
+        return self.sv if language == "sv" else self.en
 
 
 class AskedIf(Declared):
@@ -116,6 +122,10 @@ class Form(Declared):
         allowed = {*SUBMISSION_FIELDS, *(project.columns(TABLES[self.fills]) if self.fills else ())} - set(TAIL)
         if unknown := sorted(set(self.fields) - allowed):
             raise ValueError(f"fields: {', '.join(unknown)} is no column of {self.fills}")
+        _known("codes", self.codes, self.fields)
+        _known("excluded_when", [exclusion.field for exclusion in self.excluded_when], self.fields)
+        _known("excluded_when", [exclusion.rule for exclusion in self.excluded_when], rules())
+        _known("total_row", [self.total_row.field] if self.total_row else [], self.fields)
         return self
 
 
@@ -139,7 +149,7 @@ class TableRows(Declared):
 
     indicator: str | None = None
     year: int | None = None
-    table: str | None = None
+    table: Literal["out_grant_by_year"] | None = None
 
 
 class TableColumn(Label):
@@ -193,6 +203,10 @@ class Programme(Declared):
     def _references_exist(self) -> Self:
         for year, spec in self.rounds.items():
             _known(f"rounds.{year}.forms", spec.forms, self.forms)
+        for name, base in self.bases.items():
+            if condition := base.asked_if:
+                _known(f"bases.{name}", [condition.question], self.questions)
+                _known(f"bases.{name}", condition.options, self.questions[condition.question].options)
         for name, form in self.forms.items():
             _known(f"{name}.questions", form.questions, self.questions)
             for question, asked in form.questions.items():
@@ -200,6 +214,8 @@ class Programme(Declared):
                 _known(f"{name}.{question}.options", asked.options, self.questions[question].options)
         for report in self.reports.values():
             _known(f"{report.report}.rounds", [*report.rounds, report.annex], self.rounds)
+            indicators = [table.rows.indicator for table in report.tables.values() if table.rows.indicator]
+            _known(f"{report.report}.tables", indicators, self.questions)
         return self
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import yaml
 
-from schemas.texts import Said
+from schemas.texts import Sayable
 from schemas.vocabulary import Language
 
 
@@ -47,5 +47,5 @@ class Stop(Exception):  # noqa: N818 - not an error of the program: a sentence t
 
     def sentence(self, language: Language) -> str:
         """The sentence in one language."""
-        said = {name: v.sentence(language) if isinstance(v, Said) else v for name, v in self.values.items()}
+        said = {name: v.sentence(language) if isinstance(v, Sayable) else v for name, v in self.values.items()}
         return self.rule.message(language, said)

@@ -9,7 +9,10 @@ from schemas.programme import Declared
 
 
 class SourceCard(Declared):
-    """One file's card. `date` is when the file was exported or published; `date_note` says what is not known of it."""
+    """One file's card. `date` is when the file was exported or published; `date_note` says what is not known of it.
+
+    `replaces` is the name of the file beside it that this one corrects; that file stays, and its rows are superseded.
+    """
 
     title: str
     origin: str
@@ -19,3 +22,4 @@ class SourceCard(Declared):
     licence: str
     sha256: str
     note: str | None = None
+    replaces: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Protocol, runtime_checkable
 
 import yaml
 
@@ -22,6 +23,14 @@ def _texts() -> dict[str, dict[str, str]]:
 def text(name: str, language: Language) -> str:
     """One text, as a template. Raises: KeyError if it is not in the catalogue."""
     return _texts()[name][language]
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """What can stand inside a sentence in either language."""
+
+    def sentence(self, language: Language) -> str:
+        """The text in one language."""
 
 
 @dataclass(frozen=True)

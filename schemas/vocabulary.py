@@ -34,7 +34,9 @@ RECONCILIATION_OUTCOMES = (
     "difference",
     "report_missing",
     "report_not_due",
+    "report_due_unknown",
     "report_without_decision",
+    "repayment_without_decision",
 )
 
 LATE_POLICIES = ("accept", "exclude")

@@ -44,9 +44,12 @@ def _kind(values: Sequence[object]) -> pa.DataType:
     return pa.array(known).type if known else pa.string()
 
 
-def received(form: Form, *, file: str = FILE, provenance: str = "synthetic") -> Received:
+def received(
+    form: Form, *, file: str = FILE, provenance: str = "synthetic", date: str = "2024-01-01", replaced: bool = False
+) -> Received:
     """A file of one form whose header stands in its first row, in the form's own order."""
-    return Received(file, None, provenance, 1, form, positions(form, list(form.headers().values())))
+    at = positions(form, list(form.headers().values()))
+    return Received(file, None, provenance, 1, form, at, source_date=date, is_replaced=replaced)
 
 
 def raw_rows(file: Received, *records: Record) -> Frame:

@@ -34,7 +34,7 @@ def answer_problems(rows: Frame, received: Received, programme: Programme) -> li
     for question, asked in form.questions.items():
         for at, unknown in _unknown_answers(question, asked):
             problems.append(problem_rows(data.filter(unknown), received, at, "option_unknown"))
-        uninvited = _answered(question, asked) & ~_was_asked(form, asked, programme)
+        uninvited = _answered(question, asked) & ~_was_asked(form, question, programme)
         first = next(iter(asked.headers(question)))
         problems.append(problem_rows(data.filter(uninvited), received, first, "answered_though_not_asked"))
     return problems
@@ -42,7 +42,7 @@ def answer_problems(rows: Frame, received: Received, programme: Programme) -> li
 
 def _option_rows(rows: Frame, received: Received, programme: Programme, question: str, option: str) -> Frame:
     asked = received.form.questions[question]
-    was_asked, answered = _was_asked(received.form, asked, programme), _answered(question, asked)
+    was_asked, answered = _was_asked(received.form, question, programme), _answered(question, asked)
     at = slot(question, option) if asked.layout == "column_per_option" else question
     status = first_of([(~was_asked, NOT_ASKED), (~answered, LEFT_BLANK)], otherwise=constant(ANSWERED, "source_file"))
     return rows.select(
@@ -55,16 +55,21 @@ def _option_rows(rows: Frame, received: Received, programme: Programme, question
     )
 
 
-def _was_asked(form: Form, asked: FormQuestion, programme: Programme) -> nw.Expr:
+def _was_asked(form: Form, question: str, programme: Programme) -> nw.Expr:
+    """Was the question put to the respondent? If the earlier question is blank, an answer tells that it was."""
+    asked = form.questions[question]
     condition = programme.bases[asked.base].asked_if
     if condition is None:
         return nw.col("row_kind") == DATA
     earlier = form.questions[condition.question]
     chosen = [_chosen(condition.question, earlier, option) for option in condition.options]
-    return nw.any_horizontal(*chosen, ignore_nulls=True)
+    unknown = ~_answered(condition.question, earlier) & _answered(question, asked)
+    return nw.any_horizontal(*chosen, unknown, ignore_nulls=True)
 
 
 def _answered(question: str, asked: FormQuestion) -> nw.Expr:
+    if asked.layout == "joined":
+        return is_true(nw.col(question).str.replace_all(f"[\\s{re.escape(asked.separator)}]", "") != "")
     return nw.any_horizontal(*(~nw.col(at).is_null() for at in asked.headers(question)), ignore_nulls=True)
 
 

@@ -18,7 +18,7 @@ def grant_by_year(reconciliation: Frame) -> Frame:
 
     The share of unused money has as its base the grants that were reported on.
     """
-    rows = summed(_granted(reconciliation), BY, _sums())
+    rows = summed(reconciliation, BY, _sums())
     return rows.with_columns(
         used_sek=nw.when(nw.col("use_unknown_count") == 0).then(nw.col("used_sek")),
         repaid_after_recovery_sek=nw.when(nw.col("repaid_count") > 0).then(nw.col("repaid_after_recovery_sek")),
@@ -35,19 +35,19 @@ def _sums() -> dict[str, nw.Expr]:
     used, unused, granted = nw.col("used_sek"), nw.col("unused_sek"), nw.col("granted_sek")
     repaid = nw.col("repaid_after_recovery_sek")
     return {
-        "recipient_count": counted(granted >= 0),
+        "recipient_count": counted(~granted.is_null()),
         "granted_sek": granted,
         "reported_granted_sek": nw.when(~unused.is_null()).then(granted),
-        "report_count": counted(~unused.is_null()),
-        "used_sek": used,
-        "unused_sek": unused,
+        "report_count": counted(~granted.is_null() & ~unused.is_null()),
+        "used_sek": nw.when(~granted.is_null()).then(used),
+        "unused_sek": nw.when(~granted.is_null()).then(unused),
         "repaid_after_recovery_sek": repaid,
         "repaid_count": counted(~repaid.is_null()),
-        "used_all_count": counted(unused == 0),
+        "used_all_count": counted((unused == 0) & ~granted.is_null()),
         "used_part_count": counted((unused > 0) & (unused < granted)),
         "used_nothing_count": counted((unused >= granted) & (unused > 0)),
-        "report_missing_count": counted(unused.is_null()),
-        "use_unknown_count": counted(used.is_null()),
+        "without_report_count": counted(~granted.is_null() & unused.is_null()),
+        "use_unknown_count": counted(~granted.is_null() & used.is_null()),
     }
 
 

@@ -64,10 +64,12 @@ def _faults(form: Form, field: str) -> Iterator[tuple[str, nw.Expr]]:
 
 
 def required(form: Form, field: str) -> bool:
-    """Must the field be filled in? A table's column must unless it says why not; so must what identifies the row."""
+    """Must the field be filled in? A table's column must unless it says why not; so must what tells rows apart."""
     declared = project.columns(TABLES[form.fills]) if form.fills else {}
     if field == "recipient_name":
         return form.identity == "recipient" and not declared["recipient_code"].nullable
     if field == "respondent_id":
         return form.identity == "respondent"
+    if any(exclusion.field == field for exclusion in form.excluded_when):
+        return True
     return field in declared and not declared[field].nullable

@@ -27,7 +27,8 @@ def of_cells(rows: Frame, faults: Frame) -> Frame:
 
 def of_rows(rows: Frame) -> list[Frame]:
     """The rules that decided the fate of whole rows, and late reports that count all the same, as problems."""
-    decided = rows.filter(~nw.col("rule").is_null() & nw.col("broken_rule").is_null())
+    listed_by_cell = nw.col("excluded_by").is_null() & ~nw.col("broken_rule").is_null()
+    decided = rows.filter(~nw.col("rule").is_null() & ~listed_by_cell)
     late = rows.filter(is_true(nw.col("is_accepted_late"))).with_columns(
         rule=constant("late_report_accepted", "source_file")
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, first_of, is_true
-from schemas.programme import Form
+from schemas.programme import Form, Label
 from schemas.rules import Stop
 from schemas.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
 
@@ -31,7 +31,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Received:
-    """One received file as the domain needs it: its form and in which column (from 0) each slot stands."""
+    """One received file as the domain needs it: its form, in which column (from 0) each slot stands, its date (ISO)."""
 
     source_file: str
     source_sheet: str | None
@@ -39,6 +39,8 @@ class Received:
     header_row: int
     form: Form
     positions: Mapping[str, int]
+    source_date: str = ""
+    is_replaced: bool = False
 
 
 def plain(text: str | None) -> str:
@@ -63,26 +65,39 @@ def recognise(file: str, rows: Sequence[Row], forms: Iterable[Form]) -> Claim:
     forms = list(forms)
     found = claims(rows, forms)
     if len(found) > 1:
-        raise Stop("form_ambiguous", file=file, forms=", ".join(claim.form.form for claim in found))
+        raise Stop("form_ambiguous", file=file, forms=", ".join(claim.form.title.sv for claim in found))
     if not found:
         form, missing = _nearest(rows, forms)
         raise Stop("form_unknown", file=file, form=form, missing="; ".join(missing))
+    _refuse_doubt(file, rows, found[0])
     return found[0]
 
 
-def _nearest(rows: Sequence[Row], forms: Iterable[Form]) -> tuple[str, list[str]]:
+def _refuse_doubt(file: str, rows: Sequence[Row], claim: Claim) -> None:
+    """Stop where a header stands twice, or a row above the headers is as full as data: neither can be told apart."""
+    headers = [plain(cell) for cell in rows[claim.header_row - 1]]
+    wanted = {plain(text) for text in claim.form.headers().values()}
+    if twice := sorted(text for text in wanted if headers.count(text) > 1):
+        raise Stop("header_twice", file=file, headers="; ".join(twice))
+    for number, row in enumerate(rows[: claim.header_row - 1], start=1):
+        if sum(1 for cell in row if plain(cell)) >= len(wanted):
+            raise Stop("rows_above_headers", file=file, row=number, header_row=claim.header_row)
+
+
+def _nearest(rows: Sequence[Row], forms: Iterable[Form]) -> tuple[Label, list[str]]:
     head = [{plain(cell) for cell in row} for row in rows[:TITLE_BLOCK]] or [set()]
     lacking = [
-        (form.form, absent, len(absent) / len(form.headers()))
+        (form.title, absent, len(absent) / len(form.headers()))
         for form in forms
         for texts in head
         for absent in [[text for text in map(plain, form.headers().values()) if text not in texts]]
     ]
-    return min(lacking, key=lambda pair: pair[2])[:2]
+    title, absent, _ = min(lacking, key=lambda pair: pair[2])
+    return title, absent
 
 
 def positions(form: Form, header_cells: Row) -> dict[str, int]:
-    """Slot to column number (from 0); the first column wins if a header stands twice."""
+    """Slot to column number (from 0). A header stands once: `recognise` has seen to that."""
     texts = [plain(cell) for cell in header_cells]
     return {slot: texts.index(plain(header)) for slot, header in form.headers().items()}
 
@@ -104,7 +119,7 @@ def text_rows(raw_rows: Frame, received: Received) -> Frame:
     """
     slots = [_cleaned(nw.col("cells").list.get(at)).alias(slot) for slot, at in received.positions.items()]
     mine = raw_rows.filter(nw.col("source_file") == received.source_file)
-    rows = mine.select("source_file", "source_sheet", "source_row", "filled_count", *slots)
+    rows = mine.select("source_file", "source_sheet", "source_row", "filled_count", "beyond_count", *slots)
     return rows.with_columns(row_kind=_row_kind(received))
 
 

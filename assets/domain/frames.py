@@ -36,6 +36,16 @@ def constant(value: str | int, like: str) -> nw.Expr:
     return nothing(like).fill_null(value)
 
 
+def always() -> nw.Expr:
+    """True in every row."""
+    return nw.col("source_row") > 0
+
+
+def never() -> nw.Expr:
+    """False in every row."""
+    return nw.col("source_row") < 0
+
+
 def first_of(cases: Sequence[tuple[nw.Expr, str]], otherwise: nw.Expr) -> nw.Expr:
     """The text of the first case whose condition is true, or else `otherwise`, whose type the result has."""
     result = otherwise

@@ -6,17 +6,16 @@ import narwhals as nw
 
 from assets.domain.frames import is_true
 
-NOISE = "(?i)[\\s\u00a0\u202f\u2009]|kr$"
-"""What Swedish forms put into an amount without changing it: spaces of any kind and a closing "kr"."""
-
-WHOLE_KRONOR = "^-?[0-9]{1,15}$"
-"""Fifteen digits: a thousand billion kronor fits, and no int64 overflows."""
+SPACES = "[ \u00a0\u202f\u2009]"
+WHOLE_KRONOR = f"(?i)^-?(?:[0-9]{{1,15}}|[0-9]{{1,3}}(?:{SPACES}[0-9]{{3}}){{1,4}}){SPACES}?(?:kr)?$"
+"""Digits, or groups of three behind a space of one kind or another, and perhaps "kr". Fifteen digits fit an int64; any
+other spacing may be two amounts in one cell, and is not read."""
 
 
 def kronor(text: nw.Expr) -> nw.Expr:
     """Text to whole kronor (int64); null where the text is empty or is no whole amount."""
-    digits = text.str.replace_all(NOISE, "")
-    return nw.when(is_true(digits.str.contains(WHOLE_KRONOR))).then(digits).cast(nw.Int64)
+    digits = text.str.replace_all(f"(?i){SPACES}|kr", "")
+    return nw.when(is_true(text.str.contains(WHOLE_KRONOR))).then(digits).cast(nw.Int64)
 
 
 def percent(part: nw.Expr, whole: nw.Expr) -> nw.Expr:

@@ -18,7 +18,7 @@ LETTERS_PER_SLIP = 9
 """A guess may differ by one letter in nine: "Norrälje" is close to Norrtälje, and a four-letter name to nothing."""
 
 SUGGESTED = 3
-FOOTNOTE_MARKS = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹]+")
+FOOTNOTE_MARKS = re.compile(r"[*†‡¹²³⁴⁵⁶⁷⁸⁹]+$")
 KIND_OF_BODY = re.compile(r" (kommun|stad)$")
 
 
@@ -37,7 +37,7 @@ class NameMatch:
 def simplified(name: str) -> str:
     """Lower case, hyphen as space, footnote marks and a closing "kommun" or "stad" removed."""
     composed = unicodedata.normalize("NFC", name)
-    plain = " ".join(FOOTNOTE_MARKS.sub("", composed).casefold().replace("-", " ").split())
+    plain = " ".join(FOOTNOTE_MARKS.sub("", composed.strip()).casefold().replace("-", " ").split())
     return KIND_OF_BODY.sub("", plain)
 
 
@@ -111,10 +111,10 @@ def _same_digits(name: str, official: str) -> bool:
 
 def _without_rivals(guesses: list[NameMatch]) -> list[NameMatch]:
     """Two names guessed to be the same body: neither is accepted."""
-    codes = [guess.recipient_code for guess in guesses if guess.recipient_code]
+    codes = [code for code, _ in {(guess.recipient_code, simplified(guess.name)) for guess in guesses}]
     return [
         _unknown(guess.name, [f"{guess.official_name} ({guess.recipient_code})"])
-        if codes.count(guess.recipient_code or "") > 1
+        if guess.recipient_code and codes.count(guess.recipient_code) > 1
         else guess
         for guess in guesses
     ]

@@ -49,14 +49,19 @@ def _with_amounts(rows: Frame) -> Frame:
         used_sek=nw.coalesce(nw.col("reported_used_sek"), nw.col("granted_sek") - nw.col("unused_sek")),
     )
     rows = rows.with_columns(used_derived=nw.when(nw.col("has_report")).then(derived))
-    return rows.with_columns(difference_sek=nw.col("granted_sek") - nw.col("used_sek") - nw.col("unused_sek"))
+    stated = nw.col("granted_sek") - nw.col("reported_used_sek") - nw.col("unused_sek")
+    return rows.with_columns(difference_sek=stated)
 
 
 def _with_outcome(rows: Frame) -> Frame:
     has_report = nw.col("has_report")
+    undecided = nw.col("granted_sek").is_null()
+    due = nw.col("report_due_date")
     cases = [
-        (nw.col("granted_sek").is_null(), "report_without_decision"),
-        (~has_report & is_true(nw.col("report_due_date") < nw.col("as_of_date")), "report_missing"),
+        (undecided & has_report, "report_without_decision"),
+        (undecided, "repayment_without_decision"),
+        (~has_report & due.is_null(), "report_due_unknown"),
+        (~has_report & is_true(due < nw.col("as_of_date")), "report_missing"),
         (~has_report, "report_not_due"),
         (is_true(nw.col("difference_sek") != 0) | is_true(nw.col("used_sek") < 0), "difference"),
         (nw.col("unused_sek") > 0, "unused_reported"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import narwhals as nw
 
@@ -17,7 +18,12 @@ from schemas.rules import rules
 from schemas.tables import TABLES
 from schemas.vocabulary import ACCEPTED, DATA, MIXED
 
-BLOCKING = [rule.id for rule in rules().values() if rule.severity == "quarantine"]
+
+@cache
+def _blocking() -> list[str]:
+    return [rule.id for rule in rules().values() if rule.severity == "quarantine"]
+
+
 JUDGED_BY = (
     "source_file",
     "source_row",
@@ -75,21 +81,34 @@ def with_lateness(rows: Frame, due: Frame) -> Frame:
 def problems(rows: Frame, received: Received, programme: Programme) -> Frame:
     """Everything wrong with a file's data rows (source_row, rule, header, source_column): one row per fault."""
     found = field_problems(rows, received) + answer_problems(rows, received, programme)
-    if "recipient_name" in received.form.fields:
-        data = rows.filter(nw.col("row_kind") == DATA)
-        for how, rule in (("unknown", "name_unknown"), ("likeness", "name_by_likeness")):
-            found.append(problem_rows(data.filter(is_true(nw.col("how") == how)), received, "recipient_name", rule))
+    data = rows.filter(nw.col("row_kind") == DATA)
+    first = next(iter(received.form.fields))
+    slot = "recipient_name" if "recipient_name" in received.form.fields else first
+    found += [problem_rows(data.filter(wrong), received, slot, rule) for rule, wrong in _row_faults(received)]
     return nw.concat(found, how="vertical")
 
 
-def marked_rows(rows: Frame, faults: Frame, form: Form, as_of: str, *, late_is_excluded: bool) -> Frame:
+def _row_faults(received: Received) -> list[tuple[str, nw.Expr]]:
+    """What can be wrong with a row as a whole, or with whose row it is."""
+    faults = [("row_too_long", nw.col("beyond_count") > 0)]
+    if "recipient_name" in received.form.fields:
+        faults.append(("name_unknown", is_true(nw.col("how") == "unknown")))
+        faults.append(("name_by_likeness", is_true(nw.col("how") == "likeness")))
+    if received.provenance != MIXED:
+        faults.append(("reality_differs", is_true(nw.col("body_provenance") != received.provenance)))
+    if received.form.identity == "respondent":
+        faults.append(("row_almost_empty", nw.col("filled_count") == 1))
+    return faults
+
+
+def marked_rows(rows: Frame, faults: Frame, received: Received, as_of: str, *, late_is_excluded: bool) -> Frame:
     """The rows of one file with the rule that excludes each (`excluded_by`) and the first it breaks (`broken_rule`).
 
     Args: rows with `late`; faults as from `problems`; as_of an ISO date.
     """
-    blocking = faults.filter(nw.col("rule").is_in(BLOCKING))
+    blocking = faults.filter(nw.col("rule").is_in(_blocking()))
     first = blocking.group_by("source_row").agg(nw.col("rule").min()).rename({"rule": "broken_rule"})
-    rows = rows.with_columns(excluded_by=exclusion_rule(form, as_of, late_is_excluded=late_is_excluded))
+    rows = rows.with_columns(excluded_by=exclusion_rule(received, as_of, late_is_excluded=late_is_excluded))
     return rows.join(first, on="source_row", how="left")
 
 

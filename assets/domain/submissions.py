@@ -5,7 +5,8 @@ from __future__ import annotations
 import narwhals as nw
 
 from assets.domain import dates
-from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, nothing, summed
+from assets.domain.forms import Received
+from assets.domain.frames import ROUND_KEY, Frame, always, constant, counted, first_of, is_true, nothing, summed
 from schemas import project
 from schemas.programme import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
@@ -13,6 +14,7 @@ from schemas.vocabulary import ACCEPTED, DATA, EXCLUDED, FATES, QUARANTINED, SUP
 
 IDENTITY = {"recipient": "recipient_code", "respondent": "respondent_id"}
 SUPERSEDED_RULE = "superseded_submission"
+REPLACED_RULE = "replaced_file"
 DUPLICATE_RULE = "duplicate_key"
 
 
@@ -22,13 +24,16 @@ def is_late(submitted: nw.Expr, due: nw.Expr) -> nw.Expr:
     return nw.when(~day.is_null() & ~due.is_null()).then(day > due.cast(nw.String))
 
 
-def exclusion_rule(form: Form, as_of: str, *, late_is_excluded: bool) -> nw.Expr:
-    """The rule by which a row does not count, or null: later than the as-of date, test, draft, or late by policy.
+def exclusion_rule(received: Received, as_of: str, *, late_is_excluded: bool) -> nw.Expr:
+    """The rule by which a row does not count, or null: file replaced, after the as-of date, test, draft or late.
 
-    Needs the form's slots as text and a column `late`.
+    Needs the form's slots as text and a column `late`. A row that has no date of its own became known with its file.
     """
-    recorded = [field for field in RECORDED_FIELDS if field in form.fields]
-    cases = [(dates.moment(nw.col(field)).str.slice(0, 10) > as_of, "after_as_of") for field in recorded]
+    form = received.form
+    recorded = [dates.moment(nw.col(field)) for field in RECORDED_FIELDS if field in form.fields]
+    known_at = nw.coalesce(*recorded, constant(received.source_date, "source_file")).str.slice(0, 10)
+    cases = [(always(), REPLACED_RULE)] if received.is_replaced else []
+    cases.append((known_at > as_of, "after_as_of"))
     cases += [(nw.col(exclusion.field) == exclusion.text, exclusion.rule) for exclusion in form.excluded_when]
     if late_is_excluded:
         cases.append((nw.col("late"), "late_report_excluded"))
@@ -45,7 +50,7 @@ def decide_fates(rows: Frame, form: Form) -> Frame:
     if one_row_per_identity(form):
         rows = _compared(rows, IDENTITY[form.identity])
     else:
-        rows = rows.with_columns(is_latest=nw.col("source_row") >= 1, is_single=nw.col("source_row") >= 1)
+        rows = rows.with_columns(is_latest=always(), is_single=always())
     return rows.with_columns(fate=_fate(), rule=_rule())
 
 
@@ -71,6 +76,7 @@ def _compared(rows: Frame, identity: str) -> Frame:
 
 def _fate() -> nw.Expr:
     cases = [
+        (nw.col("excluded_by") == REPLACED_RULE, SUPERSEDED),
         (~nw.col("excluded_by").is_null(), EXCLUDED),
         (~nw.col("broken_rule").is_null(), QUARANTINED),
         (~nw.col("is_latest"), SUPERSEDED),

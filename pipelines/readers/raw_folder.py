@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from assets.ports import InputFile, RoundKey, Sheet
+from assets.domain.names import simplified
+from assets.ports import InputFile, Register, RoundKey, Sheet
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
 from schemas.rules import Stop
@@ -21,6 +21,7 @@ from schemas.vocabulary import REAL, SYNTHETIC
 CARD = ".card.yaml"
 WORKBOOK = ".xlsx"
 TEXT = ".csv"
+LARGEST_CARD = 64 * 1024
 REGISTERS = {"municipalities.csv": ("counties.csv", REAL), "fictitious.csv": ("fictitious_counties.csv", SYNTHETIC)}
 """Register of recipients: its counties, and whether its bodies exist."""
 
@@ -65,41 +66,54 @@ class RawFolder:
             raise Stop("file_unreadable", file=name, why=error.why) from None
         return InputFile(name, digest, len(content), encoding, delimiter, card, _filled(sheets, name))
 
-    def register(self) -> list[dict[str, Any]]:
+    def register(self) -> Register:
         """Every municipality and every declared fictitious one. Raises: Stop if a file is missing or misshapen."""
-        return [
+        files: list[InputFile] = []
+        bodies = [
             body
-            for bodies, (counties, provenance) in REGISTERS.items()
-            for body in self._bodies(bodies, counties, provenance)
+            for names, (counties, provenance) in REGISTERS.items()
+            for body in self._bodies(names, counties, provenance, files)
         ]
+        if not bodies or any(len(set(each)) < len(bodies) for each in zip(*map(_identity, bodies), strict=True)):
+            raise Stop("reference_broken", file=f"reference/{next(iter(REGISTERS))}")
+        return Register(bodies, files)
 
-    def _bodies(self, bodies: str, counties: str, provenance: str) -> list[dict[str, Any]]:
+    def _bodies(self, names: str, counties: str, provenance: str, files: list[InputFile]) -> list[dict[str, Any]]:
         try:
-            names = {row["county_code"]: row["county_name"] for row in self._reference(counties)}
+            county_names = {row["county_code"]: row["county_name"] for row in self._reference(counties, files)}
             return [
                 {
                     "recipient_code": row["municipality_code"],
                     "recipient_name": row["municipality_name"],
                     "county_code": row["county_code"],
-                    "county_name": names[row["county_code"]],
+                    "county_name": county_names[row["county_code"]],
                     "provenance": provenance,
                 }
-                for row in self._reference(bodies)
+                for row in self._reference(names, files)
             ]
-        except (OSError, KeyError, UnicodeDecodeError):
-            raise Stop("reference_broken", file=f"reference/{bodies}") from None
+        except KeyError:
+            raise Stop("reference_broken", file=f"reference/{names}") from None
 
-    def _reference(self, name: str) -> list[dict[str, str]]:
-        text = (self._root / "reference" / name).read_text("utf-8")
-        return list(csv.DictReader(text.splitlines(), delimiter=";"))
+    def _reference(self, name: str, files: list[InputFile]) -> list[dict[str, str]]:
+        file = self._file(self._root / "reference" / name)
+        files.append(file)
+        header, *rows = file.sheets[0].rows
+        return [{str(key): str(cell) for key, cell in zip(header, row, strict=True)} for row in rows]
+
+
+def _identity(body: dict[str, Any]) -> tuple[str, str]:
+    """A body's code, and its name as names are compared: each belongs to one body."""
+    return body["recipient_code"], simplified(body["recipient_name"])
 
 
 def _is_export(path: Path) -> bool:
-    """Cards, hidden files and a spreadsheet program's lock files (`~$...`) are no exports."""
-    return path.is_file() and not path.name.endswith(CARD) and not path.name.startswith((".", "~$"))
+    """Cards, hidden files and a spreadsheet program's lock files (`~$...`) are none; anything else should be."""
+    return not path.name.endswith(CARD) and not path.name.startswith((".", "~$"))
 
 
 def _content(path: Path, name: str) -> bytes:
+    if path.is_dir():
+        raise Stop("file_kind_unknown", file=name)
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -109,19 +123,35 @@ def _content(path: Path, name: str) -> bytes:
     return content
 
 
+class _Plain(yaml.SafeLoader):
+    """YAML without aliases: a few of them unfold to more than any machine holds."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Refuse an alias, compose anything else."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError
+        return super().compose_node(parent, index)
+
+
+def _card_content(path: Path) -> object:
+    if path.stat().st_size > LARGEST_CARD or not path.is_file():
+        raise ValueError(path.name)
+    return yaml.load(path.read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader, and less
+
+
 def _card(path: Path, name: str, digest: str) -> SourceCard:
     card_path = path.with_name(path.name + CARD)
     if not card_path.exists():
         raise Stop("card_missing", file=name, card=card_path.name)
     try:
-        card = SourceCard.model_validate(yaml.safe_load(card_path.read_text("utf-8")))
+        card = SourceCard.model_validate(_card_content(card_path))
     except ValidationError as error:
         fault = error.errors()[0]
         why = f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
         raise Stop("card_invalid", card=card_path.name, why=why) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         raise Stop("card_invalid", card=card_path.name, why=Said("no_yaml")) from None
-    if card.sha256 != digest:
+    if card.sha256.lower() != digest:
         raise Stop("card_hash_differs", file=name)
     return card
 

@@ -1,4 +1,4 @@
-"""Delimited text: strict UTF-8 with or without mark, else cp1252; the delimiter is the one that makes most cells."""
+"""Delimited text: strict UTF-8 with or without mark, else cp1252; the delimiter is the one that makes the rows even."""
 
 from __future__ import annotations
 
@@ -45,17 +45,29 @@ def parsed(text: str) -> tuple[list[list[str]], str]:
     """The records of a delimited text, and its delimiter."""
     if "\x00" in text:
         raise Unreadable("null_characters")
-    tries = {mark: _records(text, mark) for mark in DELIMITERS}
-    best = max(DELIMITERS, key=lambda mark: sum(len(record) for record in tries[mark][:SAMPLE_ROWS]))
+    tries = {mark: records for mark in DELIMITERS if (records := _records(text, mark)) is not None}
+    if not tries:
+        raise Unreadable("broken_quotes")
+    best = max(tries, key=lambda mark: _evenness(tries[mark][:SAMPLE_ROWS]))
     return tries[best], best
 
 
-def _records(text: str, delimiter: str) -> list[list[str]]:
+def _evenness(records: list[list[str]]) -> tuple[float, int]:
+    """How many of the rows with cells have the commonest width, and that width: free text makes rows uneven."""
+    widths = [len(record) for record in records if len(record) > 1]
+    if not widths:
+        return 0.0, 0
+    commonest = max(set(widths), key=lambda width: (widths.count(width), width))
+    return widths.count(commonest) / len(widths), commonest
+
+
+def _records(text: str, delimiter: str) -> list[list[str]] | None:
+    """The records, or None where a quote does not end: everything after it would be one cell."""
     csv.field_size_limit(LONGEST_CELL)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        raise Unreadable("broken_quotes") from None
+        return None
 
 
 def rectangular(rows: list[list[str | None]]) -> Sheet:

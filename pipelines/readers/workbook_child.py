@@ -23,9 +23,9 @@ def limit() -> None:
 
 
 def as_text(value: Any) -> str:  # noqa: ANN401 - a cell holds anything
-    """A cell as text: whole numbers without a decimal point, dates as ISO, booleans as 1 and 0."""
+    """A cell as text: whole numbers without a decimal point, dates as ISO, booleans as in the program."""
     if isinstance(value, bool):
-        return "1" if value else "0"
+        return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, dt.datetime):

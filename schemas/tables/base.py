@@ -103,7 +103,7 @@ class RoundTable(Table):
 
     programme: Text = column(sv="Program", en="Programme", key=True)
     year: Year = column(sv="Bidragsår", en="Round (year)", key=True, ge=1990, le=2100)
-    provenance: Text = column(sv="Äkthet", en="Real or synthetic", one_of=PROVENANCES)
+    provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=PROVENANCES)
 
 
 class SourcedTable(RoundTable):

@@ -16,18 +16,18 @@ from schemas.tables.base import (
     municipality_code,
 )
 
-NOT_PRINTED = "not printed for the real recipients in the source document"
+NOT_KNOWN = "not known for every recipient"
 
 
 class Round(RoundTable):
     """One programme in one year, and the date the figures were computed as of."""
 
-    as_of_date: Date = column(sv="Per datum", en="As of")
+    as_of_date: Date = column(sv="Brytdatum", en="As of")
     cost_period_start_date: Date = column(
-        sv="Kostnadsperiodens början", en="Start of cost period", null="the start is not printed for every round"
+        sv="Kostnadsperiodens början", en="Start of cost period", null="not known for every round"
     )
     cost_period_end_date: Date = column(sv="Kostnadsperiodens slut", en="End of cost period")
-    late_reports: Text = column(sv="Sena återrapporter", en="Policy for late reports", one_of=words.LATE_POLICIES)
+    late_reports: Text = column(sv="Sena återrapporteringar", en="Policy for late reports", one_of=words.LATE_POLICIES)
 
     class Config:
         """Name and label."""
@@ -77,19 +77,19 @@ class Row(SourcedTable):
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     form: Text = column(sv="Formulär", en="Form")
-    row_kind: Text = column(sv="Radslag", en="Kind of row", one_of=words.ROW_KINDS)
+    row_kind: Text = column(sv="Radtyp", en="Kind of row", one_of=words.ROW_KINDS)
     fate: Text = column(sv="Utfall", en="Fate", null="only a data row has a fate", one_of=words.FATES)
     rule: Text = column(sv="Regel", en="Rule that decided it", null="an accepted row needs no rule")
     recipient_code: Text = municipality_code(null="rows without a recipient, and names that were not resolved")
     respondent_id: Text = column(sv="Svarande", en="Respondent", null="only forms with answers have respondents")
-    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported", null="the form asks for no name")
-    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_PRINTED)
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="the form asks for no name")
+    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
 
     class Config:
         """Name and label."""
 
         name = "core_row"
-        title = "Radernas öden"
+        title = "Radernas utfall"
 
 
 class Funnel(RoundTable):
@@ -117,10 +117,10 @@ class Application(SourcedTable):
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     recipient_code: Text = municipality_code()
-    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
-    received_date: Date = column(sv="Inkom", en="Received", null=NOT_PRINTED)
-    applied_sek: Kronor = column(sv="Sökt belopp", en="Sum applied for", null=NOT_PRINTED, ge=0)
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    received_date: Date = column(sv="Inkom", en="Received", null=NOT_KNOWN)
+    applied_sek: Kronor = column(sv="Sökt belopp", en="Sum applied for", null=NOT_KNOWN, ge=0)
     outcome: Text = column(sv="Utfall", en="Outcome", one_of=words.APPLICATION_OUTCOMES)
 
     class Config:
@@ -134,12 +134,12 @@ class Decision(SourcedTable):
     """What the agency decided to grant, one row per recipient."""
 
     recipient_code: Text = municipality_code(key=True)
-    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
-    decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_PRINTED)
-    decision_maker: Text = column(sv="Beslutsfattare", en="Decided by", null=NOT_PRINTED)
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_KNOWN)
+    decision_maker: Text = column(sv="Beslutsfattare", en="Decided by", null=NOT_KNOWN)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    report_due_date: Date = column(sv="Redovisas senast", en="Report due", null=NOT_PRINTED)
+    report_due_date: Date = column(sv="Redovisas senast", en="Report due", null=NOT_KNOWN)
 
     class Config:
         """Name and label."""
@@ -152,17 +152,15 @@ class UsageReport(SourcedTable):
     """What one recipient reported: the latest valid submission."""
 
     recipient_code: Text = municipality_code(key=True)
-    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
-    submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_PRINTED)
-    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_PRINTED)
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_KNOWN)
+    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
     late: Flag = column(sv="Sen", en="Late", null="unknown where deadline or submission date is not printed")
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
     )
-    used_sek: Kronor = column(
-        sv="Använt enligt mottagaren", en="Used, as reported", null="only what was not used is printed for 2023", ge=0
-    )
+    used_sek: Kronor = column(sv="Använt enligt mottagaren", en="Used, as reported", null="not every form asks", ge=0)
     salary_sek: Kronor = column(sv="Varav löner", en="Of which salaries", null="not every form asks", ge=0)
     unused_sek: Kronor = column(sv="Oanvänt enligt mottagaren", en="Unused, as reported", ge=0)
 
@@ -170,7 +168,7 @@ class UsageReport(SourcedTable):
         """Name and label."""
 
         name = "core_usage_report"
-        title = "Återrapporter"
+        title = "Återrapporteringar"
 
 
 class LedgerEntry(SourcedTable):
@@ -180,10 +178,10 @@ class LedgerEntry(SourcedTable):
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     event: Text = column(sv="Händelse", en="Event", one_of=words.LEDGER_EVENTS)
     recipient_code: Text = municipality_code(null="funds belong to the round, not to a recipient")
-    name_as_reported: Text = column(sv="Namn som angivet", en="Name as reported", null="funds have no recipient")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_PRINTED)
-    event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_PRINTED)
-    recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_PRINTED)
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="funds have no recipient")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
+    recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_KNOWN)
     amount_sek: Kronor = column(sv="Belopp", en="Amount", ge=0)
 
     class Config:
@@ -201,7 +199,7 @@ class Answer(SourcedTable):
     recipient_code: Text = municipality_code(null="a pseudonymous survey has no recipients")
     question: Text = column(sv="Fråga", en="Question", key=True)
     option: Text = column(sv="Alternativ", en="Option", key=True)
-    status: Text = column(sv="Svarsläge", en="Status", one_of=words.ANSWER_STATUSES)
+    status: Text = column(sv="Svarsstatus", en="Status", one_of=words.ANSWER_STATUSES)
     selected: Flag = column(sv="Valt", en="Selected", null="blank or not asked: neither chosen nor left out")
     source_column: Text = column(sv="Källkolumn", en="Source column")
 
@@ -228,7 +226,9 @@ class Reconciliation(RoundTable):
         sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0
     )
     difference_sek: Kronor = column(
-        sv="Differens (beviljat − använt − oanvänt)", en="Granted − used − unused", null="a part is unknown"
+        sv="Differens (beviljat − använt − oanvänt)",
+        en="Granted − used − unused",
+        null="a part is unknown, or use is derived and the sum is true by itself",
     )
     outcome: Text = column(sv="Utfall", en="Outcome", one_of=words.RECONCILIATION_OUTCOMES)
 
@@ -244,7 +244,7 @@ class Finding(RoundTable):
 
     finding_no: Whole = column(sv="Löpnummer", en="Number within the round", key=True, ge=1)
     rule: Text = column(sv="Regel", en="Rule")
-    severity: Text = column(sv="Allvar", en="Severity", one_of=words.SEVERITIES)
+    severity: Text = column(sv="Allvarlighetsgrad", en="Severity", one_of=words.SEVERITIES)
     source_file: Text = column(sv="Källfil", en="Source file")
     source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", null="about the file as a whole", ge=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas import vocabulary as words
 from schemas.tables.base import Count, Flag, Kronor, Percent, RoundTable, Table, Text, Whole, column, municipality_code
 
-UNKNOWN_FUNDS = "not printed: unknown, never zero"
+UNKNOWN_FUNDS = "no such entry: unknown, never zero"
 NO_BASE = "nobody to ask: a share of nothing is not zero"
 
 
@@ -26,7 +26,7 @@ class GrantByYear(RoundTable):
     used_all_count: Count = column(sv="Använde allt", en="Used all of it", ge=0)
     used_part_count: Count = column(sv="Använde en del", en="Used part of it", ge=0)
     used_nothing_count: Count = column(sv="Använde inget", en="Used nothing", ge=0)
-    report_missing_count: Count = column(sv="Återrapport saknas", en="No report", ge=0)
+    without_report_count: Count = column(sv="Utan återrapportering", en="Without a report", ge=0)
 
     class Config:
         """Name and label."""
@@ -73,7 +73,7 @@ class Annex(RoundTable):
 
     recipient_code: Text = municipality_code(key=True)
     recipient_name: Text = column(sv="Kommun", en="Municipality")
-    name_as_reported: Text = column(sv="Mottagare (som angivet)", en="Recipient, as reported")
+    name_as_reported: Text = column(sv="Mottagare enligt källan", en="Recipient, as reported")
     granted_sek: Kronor = column(sv="Beviljade medel (kr)", en="Granted (SEK)", ge=0)
     unused_sek: Kronor = column(sv="Oanvända medel (kr)", en="Unused (SEK)", null="no report: unknown, not zero", ge=0)
     unused_percent: Percent = column(
@@ -126,7 +126,7 @@ class TableCell(Table):
     column_label_en: Text = column(sv="Kolumnrubrik på engelska", en="Column label in English")
     value: Whole = column(sv="Värde", en="Value", null="the figure is not known")
     unit: Text = column(sv="Enhet", en="Unit", one_of=words.UNITS)
-    provenance: Text = column(sv="Äkthet", en="Real or synthetic", one_of=words.PROVENANCES)
+    provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 
     class Config:
         """Name and label."""
@@ -151,10 +151,10 @@ class DictionaryEntry(Table):
     label_en: Text = column(sv="Benämning på engelska", en="Label in English")
     table_label_sv: Text = column(sv="Tabellens benämning", en="Label of the table in Swedish")
     table_meaning_en: Text = column(sv="Tabellens innebörd", en="Meaning of the table")
-    provenance: Text = column(sv="Äkthet", en="Real or synthetic", one_of=words.PROVENANCES)
+    provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 
     class Config:
         """Name and label."""
 
         name = "data_dictionary"
-        title = "Datakatalog"
+        title = "Variabelförteckning"

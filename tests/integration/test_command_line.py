@@ -171,7 +171,15 @@ def rewritten(path: Path, content: bytes) -> None:
     card.write_text(card.read_text("utf-8").replace(old, new), "utf-8")
 
 
-def damaged(raw: Path, damage: str) -> None:
+def corrected(folder: Path, replaces: str | None) -> None:
+    """A second list of decisions beside the first, which may say that it replaces it."""
+    card = (folder / "beslut-2023.xlsx.card.yaml").read_text("utf-8")
+    shutil.copy(folder / "beslut-2023.xlsx", folder / "beslut-2023-rattad.xlsx")
+    line = f"replaces: {replaces}\n" if replaces else ""
+    (folder / "beslut-2023-rattad.xlsx.card.yaml").write_text(card + line, "utf-8")
+
+
+def damaged(raw: Path, damage: str) -> None:  # noqa: C901 - a table of cases
     folder = raw / PROGRAMME / "2023"
     report = folder / "aterrapport-2023.csv"
     match damage:
@@ -194,6 +202,13 @@ def damaged(raw: Path, damage: str) -> None:
         case "missing form":
             report.unlink()
             (folder / "aterrapport-2023.csv.card.yaml").unlink()
+        case "subfolder":
+            (folder / "komplettering").mkdir()
+        case "register changed":
+            register = raw / "reference" / "municipalities.csv"
+            register.write_text(register.read_text("utf-8").replace("Borås", "Boras"), "utf-8")
+        case "two of a form":
+            corrected(folder, replaces=None)
         case "another file":
             (folder / "anteckningar.docx").write_bytes(b"hej")
 
@@ -205,10 +220,13 @@ def damaged(raw: Path, damage: str) -> None:
         ("empty file", "är tom"),
         ("truncated workbook", "ingen giltig kalkylbok"),
         ("image", "nolltecken"),
-        ("renamed header", "saknar: Svarsnummer"),
+        ("renamed header", "i filen saknas: Svarsnummer"),
         ("no card", "saknar källkort"),
         ("changed file", "annan SHA-256"),
-        ("missing form", "usage_report_2023"),
+        ("missing form", "Återrapportering 2023 (belopp)"),
+        ("subfolder", "komplettering"),
+        ("register changed", "municipalities.csv"),
+        ("two of a form", "båda formuläret ”Beslutslista ur ärendesystemet”"),
         ("another file", "anteckningar.docx"),
     ],
 )
@@ -238,7 +256,39 @@ def test_rows_that_cannot_be_read_are_left_out_listed_and_counted(raw: Path, tmp
         funnel = "SELECT received_count, accepted_count, quarantined_count FROM core_funnel WHERE form LIKE 'usage%'"
         assert rules == [("amount_unreadable",), ("name_unknown",)]
         assert connection.execute(funnel).fetchall() == [(54, 52, 2)]
-        assert connection.execute("SELECT report_missing_count FROM out_grant_by_year").fetchone() == (2,)
+        assert connection.execute("SELECT without_report_count FROM out_grant_by_year").fetchone() == (2,)
+
+
+def test_a_corrected_file_beside_the_old_one_counts_once(raw: Path, tmp_path: Path) -> None:
+    corrected(raw / PROGRAMME / "2023", replaces="beslut-2023.xlsx")
+    done = statsbidrag("run", "--year", "2023", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert done.returncode == 0, done.stderr
+    path = tmp_path / "warehouse" / "current" / "statsbidrag.sqlite"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        funnel = (
+            "SELECT accepted_count, superseded_count FROM core_funnel WHERE form = 'decisions' ORDER BY accepted_count"
+        )
+        assert connection.execute(funnel).fetchall() == [(0, 54), (54, 0)]
+        assert connection.execute("SELECT granted_sek FROM out_grant_by_year").fetchone() == (21_117_795,)
+
+
+def test_a_folder_for_a_year_that_is_not_declared_stops_the_run_of_all(raw: Path, tmp_path: Path) -> None:
+    (raw / PROGRAMME / "2031").mkdir()
+    done = statsbidrag("run", "--all", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert (done.returncode, "2031" in one_sentence(done)) == (2, True)
+
+
+def test_a_warehouse_that_cannot_be_is_one_sentence() -> None:
+    done = statsbidrag("run", "--year", "2023", "--warehouse", "/dev/null/x")
+    assert done.returncode == 2
+    assert "/dev/null" in one_sentence(done)
+
+
+def test_a_published_file_that_was_deleted_comes_back(warehouse: Path) -> None:
+    (warehouse / "current" / "statsbidrag.sqlite").unlink()
+    done = statsbidrag("run", "--year", "2022", "--warehouse", warehouse)
+    assert done.returncode == 0, done.stderr
+    assert (warehouse / "current" / "statsbidrag.sqlite").exists()
 
 
 def test_messages_come_in_english_on_request(raw: Path, tmp_path: Path) -> None:

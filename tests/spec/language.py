@@ -123,12 +123,9 @@ def _judged(lines: tuple[str, ...], due: str, as_of: str, late: str) -> conform.
         for body in records_of(REGISTER)
     ]
     rows = [(raw_rows(decided, *granted), decided), (raw_rows(reported, *sent), reported)]
-    named = [
-        (records.named_rows(raw, file, conform.matched_names(raw, [file], REGISTER, PROGRAMME), REGISTER), file)
-        for raw, file in rows
-    ]
-    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of)})
-    return conform.judge(named, PROGRAMME, rounds, late == "exclude")[1]
+    named = [(conform.name_rows(raw, file, REGISTER, PROGRAMME), file) for raw, file in rows]
+    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of), "late_reports": late})
+    return conform.judge(named, PROGRAMME, rounds)[1]
 
 
 def _submission(line: str) -> dict[str, str | None]:
@@ -154,8 +151,8 @@ def survey(*respondents: Mapping[str, str]) -> Frame:
     file = received(PROGRAMME.forms["survey_2023"])
     rows = raw_rows(file, *({"respondent_id": f"R{n}", **answers} for n, answers in enumerate(respondents, 1)))
     named = records.named_rows(rows, file, frame_of([], conform.NAMES), REGISTER)
-    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30)})
-    fates = conform.core_rows(conform.judge([(named, file)], PROGRAMME, rounds, late_is_excluded=False))
+    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30), "late_reports": "accept"})
+    fates = conform.core_rows(conform.judge([(named, file)], PROGRAMME, rounds))
     frames = records.accepted_answers(records.text_rows(rows, file), fates, file, PROGRAMME)
     return table("core_answer", *(row for frame in frames for row in records_of(frame)))
 

@@ -16,7 +16,7 @@ def test_a_report_is_missing_only_the_day_after_its_deadline(as_of: str, outcome
 
 def test_a_report_without_a_known_deadline_is_never_called_missing():
     account = accounts(decisions("Exempelkommun 01: 700 000"), reports(), as_of="2099-12-31")
-    assert account["Exempelkommun 01"]["outcome"] == "report_not_due"
+    assert account["Exempelkommun 01"]["outcome"] == "report_due_unknown"
 
 
 def test_a_report_that_has_come_is_not_missing_whatever_the_day():

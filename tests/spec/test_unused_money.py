@@ -25,12 +25,12 @@ def test_a_missing_report_makes_the_years_use_unknown_and_is_counted():
     assert year["granted_sek"] == 700_000 + 300_000
     assert year["used_sek"] is None
     assert year["unused_sek"] == 100_000
-    assert year["report_missing_count"] == 1
+    assert year["without_report_count"] == 1
 
 
 def test_a_year_in_which_nobody_has_reported_has_no_share_of_unused_money():
     year = year_of(reconciliation(decisions("Exempelkommun 01: 700 000"), reports()))
-    assert year["report_missing_count"] == 1
+    assert year["without_report_count"] == 1
     assert year["unused_percent"] is None
 
 

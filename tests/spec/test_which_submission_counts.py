@@ -108,3 +108,7 @@ def test_a_submission_on_the_as_of_date_counts_and_one_the_day_after_does_not():
         "Exempelkommun 01 | 2024-01-31 00:00 | Inlämnad | 5",
         as_of="2024-01-30",
     ) == [COUNTS, ("excluded", "after_as_of")]
+
+
+def test_a_row_without_a_status_is_quarantined_since_it_may_be_a_test():
+    assert submissions("Exempelkommun 01 | 2024-01-30 |  | 5") == [("quarantined", "value_missing")]

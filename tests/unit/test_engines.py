@@ -199,7 +199,7 @@ def late(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
 
 def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
     rows = late(raw, names, bodies, due)
-    marked = marked_rows(rows, problems(rows, FILE, PROGRAMME), FORM, "2024-06-30", late_is_excluded=True)
+    marked = marked_rows(rows, problems(rows, FILE, PROGRAMME), FILE, "2024-06-30", late_is_excluded=True)
     [rows] = judged_rows([(marked, FORM)])
     return rows
 

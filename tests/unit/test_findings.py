@@ -110,8 +110,14 @@ def test_a_value_that_is_not_known_reads_as_a_dash():
 
 
 def test_braces_in_a_name_are_said_as_they_stand():
-    [finding] = findings(problem("name_unknown", name="{score}", suggestions="A"))
-    assert str(finding["message_sv"]).startswith("”{score}” kan inte kopplas")
+    [finding] = findings(problem("name_by_likeness", name="{score}", suggestions="A"))
+    assert str(finding["message_sv"]).startswith("”{score}” finns inte")
+
+
+def test_a_name_that_is_nobodys_is_not_shown():
+    """What stands in the wrong column may be a person's name; the address leads to it."""
+    [finding] = findings(problem("name_unknown", name="Anna Andersson", suggestions="A"))
+    assert "Anna" not in f"{finding['message_sv']}{finding['message_en']}"
 
 
 def test_a_stop_is_never_a_finding():

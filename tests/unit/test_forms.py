@@ -56,7 +56,7 @@ def test_no_form_is_a_stop_that_names_the_nearest_form_and_what_it_lacks():
     with pytest.raises(Stop) as stop:
         recognise("f.csv", [["Mottagare", "Belopp"]], [form("other", case_number="Nr", decision_maker="Av"), DECISIONS])
     assert stop.value.rule.id == "form_unknown"
-    assert stop.value.values == {"file": "f.csv", "form": "decisions", "missing": "Beviljat belopp (kr)"}
+    assert stop.value.values == {"file": "f.csv", "form": DECISIONS.title, "missing": "Beviljat belopp (kr)"}
 
 
 def test_an_empty_sheet_is_no_form():
@@ -69,7 +69,7 @@ def test_two_forms_are_a_stop_that_names_both():
     with pytest.raises(Stop) as stop:
         recognise("f.csv", [[*HEADER, "Beslutsdatum"]], [DECISIONS, DATED])
     assert stop.value.rule.id == "form_ambiguous"
-    assert stop.value.values == {"file": "f.csv", "forms": "decisions, dated"}
+    assert stop.value.values == {"file": "f.csv", "forms": f"{DECISIONS.title.sv}, {DATED.title.sv}"}
 
 
 def test_a_header_is_compared_whole_and_with_its_case():

@@ -59,3 +59,10 @@ def test_an_unreadable_amount_leaves_its_neighbours_readable():
 )
 def test_an_amount_is_written_in_groups_of_three(amount: int, text: str):
     assert computed(grouped("amount"), amount=[amount]) == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["1 2 3 kr", "12 5", "100 20", "1612 600", "1  612 600", "103 589 61", " 5", "kr", "5 kr kr"]
+)
+def test_spaces_that_group_no_thousands_may_be_two_amounts_and_are_not_read(text: str):
+    assert computed(kronor(nw.col("text")), text=[text]) == [None]

@@ -16,7 +16,7 @@ from assets.domain.submissions import decide_fates, exclusion_rule, funnel
 from assets.frames import records_of
 from schemas import catalogue
 from schemas.vocabulary import FATES
-from tests.frames import ROUND, computed, texts
+from tests.frames import ROUND, computed, received, texts
 
 FORM = catalogue.programme("stadigvarande-boende").forms["usage_report_2022"]
 SPACES = ["", " ", "\u00a0", "\u202f", "\u2009"]
@@ -73,7 +73,7 @@ def submissions(draw: st.DrawFn, *, distinct: bool) -> list[dict[str, Any]]:
 
 def judged(rows: list[dict[str, Any]], *, late_is_excluded: bool) -> list[dict[str, Any]]:
     frame = texts(*rows)
-    rule = exclusion_rule(FORM, "2024-02-15", late_is_excluded=late_is_excluded)
+    rule = exclusion_rule(received(FORM), "2024-02-15", late_is_excluded=late_is_excluded)
     return records_of(decide_fates(frame.with_columns(excluded_by=rule), FORM))
 
 

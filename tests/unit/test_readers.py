@@ -73,7 +73,7 @@ def test_workbook_cells_become_text_and_keep_their_row(tmp_path: Path) -> None:
     path = book(tmp_path / "bok.xlsx", "Åmål", 1_612_600, 12.5, dt.date(2023, 2, 15), "0114", True)  # noqa: FBT003 - a cell
     [sheet] = read_workbook(path)
     assert sheet.name == "Blad"
-    assert list(sheet.rows[2]) == ["Åmål", "1612600", "12.5", "2023-02-15", "0114", "1"]
+    assert list(sheet.rows[2]) == ["Åmål", "1612600", "12.5", "2023-02-15", "0114", "TRUE"]
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,10 @@ def test_a_workbook_that_aborts_its_reader_does_not_take_us_along(tmp_path: Path
         sheet.write(1_048_575, 16_383, "b")
     with pytest.raises(Unreadable, match=r"workbook_damaged|too_slow"):
         read_workbook(path)
+
+
+def test_commas_in_free_text_do_not_make_a_comma_the_delimiter() -> None:
+    lines = ["Namn;Belopp;Beskriv", "A;1;ja, nej, kanske, vet ej, och, så, vidare, med, mera", "B;2;a, b"]
+    sheet, _, delimiter = read_text("\n".join(lines).encode())
+    assert delimiter == ";"
+    assert {len(row) for row in sheet.rows} == {3}

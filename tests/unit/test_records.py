@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from assets.conform import NAMES, matched_names, unread
+from assets.conform import NAMES, name_rows, unread
 from assets.domain.forms import text_rows
-from assets.domain.names import simplified
 from assets.domain.records import accepted_records, due_dates, named_rows, problems
 from assets.frames import frame_of, records_of
 from schemas import catalogue, project
@@ -87,13 +86,16 @@ def test_a_deadline_is_known_only_with_its_recipient():
     assert known == [("9901", dt.date(2024, 2, 1))]
 
 
-def test_a_name_in_several_files_is_matched_once_for_all():
-    one, other = received(APPLICATIONS), received(PROGRAMME.forms["decisions"], file="other.csv")
-    rows = [*records_of(raw_rows(one, *SENT)), *records_of(raw_rows(other, *SENT))]
-    matches = records_of(matched_names(table("raw_row", *rows), [one, other], BODIES, PROGRAMME))
-    codes = {simplified(match["recipient_name"]): match["recipient_code"] for match in matches}
-    assert len(matches) == 3
-    assert codes == {"verkliga": "0001", "exemplekommun 01": "9901", "atlantis": None}
+def test_a_name_spelled_right_in_one_file_is_still_guessed_in_another():
+    """Within one file a body is not guessed that another name has; the other file has its own names."""
+    bodies = table("core_recipient", {"recipient_code": "0188", "recipient_name": "Norrtälje"})
+    right, wrong = ({"recipient_name": name} for name in ("Norrtälje kommun", "Norrälje kommun"))
+    file = received(APPLICATIONS)
+    alone = records_of(name_rows(raw_rows(file, wrong), file, bodies, PROGRAMME))
+    beside = records_of(name_rows(raw_rows(file, right, wrong), file, bodies, PROGRAMME))
+    assert [row["recipient_code"] for row in alone if row["row_kind"] == "data"] == ["0188"]
+    codes = {row["recipient_name"]: row["recipient_code"] for row in beside if row["row_kind"] == "data"}
+    assert codes == {"Norrtälje kommun": "0188", "Norrälje kommun": None}
 
 
 def test_a_sheet_that_no_form_claims_is_a_problem_of_its_file():

@@ -10,7 +10,7 @@ from assets.domain.submissions import decide_fates, exclusion_rule, is_late, one
 from assets.frames import records_of
 from schemas import catalogue
 from schemas.programme import Form
-from tests.frames import computed, texts
+from tests.frames import computed, received, texts
 
 FORMS = catalogue.programme("stadigvarande-boende").forms
 REPORTS, SURVEY, FUNDS = FORMS["usage_report_2022"], FORMS["survey_2023"], FORMS["funds"]
@@ -75,7 +75,7 @@ def test_late_is_after_the_last_day_and_unknown_where_a_date_is(
 
 def test_an_event_is_held_against_the_as_of_date_by_the_day_it_was_recorded():
     rows = texts({"recorded_date": "2024-06-30"}, {"recorded_date": "2024-07-01"}, {"recorded_date": None})
-    rules = records_of(rows.select(rule=exclusion_rule(FUNDS, "2024-06-30", late_is_excluded=False)))
+    rules = records_of(rows.select(rule=exclusion_rule(received(FUNDS), "2024-06-30", late_is_excluded=False)))
     assert [row["rule"] for row in rules] == [None, "after_as_of", None]
 
 
@@ -85,3 +85,19 @@ def test_two_files_of_one_form_compete_for_the_same_place():
     files = [texts({**VALID, "source_file": file, "submitted_at": day}) for file, day in days.items()]
     marked = [(rows.with_columns(late=nw.col("source_row") < 0), REPORTS) for rows in files]
     assert [records_of(rows)[0]["fate"] for rows in judged_rows(marked)] == ["superseded", "accepted"]
+
+
+def test_a_row_without_a_date_became_known_with_its_file():
+    known, later = received(FUNDS, date="2024-06-30"), received(FUNDS, date="2024-07-01")
+    rows = texts({"recorded_date": None})
+    rules = [
+        records_of(rows.select(rule=exclusion_rule(each, "2024-06-30", late_is_excluded=False)))
+        for each in (known, later)
+    ]
+    assert [rule for [rule] in rules] == [{"rule": None}, {"rule": "after_as_of"}]
+
+
+def test_the_rows_of_a_replaced_file_are_superseded():
+    rule = exclusion_rule(received(REPORTS, replaced=True), "2024-06-30", late_is_excluded=False)
+    [row] = records_of(texts({**VALID, "submission_status": "Test", "late": None}).select(rule=rule))
+    assert fates(REPORTS, {"excluded_by": row["rule"]}) == [("superseded", "replaced_file")]
