@@ -11,6 +11,7 @@ from schemas.texts import Said
 
 DELIMITERS = ";,\t"
 SAMPLE_ROWS = 20
+NO_COLUMNS = (0.0, 0)
 LONGEST_CELL = 1_000_000
 """Characters. A free-text answer is some thousands; the library's own limit is 131 072."""
 
@@ -46,9 +47,9 @@ def parsed(text: str) -> tuple[list[list[str]], str]:
     if "\x00" in text:
         raise Unreadable("null_characters")
     tries = {mark: records for mark in DELIMITERS if (records := _records(text, mark)) is not None}
-    if not tries:
+    best = max(tries, key=lambda mark: _evenness(tries[mark][:SAMPLE_ROWS]), default="")
+    if len(tries) < len(DELIMITERS) and (not best or _evenness(tries[best]) == NO_COLUMNS):
         raise Unreadable("broken_quotes")
-    best = max(tries, key=lambda mark: _evenness(tries[mark][:SAMPLE_ROWS]))
     return tries[best], best
 
 
@@ -56,7 +57,7 @@ def _evenness(records: list[list[str]]) -> tuple[float, int]:
     """How many of the rows with cells have the commonest width, and that width: free text makes rows uneven."""
     widths = [len(record) for record in records if len(record) > 1]
     if not widths:
-        return 0.0, 0
+        return NO_COLUMNS
     commonest = max(set(widths), key=lambda width: (widths.count(width), width))
     return widths.count(commonest) / len(widths), commonest
 

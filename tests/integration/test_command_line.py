@@ -291,6 +291,47 @@ def test_a_published_file_that_was_deleted_comes_back(warehouse: Path) -> None:
     assert (warehouse / "current" / "statsbidrag.sqlite").exists()
 
 
+def test_a_file_with_headers_only_keeps_the_round_from_being_accepted(raw: Path, tmp_path: Path) -> None:
+    report = raw / PROGRAMME / "2023" / "aterrapport-2023.csv"
+    rewritten(report, report.read_bytes().splitlines(keepends=True)[0])
+    done = statsbidrag("run", "--year", "2023", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert done.returncode == 1
+    assert "every_file_gives_rows" in one_sentence(done)
+    assert not (tmp_path / "warehouse" / "current").exists()
+
+
+def test_a_date_that_somebody_tried_out_does_not_move_the_as_of_date(raw: Path, tmp_path: Path) -> None:
+    report = raw / PROGRAMME / "2022" / "aterrapport-2022.csv"
+    lines = report.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
+    tried = [re.sub(r"20\d\d-\d\d-\d\d", "2199-01-04", line) if ",Test," in line else line for line in lines]
+    assert tried != lines
+    rewritten(report, "".join(tried).encode("utf-8-sig"))
+    done = statsbidrag("run", "--year", "2022", "--raw", raw, "--warehouse", tmp_path / "warehouse")
+    assert done.returncode == 0, done.stderr
+    path = tmp_path / "warehouse" / "current" / "statsbidrag.sqlite"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        assert connection.execute("SELECT as_of_date FROM core_round").fetchone() == ("2024-07-31",)
+
+
+def test_two_first_runs_at_once_both_succeed_and_leave_the_history_whole(tmp_path: Path) -> None:
+    runs = [
+        subprocess.Popen([COMMAND, "run", "--year", year, "--warehouse", tmp_path], cwd=ROOT, stderr=subprocess.PIPE)
+        for year in ("2022", "2023")
+    ]
+    told = [run.communicate(timeout=120)[1].decode() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], told
+    assert statsbidrag("run", "--year", "2022", "--warehouse", tmp_path).returncode == 0
+
+
+def test_a_damaged_snapshot_of_another_round_says_which_to_run_again(tmp_path: Path) -> None:
+    assert statsbidrag("run", "--year", "2022", "--warehouse", tmp_path).returncode == 0
+    [snapshot] = (tmp_path / "store" / PROGRAMME / "2022").glob("accepted/core_decision.parquet")
+    snapshot.write_bytes(snapshot.read_bytes()[:100])
+    done = statsbidrag("run", "--year", "2023", "--warehouse", tmp_path)
+    assert done.returncode == 1
+    assert f"{PROGRAMME} 2022 är sparad" in one_sentence(done) or f"{PROGRAMME} 2022 är sparad" in done.stderr
+
+
 def test_messages_come_in_english_on_request(raw: Path, tmp_path: Path) -> None:
     damaged(raw, "truncated workbook")
     done = statsbidrag("run", "--year", "2023", "--raw", raw, "--warehouse", tmp_path, "--language", "en")

@@ -148,6 +148,16 @@ def test_who_did_not_say_what_was_used_was_not_asked_why():
     assert chosen(SINGLE, used=None) == "not_asked"
 
 
+@pytest.mark.parametrize(
+    ("of", "cells"),
+    [(SINGLE, {"why": "Myndighet"}), (JOINED, {"why": "Myndighet"}), (COLUMNS, {"why.a": "Ja", "why.b": "Nej"})],
+    ids=["single", "joined", "columns"],
+)
+def test_who_did_not_say_what_was_used_but_answered_why_was_asked_why(of: Programme, cells: dict[str, str]):
+    assert chosen(of, used=None, **cells) == {"a"}
+    assert problems(of, used=None, **cells) == []
+
+
 def test_an_answer_has_the_column_it_stood_in():
     file = received(COLUMNS.forms["f"])
     rows = [row for frame in long_answers(_rows(COLUMNS, {}), file, COLUMNS) for row in records_of(frame)]

@@ -121,3 +121,14 @@ def test_a_money_event_need_not_have_a_recipient():
     form = APPLICATIONS.model_copy(update={"fills": "core_ledger_entry", "fields": {"recipient_name": "Mottagare"}})
     assert not required(form, "recipient_name")
     assert required(APPLICATIONS, "recipient_name")
+
+
+def test_a_field_that_tells_which_rows_count_must_be_filled_in():
+    status = {"field": "submission_status", "text": "Test", "rule": "test_submission"}
+    fields = {"recipient_name": "Kommun", "submission_status": "Status", "submitted_at": "Svarsdatum"}
+    form = Form.model_validate(
+        {"form": "f", "title": LABEL, "identity": "recipient", "fills": "core_usage_report", "fields": fields}
+        | {"excluded_when": [status]}
+    )
+    assert required(form, "submission_status")
+    assert not required(form.model_copy(update={"excluded_when": ()}), "submission_status")

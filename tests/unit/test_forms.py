@@ -110,3 +110,17 @@ def test_a_row_of_another_file_is_left_alone():
     file = received(DECISIONS)
     other = table("raw_row", {**ROUND, "source_file": "other.csv", "cells": ["A", "1"], "filled_count": 2})
     assert records_of(text_rows(other, file)) == []
+
+
+def test_a_header_that_stands_twice_is_a_stop():
+    with pytest.raises(Stop) as stop:
+        recognise("f.csv", [["Mottagare", "Beviljat belopp (kr)", "Beviljat belopp (kr)"]], [DECISIONS])
+    assert (stop.value.rule.id, stop.value.values["headers"]) == ("header_twice", "Beviljat belopp (kr)")
+
+
+def test_a_row_above_the_headers_that_is_as_full_as_data_is_a_stop():
+    rows = [["Utdrag", None], ["Borås", "1 000"], HEADER]
+    with pytest.raises(Stop) as stop:
+        recognise("f.csv", rows, [DECISIONS])
+    assert (stop.value.rule.id, stop.value.values["row"]) == ("rows_above_headers", 2)
+    assert recognise("f.csv", [["Utdrag", None], HEADER], [DECISIONS]).header_row == 2

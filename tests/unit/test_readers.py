@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -10,10 +11,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from assets.ports import RoundKey
 from pipelines.readers import workbook
+from pipelines.readers.raw_folder import RawFolder
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
 from pipelines.readers.workbook_child import as_text
+from schemas.rules import Stop
 
 
 def rows(content: bytes) -> list[list[str | None]]:
@@ -126,3 +130,44 @@ def test_commas_in_free_text_do_not_make_a_comma_the_delimiter() -> None:
     sheet, _, delimiter = read_text("\n".join(lines).encode())
     assert delimiter == ";"
     assert {len(row) for row in sheet.rows} == {3}
+
+
+def test_a_quote_that_does_not_end_does_not_swallow_the_rest_of_the_file() -> None:
+    with pytest.raises(Unreadable, match="broken_quotes"):
+        read_text(b'Namn;Kommentar\nA;"se bilaga\nB;\nC;\n')
+
+
+CARD = 'title: t\norigin: o\ndate: 2024-01-01\nreality: synthetic\nlicence: l\nsha256: "{sha}"\n'
+BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\ntitle: *b\n"
+
+
+def raw_file(folder: Path, name: str, content: str, card: str = CARD) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(content, "utf-8")
+    sha = hashlib.sha256(content.encode()).hexdigest()
+    (folder / f"{name}.card.yaml").write_text(card.replace("{sha}", sha), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "card", [BOMB + CARD, CARD.replace("2024-01-01", "2024-13-45"), "- a list", "[" * 5000, "#" * 70_000, "title: t"]
+)
+def test_a_card_that_is_wrong_or_hostile_is_one_sentence(card: str, tmp_path: Path) -> None:
+    raw_file(tmp_path / "p" / "2024", "a.csv", "Namn;Tal\n", card)
+    with pytest.raises(Stop) as stop:
+        RawFolder(tmp_path).files(RoundKey("p", 2024))
+    assert stop.value.rule.id == "card_invalid"
+
+
+@pytest.mark.parametrize(
+    "bodies", ["", "0114;Upplands Väsby;01\n0115;Upplands väsby kommun;01\n", "0114;A;01\n0114;B;01\n", "0114;A;77\n"]
+)
+def test_a_register_in_which_a_name_or_code_is_not_one_bodys_is_a_stop(bodies: str, tmp_path: Path) -> None:
+    for name in ("municipalities.csv", "fictitious.csv"):
+        raw_file(tmp_path / "reference", name, "municipality_code;municipality_name;county_code\n")
+    for name in ("counties.csv", "fictitious_counties.csv"):
+        raw_file(tmp_path / "reference", name, "county_code;county_name\n01;Stockholms län\n")
+    header = "municipality_code;municipality_name;county_code\n"
+    raw_file(tmp_path / "reference", "municipalities.csv", header + bodies)
+    with pytest.raises(Stop) as stop:
+        RawFolder(tmp_path).register()
+    assert stop.value.rule.id == "reference_broken"

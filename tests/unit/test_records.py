@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+import narwhals as nw
 import pytest
 
 from assets.conform import NAMES, name_rows, unread
 from assets.domain.forms import text_rows
+from assets.domain.frames import extended
 from assets.domain.records import accepted_records, due_dates, named_rows, problems
 from assets.frames import frame_of, records_of
 from schemas import catalogue, project
@@ -102,3 +104,29 @@ def test_a_sheet_that_no_form_claims_is_a_problem_of_its_file():
     files = table("raw_file", {"source_file": "a.xlsx", "unread_sheets": ["Extra"]}, {"unread_sheets": []})
     [found] = records_of(unread(files))
     assert (found["source_file"], found["source_sheet"], found["rule"]) == ("a.xlsx", "Extra", "sheet_not_read")
+
+
+def rules_broken(source, **row):
+    """The rules that one row breaks as a whole, with the addresses of a real and a fictitious body known."""
+    rows = named_rows(raw_rows(source, {"recipient_name": "Verkliga kommun"}), source, MATCHED, BODIES)
+    rows = extended(rows, {name: nw.lit(value) for name, value in row.items()})
+    return {found["rule"] for found in records_of(problems(rows, source, PROGRAMME))} - {"value_missing"}
+
+
+def test_a_row_with_cells_beyond_the_headers_is_not_trusted():
+    source = received(APPLICATIONS, provenance="real")
+    assert rules_broken(source, beyond_count=0) == set()
+    assert rules_broken(source, beyond_count=1) == {"row_too_long"}
+
+
+@pytest.mark.parametrize(("file", "rules"), [("real", set()), ("mixed", set()), ("synthetic", {"reality_differs"})])
+def test_a_real_body_does_not_stand_in_a_file_of_fictitious_ones(file: str, rules: set[str]):
+    assert rules_broken(received(APPLICATIONS, provenance=file)) == rules
+
+
+def test_a_footnote_below_a_survey_is_no_respondent():
+    source = received(PROGRAMME.forms["survey_2023"])
+    answers = [{"respondent_id": "R1", "funds_use": "Hela bidraget"}, {"respondent_id": "Antal svar: 1"}]
+    rows = named_rows(raw_rows(source, *answers), source, MATCHED, BODIES)
+    found = [(row["source_row"], row["rule"]) for row in records_of(problems(rows, source, PROGRAMME))]
+    assert found == [(3, "row_almost_empty")]

@@ -1,0 +1,67 @@
+"""The raw folder: every file has its card, also the register's, and nothing lies where nobody looks."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assets.ports import RoundKey
+from pipelines.readers.raw_folder import CARD, REGISTERS, RawFolder
+from schemas.rules import Stop
+
+ROOT = Path(__file__).parents[2]
+KEY = RoundKey("stadigvarande-boende", 2023)
+REGISTER_FILES = {f"reference/{name}" for bodies, (counties, _) in REGISTERS.items() for name in (bodies, counties)}
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """The register, and a round's folder without files."""
+    shutil.copytree(ROOT / "raw" / "reference", tmp_path / "reference")
+    (tmp_path / KEY.programme / str(KEY.year)).mkdir(parents=True)
+    return tmp_path
+
+
+def rule_of_stop(raw: Path) -> str:
+    with pytest.raises(Stop) as stop:
+        RawFolder(raw).register()
+    return stop.value.rule.id
+
+
+def test_the_register_is_its_bodies_and_the_files_that_say_so(raw: Path):
+    register = RawFolder(raw).register()
+    assert {file.path for file in register.files} == REGISTER_FILES
+    for file in register.files:
+        assert file.sha256 == hashlib.sha256((raw / file.path).read_bytes()).hexdigest()
+    assert sum(body["provenance"] == "real" for body in register.bodies) == 290
+    [norrtalje] = [body for body in register.bodies if body["recipient_code"] == "0188"]
+    assert (norrtalje["recipient_name"], norrtalje["county_code"]) == ("Norrtälje", "01")
+
+
+@pytest.mark.parametrize("path", sorted(REGISTER_FILES))
+def test_a_file_of_the_register_that_was_changed_is_not_the_one_on_its_card(path: str, raw: Path):
+    (raw / path).write_bytes((raw / path).read_bytes() + b"\n")
+    assert rule_of_stop(raw) == "card_hash_differs"
+
+
+@pytest.mark.parametrize("path", sorted(REGISTER_FILES))
+def test_a_file_of_the_register_without_a_card_is_refused(path: str, raw: Path):
+    (raw / (path + CARD)).unlink()
+    assert rule_of_stop(raw) == "card_missing"
+
+
+def test_a_folder_inside_a_rounds_folder_is_refused_and_named(raw: Path):
+    (raw / KEY.programme / str(KEY.year) / "komplettering").mkdir()
+    with pytest.raises(Stop) as stop:
+        RawFolder(raw).files(KEY)
+    assert stop.value.rule.id == "file_kind_unknown"
+    assert stop.value.values["file"] == f"{KEY.programme}/{KEY.year}/komplettering"
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "~$beslut.xlsx"])
+def test_what_programs_leave_behind_is_no_export(name: str, raw: Path):
+    (raw / KEY.programme / str(KEY.year) / name).write_bytes(b"x")
+    with pytest.raises(Stop) as stop:
+        RawFolder(raw).files(KEY)
+    assert stop.value.rule.id == "round_without_inputs"
