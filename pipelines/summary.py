@@ -74,7 +74,8 @@ def _lines(
 
 
 def _figures(figures: dict[str, Any], language: Language) -> Iterator[str]:
-    percent = f" ({formatted(figures['unused_percent'])}\u00a0%)"
+    share = figures["unused_percent"]
+    percent = "" if share is None else f" ({formatted(share)}\u00a0%)"
     undistributed = kronor(figures["undistributed_sek"], language)
     if figures["distributable_sek"] is not None:
         undistributed += f" {text('summary_of', language)} {kronor(figures['distributable_sek'], language)}"

@@ -168,3 +168,13 @@ def test_an_answer_has_the_column_it_stood_in():
         ("why", "b"): "D",
         ("why", "c"): "E",
     }
+
+
+def test_separators_alone_are_no_answer():
+    assert chosen(JOINED, why=" ; ;") == "blank"
+
+
+def test_an_answer_tells_that_the_question_was_asked_if_the_earlier_one_is_blank():
+    assert chosen(JOINED, used=None, why="Myndighet") == {"a"}
+    assert chosen(JOINED, used=None, why=None) == "not_asked"
+    assert chosen(JOINED, used="Allt", why="Myndighet") == "not_asked"
