@@ -102,12 +102,13 @@ def publish_files(root: Path, contents: Mapping[str, bytes], card: Mapping[str, 
     files.make_folder(versions)
     for folder in (root, versions):
         files.remove_leftovers(folder)
+    manifest = json.dumps({"version": version.name} | _now() | dict(card) | {"outputs": outputs}, indent=2).encode()
     is_new = not _is_whole(version, outputs)
     if is_new:
-        if version.exists():
-            files.discard(version)
-        manifest = json.dumps({"version": version.name} | _now() | dict(card) | {"outputs": outputs}, indent=2)
-        _write_version(version, {**contents, MANIFEST: manifest.encode()})
+        _write_version(version, {**contents, MANIFEST: manifest})
+    else:  # the same figures again: the manifest says which run published them last
+        files.remove_leftovers(version)
+        files.replace_file(version / MANIFEST, manifest)
     os.utime(version)  # its age counts from now: a reader may go on reading it for as long as a new one
     files.sync_folder(versions)  # also where an earlier run was killed before it could
     files.replace_link(root / CURRENT, f"versions/{version.name}")
@@ -133,6 +134,8 @@ def _now() -> dict[str, str]:
 
 
 def _write_version(version: Path, contents: Mapping[str, bytes]) -> None:
+    if version.exists():
+        files.discard(version)  # damaged since it was written
     aside = version.with_name(f"{files.ASIDE}{os.getpid()}-{version.name}")
     try:
         aside.mkdir()

@@ -57,10 +57,10 @@ def contents_of(number: int) -> dict[str, bytes]:
     }
 
 
-def publish(root: Path, contents: dict[str, bytes]) -> Path:
+def publish(root: Path, contents: dict[str, bytes], run_id: str = "a run") -> Path:
     """Publish as `Warehouse` does: under the lock, and with write failures in one sentence."""
     with files.write_failures(root.name), files.locked(root):
-        version, _ = publish_files(root, contents, {"run_id": "a run"})
+        version, _ = publish_files(root, contents, {"run_id": run_id})
     return version
 
 
