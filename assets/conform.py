@@ -82,7 +82,8 @@ def _names(raw_row: Frame, file: Received) -> list[str]:
 def judge(named: list[tuple[Frame, Received]], programme: Programme, core_round: Frame) -> list[Judged]:
     """Every file's rows with their fates. Reports are held against the deadlines of the round's decisions."""
     this_round = records_of(core_round)[0]
-    decisions = [(rows, file.form) for rows, file in named if "report_due_date" in file.form.fields]
+    standing = [(rows, file.form) for rows, file in named if not file.is_replaced]
+    decisions = [(rows, form) for rows, form in standing if "report_due_date" in form.fields]
     due = nw.concat([frame_of([], DUE), *records.due_dates(decisions)], how="vertical")
     marked = [mark(rows, file, due, programme, this_round) for rows, file in named]
     fates = records.judged_rows([(each.rows, each.received.form) for each in marked])

@@ -28,8 +28,9 @@ def received(inbox: dg.ResourceParam[Inbox]) -> tuple[Frame, Frame]:
     with in_one_sentence():
         round_key = current_round()
         claimed = [claim_file(round_key, file) for file in inbox.files(round_key)]
-        _complete(round_key, claimed, inbox.folder(round_key))
         replaced = _replaced(claimed)
+        standing = [each for each in claimed if each[0].path not in replaced]
+        _refuse_gaps(round_key, standing, inbox.folder(round_key))
         records = (_file_record(round_key, *each, is_replaced=each[0].path in replaced) for each in claimed)
         files = frame_of(records, project.arrow_schema(TABLES["raw_file"]))
         rows = (row for each in claimed for row in _row_records(round_key, *each))
@@ -48,34 +49,30 @@ def claim_file(round_key: RoundKey, file: InputFile) -> Claimed:
 
 
 def _replaced(claimed: list[Claimed]) -> set[str]:
-    """Paths of the files that another file replaces. Raises: Stop if two files of one form both stand."""
-    replaced = {_beside(file.path, file.card.replaces) for file, _, _ in claimed if file.card.replaces}
-    standing: dict[str, str] = {}
+    """Paths of the files that another file of their form replaces. Raises: Stop if a card names anything else."""
+    forms = {file.path: claim.form.form for file, _, claim in claimed}
+    replaced = set()
     for file, _, claim in claimed:
-        if file.path in replaced:
-            continue
-        if (other := standing.get(claim.form.form)) is not None:
-            raise Stop("form_twice", file=file.path, other=other, form=claim.form.title)
-        standing[claim.form.form] = file.path
+        if file.card.replaces:
+            old = f"{file.path.rpartition('/')[0]}/{file.card.replaces}"
+            if old == file.path or forms.get(old) != claim.form.form:
+                raise Stop("replaces_nothing", file=file.path, form=claim.form.title)
+            replaced.add(old)
     return replaced
 
 
-def _beside(path: str, name: str) -> str:
-    return f"{path.rpartition('/')[0]}/{name}"
-
-
-def _complete(round_key: RoundKey, claimed: list[Claimed], folder: str) -> None:
-    forms = catalogue.programme(round_key.programme).forms
-    there = {claim.form.form for _, _, claim in claimed}
-    for form in catalogue.programme(round_key.programme).rounds[round_key.year].forms:
-        if form not in there:
-            raise Stop(
-                "form_missing",
-                programme=round_key.programme,
-                year=round_key.year,
-                form=forms[form].title,
-                folder=folder,
-            )
+def _refuse_gaps(round_key: RoundKey, standing: list[Claimed], folder: str) -> None:
+    """Raises: Stop unless every form of the round has exactly one file that no other replaces."""
+    programme = catalogue.programme(round_key.programme)
+    there: dict[str, str] = {}
+    for file, _, claim in standing:
+        if (other := there.get(claim.form.form)) is not None:
+            raise Stop("form_twice", file=file.path, other=other, form=claim.form.title)
+        there[claim.form.form] = file.path
+    for name in programme.rounds[round_key.year].forms:
+        if name not in there:
+            title = programme.forms[name].title
+            raise Stop("form_missing", programme=round_key.programme, year=round_key.year, form=title, folder=folder)
 
 
 def _file_record(

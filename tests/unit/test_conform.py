@@ -20,3 +20,17 @@ def test_a_name_that_is_nobodys_stays_in_the_store():
     rows = records_of(core_rows(judge([(named, file)], PROGRAMME, ROUNDS)))
     shown = [(row["name_as_reported"], row["rule"]) for row in rows if row["row_kind"] == "data"]
     assert sorted(shown, key=str) == [("Exempelkommun 01*", None), (None, "name_unknown")]
+
+
+def test_a_replaced_list_of_decisions_sets_no_deadline():
+    """The old list said 1 March, the corrected one says 1 February; the report came on the 15th: late."""
+    form, reports = PROGRAMME.forms["decisions"], PROGRAMME.forms["usage_report_2022"]
+    files = [
+        (received(form, file="old.csv", replaced=True), {"granted_sek": "5", "report_due_date": "2024-03-01"}),
+        (received(form, file="new.csv"), {"granted_sek": "5", "report_due_date": "2024-02-01"}),
+        (received(reports), {"submission_status": "Inlämnad", "submitted_at": "2024-02-15", "unused_sek": "0"}),
+    ]
+    sent = [(file, raw_rows(file, {"recipient_name": "Exempelkommun 01", **row})) for file, row in files]
+    judged = judge([(name_rows(rows, file, REGISTER, PROGRAMME), file) for file, rows in sent], PROGRAMME, ROUNDS)
+    late = [row["is_accepted_late"] for row in records_of(judged[2].rows) if row["row_kind"] == "data"]
+    assert late == [True]

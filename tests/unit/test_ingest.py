@@ -107,12 +107,24 @@ def test_a_file_that_replaces_another_lets_that_one_stay_and_marks_it(files: lis
     assert len(tables["raw_file"]) == len(files) + 1
 
 
-def test_a_file_that_replaces_a_file_that_is_not_there_does_not_let_two_stand(
-    files: list[InputFile], register: Register
+@pytest.mark.parametrize("replaces", ["beslut.xlsx", "rattad.xlsx", "ansokningar-2022.csv"])
+def test_a_card_that_replaces_no_other_file_of_its_form_is_a_stop(
+    replaces: str, files: list[InputFile], register: Register
 ):
-    twice = [*files, beside(named(files, DECISIONS), "rattad.xlsx", replaces="beslut.xlsx")]
-    with pytest.raises(dg.Failure):
+    """A name that is not there, its own name, or a file of another form: nothing may be dropped for that."""
+    twice = [*files, beside(named(files, DECISIONS), "rattad.xlsx", replaces=replaces)]
+    with pytest.raises(dg.Failure) as stop:
         ingested(twice, register)
+    assert stop.value.metadata["rule"].value == "replaces_nothing"
+
+
+def test_two_files_that_replace_each_other_leave_the_form_without_a_file(files: list[InputFile], register: Register):
+    old = named(files, DECISIONS)
+    others = [file for file in files if file is not old]
+    pair = [beside(old, DECISIONS, replaces="rattad.xlsx"), beside(old, "rattad.xlsx", replaces=DECISIONS)]
+    with pytest.raises(dg.Failure) as stop:
+        ingested([*others, *pair], register)
+    assert stop.value.metadata["rule"].value == "form_missing"
 
 
 def test_a_form_without_a_file_is_a_stop_that_names_its_title(files: list[InputFile], register: Register):
