@@ -83,10 +83,11 @@ def slot(question: str, option: str) -> str:
 
 
 class TotalRow(Declared):
-    """How the total row below the data is known."""
+    """How the total row below the data is known, and which field it sums."""
 
     field: str
     text: str
+    sums: str
 
 
 class ExcludedWhen(Declared):
@@ -125,7 +126,7 @@ class Form(Declared):
         _known("codes", self.codes, self.fields)
         _known("excluded_when", [exclusion.field for exclusion in self.excluded_when], self.fields)
         _known("excluded_when", [exclusion.rule for exclusion in self.excluded_when], rules())
-        _known("total_row", [self.total_row.field] if self.total_row else [], self.fields)
+        _known("total_row", [self.total_row.field, self.total_row.sums] if self.total_row else [], self.fields)
         return self
 
 

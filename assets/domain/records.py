@@ -16,7 +16,7 @@ from schemas import project
 from schemas.programme import Form, Programme
 from schemas.rules import rules
 from schemas.tables import TABLES
-from schemas.vocabulary import ACCEPTED, DATA, MIXED
+from schemas.vocabulary import ACCEPTED, DATA, MIXED, TOTAL
 
 
 @cache
@@ -85,7 +85,22 @@ def problems(rows: Frame, received: Received, programme: Programme) -> Frame:
     first = next(iter(received.form.fields))
     slot = "recipient_name" if "recipient_name" in received.form.fields else first
     found += [problem_rows(data.filter(wrong), received, slot, rule) for rule, wrong in _row_faults(received)]
-    return nw.concat(found, how="vertical")
+    return nw.concat([*found, *_total_problems(rows, received)], how="vertical")
+
+
+def _total_problems(rows: Frame, received: Received) -> list[Frame]:
+    """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing."""
+    if not (mark := received.form.total_row):
+        return []
+    amounts = typed(rows, received.form).select("source_file", "source_row", "row_kind", amount=nw.col(mark.sums))
+    data = amounts.filter(nw.col("row_kind") == DATA)
+    sums = (
+        data.group_by("source_file")
+        .agg(nw.col("amount").sum())
+        .select("source_file", sum=nw.col("amount").cast(nw.Int64))
+    )
+    totals = amounts.filter(nw.col("row_kind") == TOTAL).join(sums, on="source_file", how="left")
+    return [problem_rows(totals.filter(nw.col("amount") != nw.col("sum")), received, mark.sums, "total_row_differs")]
 
 
 def _row_faults(received: Received) -> list[tuple[str, nw.Expr]]:

@@ -56,7 +56,7 @@ def test_the_programme_as_it_is_can_be_read(folder: Path):
         pytest.param(REPORTS, lambda form: form.update(codes={"x_field": {"a": "A"}}), "x_field", id="codes"),
         pytest.param(
             DECISIONS,
-            lambda form: form.update(total_row={"field": "x_field", "text": "Summa"}),
+            lambda form: form.update(total_row={"field": "x_field", "text": "Summa", "sums": "x_field"}),
             "x_field",
             id="total_row.field",
         ),

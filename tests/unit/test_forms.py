@@ -97,7 +97,7 @@ def test_a_cell_loses_the_spaces_around_it_and_a_cell_of_spaces_is_blank():
 
 def test_every_row_of_a_file_has_a_kind():
     total = DECISIONS.model_validate(
-        DECISIONS.model_dump() | {"total_row": {"field": "recipient_name", "text": "Summa"}}
+        DECISIONS.model_dump() | {"total_row": {"field": "recipient_name", "text": "Summa", "sums": "granted_sek"}}
     )
     file = Received("p/2023/file.csv", None, "synthetic", 2, total, {"recipient_name": 0, "granted_sek": 1})
     cells = [["Lista", None], HEADER, ["A", "1"], [None, ""], ["Summa", "1"], ["B", None]]
