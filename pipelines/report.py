@@ -61,7 +61,7 @@ def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, 
 
 
 def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> str | None:
-    """Whom N counts, where that is our inference and not printed in the source."""
+    """Whom N counts, where the source prints the number and not whom it counts."""
     shown = (table.rows.indicator, table.rows.year)
     inferred = {row["base"] for row in indicators if (row["indicator"], row["year"]) == shown and row["base_inferred"]}
     bases = [programme.bases[base].sv for base in sorted(inferred)]
