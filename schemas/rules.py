@@ -1,4 +1,4 @@
-"""The rule catalogue: what the system can say, how severe it is, and in which words (`rules.yaml`)."""
+"""The rule catalogue: what the system can say, how severe it is, on what ground, and in which words (`rules.yaml`)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
+from schemas.constraints import TableRule, declared, implied_rules
+from schemas.tables import TABLES
 from schemas.texts import Sayable
 from schemas.vocabulary import Language
+
+Severity = Literal["stop", "quarantine", "warn"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the cell stands that a rule of a computed table is about: a sourced table, and a field of it, if any."""
+
+    table: str
+    field: str | None
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its id, its severity, and its message as a template in both languages."""
+    """One rule: its id, its severity, its source, and its message as a template in both languages.
+
+    `source` names a text of `sources`, or `provision:<name>`: a provision of the programme's ordinance.
+    `holds` is what a table's rows must meet, `at` the received cell that a breach leads to. A row that breaks one of
+    `consequence_of` is not reported again by this rule.
+    """
 
     id: str
-    severity: Literal["stop", "quarantine", "warn"]
+    severity: Severity
+    source: str
     sv: str
     en: str
+    holds: TableRule | None = None
+    at: Place | None = None
+    consequence_of: tuple[str, ...] = ()
 
     def message(self, language: Language, values: Mapping[str, object]) -> str:
         """The sentence a person reads. Raises KeyError if the template names a value that is not given."""
@@ -33,7 +54,27 @@ class Rule:
 def rules() -> dict[str, Rule]:
     """Every rule by its id."""
     text = resources.files("schemas").joinpath("rules.yaml").read_text("utf-8")
-    return {name: Rule(id=name, **facts) for name, facts in yaml.safe_load(text).items()}
+    return {name: _rule(name, **facts) for name, facts in yaml.safe_load(text).items()}
+
+
+def _rule(name: str, **facts: Any) -> Rule:  # noqa: ANN401 - the rule's facts as YAML has them
+    holds = declared(name, facts.pop("holds")) if "holds" in facts else None
+    table, _, field = facts.pop("at", "").partition(".")
+    place = Place(table, field or None) if table else None
+    return Rule(id=name, holds=holds, at=place, consequence_of=tuple(facts.pop("consequence_of", ())), **facts)
+
+
+@cache
+def table_rules(table: str) -> tuple[TableRule, ...]:
+    """Every rule that the rows of a table must meet: those its model implies, and those of the catalogue."""
+    of_catalogue = [rule.holds for rule in rules().values() if rule.holds and rule.holds.table == table]
+    return (*implied_rules(TABLES[table], TABLES), *of_catalogue)
+
+
+@cache
+def severity(rule: str) -> Severity:
+    """How severe a rule of a table is. What a model implies stops: the table would not be what it says it is."""
+    return rules()[rule].severity if rule in rules() else "stop"
 
 
 class Stop(Exception):  # noqa: N818 - not an error of the program: a sentence to a person

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
-from pandera.pandas import Check
 
 from schemas.vocabulary import PROVENANCES
 
@@ -26,9 +25,9 @@ Year = Annotated[pd.ArrowDtype, pa.int64()]
 Date = Annotated[pd.ArrowDtype, pa.date32()]
 Flag = Annotated[pd.ArrowDtype, pa.bool_()]
 
-CODE_PATTERN = "^[0-9]{4}$"
+DIGITS = "0-9"
 CODE_LENGTH = 4
-"""A municipality code is four digits, kept as text. Pattern and length: `$` alone lets a trailing newline through."""
+"""A municipality code is four digits, kept as text ("0114", never 114)."""
 
 TAIL = ("source_file", "source_sheet", "source_row", "provenance")
 """Columns that close a table, in this order, wherever they are inherited from."""
@@ -44,7 +43,8 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
     one_of: tuple[str, ...] | None = None,
     ge: int | None = None,
     le: int | None = None,
-    checks: tuple[Check, ...] = (),
+    length: int | None = None,
+    characters: str | None = None,
 ) -> Any:  # noqa: ANN401 - pandera's own Field is untyped
     """Declare one column.
 
@@ -53,20 +53,26 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
         null: why the column may be empty; a column without a reason may not be.
         key: part of the table's primary key.
         refers: name of the table whose key this column completes (the round columns are shared).
-        one_of: closed vocabulary. ge, le: bounds, inclusive. checks: any further pandera check.
+        one_of: closed vocabulary. ge, le: bounds, inclusive. length: exact number of characters.
+        characters: the characters a text may have, as within the brackets of a pattern.
+    What these imply is said once, in `schemas.constraints`.
     """
-    facts = {"sv": sv, "en": en, "null": null, "key": key, "refers": refers, "one_of": one_of, "ge": ge, "le": le}
-    field: Any = pandera.Field(
-        nullable=null is not None, ge=ge, le=le, isin=list(one_of) if one_of else None, title=sv, metadata=facts
-    )
-    field.checks.extend(checks)
-    return field
+    facts = {"sv": sv, "en": en, "null": null, "key": key, "refers": refers}
+    limits = {"one_of": one_of, "ge": ge, "le": le, "length": length, "characters": characters}
+    return pandera.Field(nullable=null is not None, title=sv, metadata=facts | limits)
 
 
 def municipality_code(*, null: str | None = None, key: bool = False, refers: str | None = "core_recipient") -> Any:  # noqa: ANN401 - as column
     """A recipient's code: four digits as text ("0114"), as in Statistics Sweden's register."""
-    exactly_four_digits = (Check.str_matches(CODE_PATTERN), Check.str_length(CODE_LENGTH, CODE_LENGTH))
-    return column(sv="Kommunkod", en="Municipality code", null=null, key=key, refers=refers, checks=exactly_four_digits)
+    return column(
+        sv="Kommunkod",
+        en="Municipality code",
+        null=null,
+        key=key,
+        refers=refers,
+        length=CODE_LENGTH,
+        characters=DIGITS,
+    )
 
 
 class Table(pandera.DataFrameModel):

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteIdentifierPreparer
 
 from assets.rounds import column_schema
 from schemas import project
+from schemas.constraints import implied_rules
 from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES
 from schemas.tables.base import label_sv, meaning_en
 
@@ -40,8 +41,6 @@ COLUMNS_IN_THE_ISSUE = {
 }
 SUFFIX_TYPES = {"_sek": pa.int64(), "_count": pa.int64(), "_percent": pa.int64(), "_date": pa.date32()}
 SUFFIX_TYPES |= {"_code": pa.string(), "_at": pa.string()}
-PANDERA_BOUNDS = {"ge": "greater_than_or_equal_to", "le": "less_than_or_equal_to", "one_of": "isin"}
-
 every_table = pytest.mark.parametrize("name", TABLES)
 published_tables = {name: TABLES[name] for name in PUBLISHED}
 
@@ -114,12 +113,23 @@ def test_the_arrow_schema_has_the_declared_columns_types_and_nullability(name: s
 
 
 @every_table
-def test_bounds_and_vocabularies_are_checked_by_pandera_as_declared(name: str):
+def test_what_a_column_declares_becomes_a_rule_and_nothing_else_does(name: str):
     facts = project.facts(TABLES[name])
-    for column, declared in project.columns(TABLES[name]).items():
-        checked = {check.name for check in declared.checks}
-        expected = {check for fact, check in PANDERA_BOUNDS.items() if facts[column][fact] is not None}
-        assert checked & set(PANDERA_BOUNDS.values()) == expected, column
+    implied = {rule.id for rule in implied_rules(TABLES[name], TABLES)}
+    expected = {
+        f"{name}.{column}.{kind}"
+        for column, fact in facts.items()
+        for kind, is_declared in {
+            "not_null": fact["null"] is None,
+            "one_of": fact["one_of"] is not None,
+            "between": (fact["ge"], fact["le"]) != (None, None),
+            "length": fact["length"] is not None,
+            "characters": fact["characters"] is not None,
+            "references": fact["refers"] is not None,
+        }.items()
+        if is_declared
+    }
+    assert implied == {*expected, f"{name}.key.unique"}
 
 
 @every_table
