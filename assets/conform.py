@@ -21,7 +21,7 @@ from assets.received import received_files
 from assets.rounds import ROUNDS, current_round, described, in_one_sentence, round_table
 from schemas import catalogue, project
 from schemas.programme import Programme
-from schemas.rules import rules
+from schemas.rules import received_rules
 from schemas.tables import TABLES
 from schemas.vocabulary import DATA
 
@@ -36,12 +36,22 @@ NAMES = pa.schema(
     ]
 )
 DUE = pa.schema([("recipient_code", pa.string()), ("report_due_date", pa.date32())])
+PLACES = pa.schema(
+    [
+        ("rule", pa.string()),
+        ("header", pa.string()),
+        ("source_column", pa.string()),
+        ("part", pa.int64()),
+        ("power", pa.int64()),
+    ]
+)
+SAID = pa.schema([(name, pa.int64() if name == "source_row" else pa.string()) for name in findings.FINDING])
 PROBLEMS = pa.schema([(name, pa.int64() if name in findings.NUMBERS else pa.string()) for name in findings.PROBLEM])
 
 
 @dg.multi_asset(
     partitions_def=ROUNDS,
-    outs={name: dg.AssetOut(**described(name, "conform")) for name in ("core_row", "core_finding")},
+    outs={name: dg.AssetOut(**described(name, "conform")) for name in ("core_row", "raw_finding")},
 )
 def conformed(raw_file: Frame, raw_row: Frame, core_recipient: Frame, core_round: Frame) -> tuple[Frame, Frame]:
     """Name every row's recipient, decide every row's fate, and list what was found."""
@@ -51,7 +61,7 @@ def conformed(raw_file: Frame, raw_row: Frame, core_recipient: Frame, core_round
         files = received_files(raw_file)
         named = [(name_rows(raw_row, file, core_recipient, programme), file) for file in files]
         judged = judge(named, programme, core_round)
-        found = core_findings(judged, unread(raw_file))
+        found = raw_findings(judged, unread(raw_file))
         return in_round(core_rows(judged), round_key), in_round(found, round_key)
 
 
@@ -93,10 +103,15 @@ def judge(named: list[tuple[Frame, Received]], programme: Programme, core_round:
 def mark(rows: Frame, file: Received, due: Frame, programme: Programme, this_round: dict[str, Any]) -> Judged:
     """One file's rows, what is wrong with them, and which do not count whatever the others say."""
     rows = records.with_lateness(rows, due) if _is_report(file) else rows.with_columns(late=never())
-    faults = records.problems(rows, file, programme)
+    found = faults(rows, file, programme)
     as_of = this_round["as_of_date"].isoformat()
     excluded = _is_report(file) and this_round["late_reports"] == "exclude"
-    return Judged(file, records.marked_rows(rows, faults, file, as_of, late_is_excluded=excluded), faults)
+    return Judged(file, records.marked_rows(rows, found, file, as_of, late_is_excluded=excluded), found)
+
+
+def faults(rows: Frame, file: Received, programme: Programme) -> Frame:
+    """Everything wrong with a file's data rows (source_row, rule, header, source_column): one row per fault."""
+    return records.problems(rows, file, programme, frame_of(records.predicate_places(file, programme), PLACES))
 
 
 def _is_report(file: Received) -> bool:
@@ -117,12 +132,14 @@ def _core_rows(each: Judged) -> Frame:
     return rows.with_columns(*(nw.when(is_data).then(nw.col(name)).alias(name) for name in identity)).select(*wanted)
 
 
-def core_findings(judged: Iterable[Judged], unread_sheets: Frame) -> Frame:
-    """What was found, in words and numbered, as table core_finding without its round columns."""
+def raw_findings(judged: Iterable[Judged], unread_sheets: Frame) -> Frame:
+    """What was found, in words and numbered, as table raw_finding without its round columns."""
     of_rows = [problem for each in judged for problem in findings.of_rows(each.rows)]
     of_cells = [findings.of_cells(each.rows, each.faults) for each in judged]
     problems = nw.concat([*of_cells, *of_rows, unread_sheets], how="vertical")
-    return findings.numbered(nw.concat(findings.worded(problems, rules()), how="vertical"))
+    broken = {record["rule"] for record in records_of(problems.select("rule").unique())}
+    said = findings.worded(problems, [rule for rule in received_rules() if rule.id in broken])
+    return findings.numbered(nw.concat([frame_of([], SAID), *said], how="vertical"))
 
 
 def unread(raw_file: Frame) -> Frame:

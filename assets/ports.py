@@ -81,6 +81,13 @@ class Settings(Protocol):
     """ISO date, or empty for the latest date in the data."""
 
 
+class Reports(Protocol):
+    """Where a person reads what was found."""
+
+    def place(self, round_key: RoundKey, rule: str) -> str:
+        """The place of a rule in the round's validation report: an address that a browser opens, or a path."""
+
+
 class Store(Protocol):
     """Where a run's tables lie until the round is accepted."""
 

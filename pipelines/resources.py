@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from pathlib import Path
 
 import dagster as dg
 from pydantic import field_validator
@@ -11,10 +13,11 @@ from assets.domain.frames import Frame
 from assets.ports import RoundKey
 from assets.rounds import current_round, in_one_sentence
 from pipelines.contract import contracted
-from pipelines.publication import Warehouse
+from pipelines.publication import CURRENT, Warehouse
 from pipelines.readers.raw_folder import RawFolder
-from pipelines.settings import raw_folder, warehouse_folder
+from pipelines.settings import REPORTS_ADDRESS, raw_folder, warehouse_folder
 from pipelines.store import RoundStore
+from pipelines.validation import validation_path
 
 
 class Settings(dg.ConfigurableResource[None]):
@@ -58,6 +61,21 @@ def _round(context: dg.OutputContext | dg.InputContext) -> RoundKey:
     return RoundKey(programme, int(year))
 
 
+class ReportPlaces:
+    """Where the validation reports of the current version lie."""
+
+    def __init__(self, warehouse: Path) -> None:
+        """Reports of this warehouse."""
+        self._folder = warehouse / CURRENT
+
+    def place(self, round_key: RoundKey, rule: str) -> str:
+        """The place of a rule in the round's report: a link where `statsbidrag ui` serves it, else a path."""
+        path = validation_path(round_key.programme, round_key.year, "sv")
+        if address := os.environ.get(REPORTS_ADDRESS):
+            return f"{address}/{CURRENT}/{path}#{rule}"
+        return f"{self._folder / path}#{rule}"
+
+
 def resources() -> dict[str, object]:
     """Every resource by the name under which assets ask for it."""
     store = RoundStore(warehouse_folder())
@@ -65,6 +83,7 @@ def resources() -> dict[str, object]:
         "inbox": RawFolder(raw_folder()),
         "settings": Settings(),
         "store": store,
+        "reports": ReportPlaces(warehouse_folder()),
         "publisher": Warehouse(warehouse_folder()),
         "io_manager": RoundTables(store),
     }

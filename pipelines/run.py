@@ -86,9 +86,8 @@ def _reasons(result: dg.ExecuteInProcessResult, round_key: RoundKey, language: L
             check = event.asset_check_evaluation_data
             if check.blocking and not check.passed:
                 facts = {
-                    "check": check.check_name,
-                    "table": check.asset_key.path[-1],
-                    "count": check.metadata["rows"].value,
+                    "check": rules()[check.check_name].called(language),
+                    "count": check.metadata["findings"].value,
                     "folder": RoundStore(warehouse_folder()).path(round_key, result.run_id, "").parent,
                 }
                 yield rules()["check_failed"].message(language, where | facts)

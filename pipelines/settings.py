@@ -8,6 +8,8 @@ from pathlib import Path
 RAW = "STATSBIDRAG_RAW"
 WAREHOUSE = "STATSBIDRAG_WAREHOUSE"
 DAGSTER_HOME = "DAGSTER_HOME"
+REPORTS_ADDRESS = "STATSBIDRAG_REPORTS"
+"""Where `statsbidrag ui` serves the reports, for links from Dagster; not set elsewhere."""
 
 INSTANCE = """\
 # Written by statsbidrag where there is none. No telemetry, no first-run dialog.

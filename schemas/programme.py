@@ -9,9 +9,10 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from schemas import project
-from schemas.rules import rules
+from schemas.rules import Rule, rules
 from schemas.tables import TABLES
 from schemas.tables.base import TAIL
+from schemas.texts import text
 from schemas.vocabulary import Language
 
 SUBMISSION_FIELDS = ("recipient_name", "respondent_id", "submission_id", "submission_status", "submitted_at")
@@ -137,12 +138,35 @@ class CostPeriod(Declared):
     to: dt.date
 
 
+class Waiver(Declared):
+    """A rule set aside for a while: its findings stay listed, marked as waived, and neither block nor fail a check.
+
+    It holds while the round's as-of date is not after `expires`; never by the clock, so that a run can be repeated.
+    """
+
+    rule: str
+    reason: Annotated[str, StringConstraints(min_length=10)]
+    by: Annotated[str, StringConstraints(min_length=1)]
+    date: dt.date
+    expires: dt.date
+
+    @model_validator(mode="after")
+    def _can_be_waived(self) -> Self:
+        if self.rule not in rules() or not rules()[self.rule].waivable:
+            possible = ", ".join(rule.id for rule in rules().values() if rule.waivable)
+            raise ValueError(f"waivers: {self.rule} is no rule that can be waived; those are {possible}")
+        if self.expires < self.date:
+            raise ValueError(f"waivers: {self.rule} expires before its date")
+        return self
+
+
 class RoundSpec(Declared):
     """One year of the programme."""
 
     cost_period: CostPeriod
     late_reports: Literal["accept", "exclude"]
     forms: tuple[str, ...]
+    waivers: tuple[Waiver, ...] = ()
 
 
 class TableRows(Declared):
@@ -184,6 +208,13 @@ class Ordinance(Declared):
 
     reference: str
     status: Literal["preliminary", "confirmed"]
+    provisions: dict[str, Label] = Field(default_factory=dict)
+
+    def ground(self, provision: str, language: Language) -> str:
+        """A provision as a rule's ground: section and ordinance, and whether its text has been read."""
+        section = self.provisions[provision].sentence(language)
+        said = text("source_provision", language).format(section=section, reference=self.reference)
+        return said if self.status == "confirmed" else f"{said} ({text('source_preliminary', language)})"
 
 
 class Programme(Declared):
@@ -200,8 +231,17 @@ class Programme(Declared):
     forms: dict[str, Form]
     reports: dict[str, Report]
 
+    def ground(self, rule: Rule, language: Language) -> str:
+        """On what ground a rule stands: a provision of the ordinance, or a source that all programmes share."""
+        _, _, provision = rule.source.partition("provision:")
+        if provision:
+            return self.ordinance.ground(provision, language)
+        return text(f"source_{rule.source}", language)
+
     @model_validator(mode="after")
     def _references_exist(self) -> Self:
+        grounds = [rule.source.removeprefix("provision:") for rule in rules().values() if ":" in rule.source]
+        _known("ordinance.provisions", grounds, self.ordinance.provisions)
         for year, spec in self.rounds.items():
             _known(f"rounds.{year}.forms", spec.forms, self.forms)
         for name, base in self.bases.items():

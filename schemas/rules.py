@@ -1,4 +1,4 @@
-"""The rule catalogue: what the system can say, how severe it is, on what ground, and in which words (`rules.yaml`)."""
+"""The rule catalogue: what the system can say, how severe it is, on what ground, and in which words (`rulebook/`)."""
 
 from __future__ import annotations
 
@@ -40,9 +40,19 @@ class Rule:
     source: str
     sv: str
     en: str
+    title: Mapping[Language, str] | None = None
     holds: TableRule | None = None
     at: Place | None = None
     consequence_of: tuple[str, ...] = ()
+
+    def called(self, language: Language) -> str:
+        """What a list calls it."""
+        return self.title[language] if self.title else self.id
+
+    @property
+    def waivable(self) -> bool:
+        """May a round set it aside? Not what leaves a row out, nor what makes the run impossible."""
+        return self.severity == "warn" or self.holds is not None
 
     def message(self, language: Language, values: Mapping[str, object]) -> str:
         """The sentence a person reads. Raises KeyError if the template names a value that is not given."""
@@ -53,8 +63,9 @@ class Rule:
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by its id."""
-    text = resources.files("schemas").joinpath("rules.yaml").read_text("utf-8")
-    return {name: _rule(name, **facts) for name, facts in yaml.safe_load(text).items()}
+    files = [resources.files("schemas").joinpath(f"rulebook/{name}.yaml") for name in ("received", "tables", "stops")]
+    entries = {name: facts for file in files for name, facts in yaml.safe_load(file.read_text("utf-8")).items()}
+    return {name: _rule(name, **facts) for name, facts in entries.items()}
 
 
 def _rule(name: str, **facts: Any) -> Rule:  # noqa: ANN401 - the rule's facts as YAML has them
@@ -65,10 +76,39 @@ def _rule(name: str, **facts: Any) -> Rule:  # noqa: ANN401 - the rule's facts a
 
 
 @cache
+def consequences() -> dict[str, tuple[str, ...]]:
+    """The rules that a breach of others may explain, with those others."""
+    return {rule.id: rule.consequence_of for rule in rules().values() if rule.consequence_of}
+
+
+@cache
+def found_rules() -> tuple[Rule, ...]:
+    """The rules that end in findings; the others stop a run before there is anything to find."""
+    return tuple(rule for rule in rules().values() if rule.severity != "stop" or rule.holds)
+
+
+@cache
+def received_rules() -> tuple[Rule, ...]:
+    """The rules that are found while rows are read one by one."""
+    return tuple(rule for rule in found_rules() if not rule.holds)
+
+
+@cache
 def table_rules(table: str) -> tuple[TableRule, ...]:
     """Every rule that the rows of a table must meet: those its model implies, and those of the catalogue."""
-    of_catalogue = [rule.holds for rule in rules().values() if rule.holds and rule.holds.table == table]
-    return (*implied_rules(TABLES[table], TABLES), *of_catalogue)
+    return (*implied_rules(TABLES[table], TABLES), *catalogue_rules(table))
+
+
+@cache
+def catalogue_rules(table: str) -> tuple[TableRule, ...]:
+    """The catalogue's rules for the rows of one table."""
+    return tuple(rule.holds for rule in rules().values() if rule.holds and rule.holds.table == table)
+
+
+@cache
+def ruled_tables() -> tuple[str, ...]:
+    """The tables that the catalogue has rules for."""
+    return tuple(dict.fromkeys(rule.holds.table for rule in rules().values() if rule.holds))
 
 
 @cache

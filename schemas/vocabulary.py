@@ -35,6 +35,8 @@ RECONCILIATION_OUTCOMES = (
     "report_missing",
     "report_not_due",
     "report_due_unknown",
+    "report_quarantined",
+    "decision_quarantined",
     "report_without_decision",
     "repayment_without_decision",
 )

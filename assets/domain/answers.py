@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from assets.domain.fields import problem_rows
 from assets.domain.forms import Received, column_letter
 from assets.domain.frames import Frame, constant, first_of, is_true
+from assets.domain.rules import Predicate
 from schemas.programme import Form, FormQuestion, Programme, slot
 from schemas.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
 
@@ -26,18 +26,13 @@ def long_answers(rows: Frame, received: Received, programme: Programme) -> list[
     ]
 
 
-def answer_problems(rows: Frame, received: Received, programme: Programme) -> list[Frame]:
+def answer_predicates(form: Form, programme: Programme) -> Iterator[Predicate]:
     """Answers that are no option, and answers to a question that was not asked."""
-    data = rows.filter(nw.col("row_kind") == DATA)
-    form = received.form
-    problems = []
     for question, asked in form.questions.items():
         for at, unknown in _unknown_answers(question, asked):
-            problems.append(problem_rows(data.filter(unknown), received, at, "option_unknown"))
+            yield Predicate("option_unknown", unknown, at)
         uninvited = _answered(question, asked) & ~_was_asked(form, question, programme)
-        first = next(iter(asked.headers(question)))
-        problems.append(problem_rows(data.filter(uninvited), received, first, "answered_though_not_asked"))
-    return problems
+        yield Predicate("answered_though_not_asked", uninvited, next(iter(asked.headers(question))))
 
 
 def _option_rows(rows: Frame, received: Received, programme: Programme, question: str, option: str) -> Frame:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, is_true, sentence, summed
-from assets.domain.money import percent
+from assets.domain.money import grouped, percent
 from assets.domain.reconciliation import KEY
 
 BY = list(ROUND_KEY)
@@ -105,15 +105,3 @@ def annex(reconciliation: Frame, decisions: Frame, recipients: Frame, note: str)
     )
     repaid = is_true(nw.col("repaid_after_recovery_sek") > 0)
     return rows.with_columns(note=nw.when(repaid).then(sentence(note, ["amount"], "programme")))
-
-
-def grouped(column: str) -> nw.Expr:
-    """A positive amount as Swedish text: thousands apart by a no-break space."""
-    groups = [_three_digits(nw.col(column) // 1000**power) for power in (4, 3, 2, 1, 0)]
-    padded = nw.concat_str(groups, separator="\u00a0")
-    return padded.str.replace_all("^[0\u00a0]+", "")
-
-
-def _three_digits(number: nw.Expr) -> nw.Expr:
-    last = number - number // 1000 * 1000
-    return nw.concat_str([nw.lit("00"), last.cast(nw.String)]).str.slice(-3)

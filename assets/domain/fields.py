@@ -8,11 +8,12 @@ import narwhals as nw
 
 from assets.domain import dates, money
 from assets.domain.forms import Received, column_letter, plain
-from assets.domain.frames import Frame, constant, is_true, recoded
+from assets.domain.frames import Frame, extended, recoded
+from assets.domain.rules import Predicate, broken
 from schemas import project
+from schemas.constraints import Between, NotNull, OneOf
 from schemas.programme import Form
 from schemas.tables import TABLES
-from schemas.vocabulary import DATA
 
 
 def typed(rows: Frame, form: Form) -> Frame:
@@ -20,24 +21,55 @@ def typed(rows: Frame, form: Form) -> Frame:
     return rows.with_columns(*(_read(form, field).alias(field) for field in form.fields))
 
 
-def field_problems(rows: Frame, received: Received) -> list[Frame]:
-    """What is wrong with the fields of the data rows: small frames (source_row, slot, rule), one per possible fault."""
-    data = rows.filter(nw.col("row_kind") == DATA)
-    return [
-        problem_rows(data.filter(condition), received, field, rule)
-        for field in received.form.fields
-        for rule, condition in _faults(received.form, field)
-    ]
+def field_predicates(form: Form) -> Iterator[Predicate]:
+    """What can be wrong with a field of a data row, over rows with the columns that `with_values` adds.
+
+    What the table's column declares is held against what was read: bounds against the value, a value that must be
+    there against the text, so that an unreadable amount is not missing as well.
+    """
+    for field in form.fields:
+        written = ~nw.col(field).is_null()
+        if required(form, field):
+            yield _predicate(NotNull(field), field)
+        if field in form.codes:
+            yield _predicate(OneOf(field, tuple(form.codes[field].values())), field)
+        elif field.endswith("_sek"):
+            yield Predicate("amount_unreadable", written & nw.col(read_name(field)).is_null(), field)
+            yield Predicate("amount_has_ore", money.has_ore(nw.col(field)), field)
+            for constraint in _bounds(form, field):
+                yield _predicate(constraint, field)
+        elif field.endswith(("_date", "_at")):
+            yield Predicate("date_unreadable", written & ~dates.is_moment(nw.col(field)), field)
 
 
-def problem_rows(rows: Frame, received: Received, slot: str, rule: str) -> Frame:
-    """Failing rows as problems: which row, which rule, and the address and header of the cell."""
-    return rows.select(
-        "source_row",
-        rule=constant(rule, "source_file"),
-        header=constant(plain(received.form.headers()[slot]), "source_file"),
-        source_column=constant(column_letter(received.positions[slot]), "source_file"),
-    )
+RECEIVED_RULES = {NotNull: "value_missing", OneOf: "option_unknown", Between: "amount_negative"}
+"""What a breach of a column's declaration is called where it is found in a received cell."""
+
+
+def _predicate(constraint: NotNull | OneOf | Between, field: str) -> Predicate:
+    return Predicate(RECEIVED_RULES[type(constraint)], broken(constraint), field)
+
+
+def _bounds(form: Form, field: str) -> list[Between]:
+    fact = project.facts(TABLES[form.fills])[field] if form.fills else {}
+    return [Between(read_name(field), fact["ge"])] if fact.get("ge") is not None else []
+
+
+def read_name(field: str) -> str:
+    """The column that holds what was read from a field's text, beside the text."""
+    return f"{field}:read"
+
+
+def with_values(rows: Frame, form: Form) -> Frame:
+    """The rows with every amount also as it was read: its text stays under its own name."""
+    amounts = [field for field in form.fields if field.endswith("_sek")]
+    return extended(rows, {read_name(field): money.kronor(nw.col(field)) for field in amounts})
+
+
+def place_of(received: Received, slot: str) -> dict[str, str]:
+    """Where a slot's cell stands: the letter of its column, and its header."""
+    header = plain(received.form.headers()[slot])
+    return {"header": header, "source_column": column_letter(received.positions[slot])}
 
 
 def _read(form: Form, field: str) -> nw.Expr:
@@ -48,19 +80,6 @@ def _read(form: Form, field: str) -> nw.Expr:
     if field.endswith("_date"):
         return dates.day(nw.col(field))
     return dates.moment(nw.col(field)) if field.endswith("_at") else nw.col(field)
-
-
-def _faults(form: Form, field: str) -> Iterator[tuple[str, nw.Expr]]:
-    written = ~nw.col(field).is_null()
-    if required(form, field):
-        yield "value_missing", ~written
-    if field in form.codes:
-        yield "option_unknown", written & ~is_true(nw.col(field).is_in(list(form.codes[field].values())))
-    elif field.endswith("_sek"):
-        amount = money.kronor(nw.col(field))
-        yield "amount_unreadable", written & (amount.is_null() | is_true(amount < 0))
-    elif field.endswith(("_date", "_at")):
-        yield "date_unreadable", written & ~dates.is_moment(nw.col(field))
 
 
 def required(form: Form, field: str) -> bool:

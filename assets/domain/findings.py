@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import narwhals as nw
 
@@ -42,9 +42,9 @@ def _without_cell(rows: Frame) -> Frame:
     return named.select(*PROBLEM)
 
 
-def worded(problems: Frame, rules: Mapping[str, Rule]) -> list[Frame]:
+def worded(problems: Frame, rules: Iterable[Rule]) -> list[Frame]:
     """Problems as findings, in the words of their rules: one frame per rule."""
-    return [_of_rule(problems, rule) for rule in rules.values() if rule.severity != "stop"]
+    return [_of_rule(problems, rule) for rule in rules]
 
 
 def _of_rule(problems: Frame, rule: Rule) -> Frame:

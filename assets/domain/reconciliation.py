@@ -8,21 +8,27 @@ from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, 
 
 KEY = [*ROUND_KEY, "recipient_code"]
 REPAID = "repaid_after_recovery"
+DECISIONS, REPORTS = "core_decision", "core_usage_report"
 
 
-def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Frame) -> Frame:
+def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Frame, quarantined: Frame) -> Frame:
     """Hold what was granted against what was reported.
 
-    Args: core_decision, core_usage_report, core_ledger_entry and core_round; amounts in whole kronor.
+    Args: core_decision, core_usage_report, core_ledger_entry and core_round; amounts in whole kronor; `quarantined`:
+        rows left out (programme, year, recipient_code, and the `table` that they would have filled).
     Returns: one row per recipient found in any of the first three, as table core_reconciliation; nothing is dropped.
     A form that asks only for what was not used has its use derived as granted less unused, and says so.
     Source: SFS 2022:1416 sections 8 (the report) and 10 (repayment).
     """
     known = _recipients(decisions, reports, ledger)
     rows = _joined(known, decisions.select(*KEY, "granted_sek", "report_due_date"))
-    reported = reports.select(*KEY, nw.col("used_sek").alias("reported_used_sek"), "unused_sek")
+    reported = reports.select(
+        *KEY, "granted_as_reported_sek", nw.col("used_sek").alias("reported_used_sek"), "unused_sek"
+    )
     rows = _joined(rows, reported.with_columns(has_report=nw.col("unused_sek") >= 0))
     rows = _joined(rows, _repaid(ledger))
+    for table, mark in ((DECISIONS, "decision_quarantined"), (REPORTS, "report_quarantined")):
+        rows = _joined(rows, _left_out(quarantined, table, mark))
     rows = rows.join(rounds.select(*ROUND_KEY, "as_of_date"), on=list(ROUND_KEY), how="left")
     return _with_outcome(_with_amounts(rows))
 
@@ -42,6 +48,12 @@ def _repaid(ledger: Frame) -> Frame:
     return sums.select(*KEY, "repaid_after_recovery_sek")
 
 
+def _left_out(quarantined: Frame, table: str, mark: str) -> Frame:
+    """One row per recipient of whom a row for the table was received and left out, with `mark`."""
+    mine = quarantined.filter((nw.col("table") == table) & ~nw.col("recipient_code").is_null())
+    return mine.select(*KEY).unique(KEY).with_columns(constant(mark, "recipient_code").alias(mark))
+
+
 def _with_amounts(rows: Frame) -> Frame:
     derived = nw.col("reported_used_sek").is_null() & ~nw.col("granted_sek").is_null()
     rows = rows.with_columns(
@@ -58,8 +70,10 @@ def _with_outcome(rows: Frame) -> Frame:
     undecided = nw.col("granted_sek").is_null()
     due = nw.col("report_due_date")
     cases = [
+        (undecided & ~nw.col("decision_quarantined").is_null(), "decision_quarantined"),
         (undecided & has_report, "report_without_decision"),
         (undecided, "repayment_without_decision"),
+        (~has_report & ~nw.col("report_quarantined").is_null(), "report_quarantined"),
         (~has_report & due.is_null(), "report_due_unknown"),
         (~has_report & is_true(due < nw.col("as_of_date")), "report_missing"),
         (~has_report, "report_not_due"),

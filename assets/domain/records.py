@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import narwhals as nw
 
-from assets.domain.answers import answer_problems, long_answers
-from assets.domain.fields import field_problems, problem_rows, typed
+from assets.domain.answers import answer_predicates, long_answers
+from assets.domain.fields import field_predicates, place_of, typed, with_values
 from assets.domain.forms import Received, text_rows
-from assets.domain.frames import ROUND_KEY, Frame, constant, extended, is_true, nothing
+from assets.domain.frames import ROUND_KEY, Frame, constant, counted, extended, is_true, nothing
+from assets.domain.rules import Predicate, exploded, masked, parts, without_consequences
 from assets.domain.submissions import decide_fates, exclusion_rule, is_late
 from schemas import project
 from schemas.programme import Form, Programme
-from schemas.rules import rules
+from schemas.rules import consequences, rules
 from schemas.tables import TABLES
 from schemas.vocabulary import ACCEPTED, DATA, MIXED, TOTAL
 
@@ -34,6 +36,7 @@ JUDGED_BY = (
     "recipient_code",
     "respondent_id",
 )
+PROBLEM_CELL = ("source_row", "rule", "header", "source_column")
 ASKED_OR_NULL = ("recipient_name", "respondent_id", "submitted_at")
 
 
@@ -78,42 +81,68 @@ def with_lateness(rows: Frame, due: Frame) -> Frame:
     return rows.with_columns(late=is_late(nw.col("submitted_at"), nw.col("report_due_date")))
 
 
-def problems(rows: Frame, received: Received, programme: Programme) -> Frame:
-    """Everything wrong with a file's data rows (source_row, rule, header, source_column): one row per fault."""
-    found = field_problems(rows, received) + answer_problems(rows, received, programme)
-    data = rows.filter(nw.col("row_kind") == DATA)
-    first = next(iter(received.form.fields))
-    slot = "recipient_name" if "recipient_name" in received.form.fields else first
-    found += [problem_rows(data.filter(wrong), received, slot, rule) for rule, wrong in _row_faults(received)]
+def predicates(received: Received, programme: Programme) -> list[Predicate]:
+    """Every rule that a file's data rows are held against, one by one."""
+    every = [
+        *field_predicates(received.form),
+        *answer_predicates(received.form, programme),
+        *_row_predicates(received),
+    ]
+    return without_consequences(every, consequences())
+
+
+def predicate_places(received: Received, programme: Programme) -> list[dict[str, Any]]:
+    """What to tell of each predicate: its rule, its cell, its part and its power of two in the part's mask."""
+    return [
+        {"rule": each.rule, **place_of(received, each.slot), "part": number, "power": 2**place}
+        for number, part in enumerate(parts(predicates(received, programme)))
+        for place, each in enumerate(part)
+    ]
+
+
+def problems(rows: Frame, received: Received, programme: Programme, places: Frame) -> Frame:
+    """Everything wrong with a file's data rows (source_row, rule, header, source_column): one row per fault.
+
+    Args: places as from `predicate_places`.
+    """
+    data = with_values(rows.filter(nw.col("row_kind") == DATA), received.form)
+    found = [
+        exploded(masked(data, part), places.filter(nw.col("part") == number)).select(*PROBLEM_CELL)
+        for number, part in enumerate(parts(predicates(received, programme)))
+    ]
     return nw.concat([*found, *_total_problems(rows, received)], how="vertical")
 
 
 def _total_problems(rows: Frame, received: Received) -> list[Frame]:
-    """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing."""
+    """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing.
+
+    Where an amount cannot be read, that is what is wrong; the sum is not known.
+    """
     if not (mark := received.form.total_row):
         return []
     amounts = typed(rows, received.form).select("source_file", "source_row", "row_kind", amount=nw.col(mark.sums))
-    data = amounts.filter(nw.col("row_kind") == DATA)
-    sums = (
-        data.group_by("source_file")
-        .agg(nw.col("amount").sum())
-        .select("source_file", sum=nw.col("amount").cast(nw.Int64))
-    )
+    data = amounts.filter(nw.col("row_kind") == DATA).with_columns(unknown=counted(nw.col("amount").is_null()))
+    sums = data.group_by("source_file").agg(nw.col("amount").sum(), nw.col("unknown").sum())
+    sums = sums.filter(nw.col("unknown") == 0).select("source_file", sum=nw.col("amount").cast(nw.Int64))
     totals = amounts.filter(nw.col("row_kind") == TOTAL).join(sums, on="source_file", how="left")
-    return [problem_rows(totals.filter(nw.col("amount") != nw.col("sum")), received, mark.sums, "total_row_differs")]
+    differing = totals.filter(is_true(nw.col("amount") != nw.col("sum")))
+    cell = {"rule": "total_row_differs", **place_of(received, mark.sums)}
+    told = differing.with_columns(**{name: constant(text, "source_file") for name, text in cell.items()})
+    return [told.select(*PROBLEM_CELL)]
 
 
-def _row_faults(received: Received) -> list[tuple[str, nw.Expr]]:
+def _row_predicates(received: Received) -> Iterator[Predicate]:
     """What can be wrong with a row as a whole, or with whose row it is."""
-    faults = [("row_too_long", nw.col("beyond_count") > 0)]
-    if "recipient_name" in received.form.fields:
-        faults.append(("name_unknown", is_true(nw.col("how") == "unknown")))
-        faults.append(("name_by_likeness", is_true(nw.col("how") == "likeness")))
+    fields = received.form.fields
+    slot = "recipient_name" if "recipient_name" in fields else next(iter(fields))
+    yield Predicate("row_too_long", nw.col("beyond_count") > 0, slot)
+    if "recipient_name" in fields:
+        yield Predicate("name_unknown", nw.col("how") == "unknown", slot)
+        yield Predicate("name_by_likeness", nw.col("how") == "likeness", slot)
     if received.provenance != MIXED:
-        faults.append(("reality_differs", is_true(nw.col("body_provenance") != received.provenance)))
+        yield Predicate("reality_differs", nw.col("body_provenance") != received.provenance, slot)
     if received.form.identity == "respondent":
-        faults.append(("row_almost_empty", nw.col("filled_count") == 1))
-    return faults
+        yield Predicate("row_almost_empty", nw.col("filled_count") == 1, slot)
 
 
 def marked_rows(rows: Frame, faults: Frame, received: Received, as_of: str, *, late_is_excluded: bool) -> Frame:

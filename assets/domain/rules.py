@@ -6,10 +6,11 @@ become one number per row, a bit for each rule; only failing rows, which are few
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
+from types import MappingProxyType
 
 import narwhals as nw
 
@@ -23,52 +24,79 @@ MASK_BITS = 62
 
 @dataclass(frozen=True)
 class Predicate:
-    """A rule's id, and the condition under which a row breaks it."""
+    """A rule's id, the condition under which a row breaks it, and the slot of the form that it is about, if any."""
 
     rule: str
     broken: nw.Expr
+    slot: str = ""
 
 
-def broken_rows(rows: Frame, predicates: Sequence[Predicate]) -> Iterator[tuple[Predicate, Frame]]:
-    """For each predicate the rows that break it, with their columns; `bits` says which others they break."""
-    for start in range(0, len(predicates), MASK_BITS):
-        part = predicates[start : start + MASK_BITS]
-        failing = _masked(rows, part)
-        for place, predicate in enumerate(part):
-            yield predicate, failing.filter(has_bit(place))
+def parts(predicates: Sequence[Predicate]) -> list[Sequence[Predicate]]:
+    """The predicates in as many parts as masks are needed."""
+    return [predicates[start : start + MASK_BITS] for start in range(0, len(predicates), MASK_BITS)]
 
 
-def _masked(rows: Frame, predicates: Sequence[Predicate]) -> Frame:
+def without_consequences(
+    predicates: Sequence[Predicate], consequence_of: Mapping[str, Sequence[str]]
+) -> list[Predicate]:
+    """The same predicates, but a row that breaks one rule does not break those that are declared its consequence."""
+    return [_explained(each, predicates, consequence_of.get(each.rule, ())) for each in predicates]
+
+
+def _explained(predicate: Predicate, others: Sequence[Predicate], causes: Sequence[str]) -> Predicate:
+    explained = [is_true(other.broken) for other in others if other.rule in causes]
+    if not explained:
+        return predicate
+    return replace(predicate, broken=is_true(predicate.broken) & ~nw.any_horizontal(*explained, ignore_nulls=True))
+
+
+def masked(rows: Frame, predicates: Sequence[Predicate]) -> Frame:
     """The rows that break any of the predicates, with `bits`: the sum of 2 to the place of each that is broken."""
     bits = reduce(add, (counted(each.broken) * 2**place for place, each in enumerate(predicates)))
     return rows.with_columns(bits=bits).filter(nw.col("bits") > 0)
 
 
-def has_bit(place: int) -> nw.Expr:
-    """Is the rule at this place broken? By division: no engine lacks it."""
-    is_set: nw.Expr = nw.col("bits") // 2**place - nw.col("bits") // 2 ** (place + 1) * 2 == 1
-    return is_set
+def exploded(failing: Frame, places: Frame) -> Frame:
+    """One row per failing row and rule that it breaks.
+
+    Args: failing as from `masked`. places: one row per predicate with `power` (2 to its place) and what to tell of it.
+    """
+    power = nw.col("power")
+    is_set: nw.Expr = nw.col("bits") // power - nw.col("bits") // (power * 2) * 2 == 1
+    return failing.join(places, how="cross").filter(is_set)
 
 
-def broken_table_rows(rows: Frame, rules: Sequence[TableRule], tables: Mapping[str, Frame]) -> list[tuple[str, Frame]]:
-    """For each rule of one table its id and the rows that break it.
+def failing_table_rows(
+    rows: Frame,
+    rules: Sequence[TableRule],
+    tables: Mapping[str, Frame],
+    consequence_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Frame:
+    """The rows of a table that break any of the rules (at most 62), with their columns and `bits`.
 
-    Args: tables: those that a reference may be held against.
+    Args: tables: those that a reference may be held against. consequence_of: rules that explain others.
     """
     wide = rows
     for place, rule in enumerate(rules):
         wide = _prepared(wide, rule.constraint, place, tables)
     predicates = [Predicate(rule.id, _broken(rule, place)) for place, rule in enumerate(rules)]
-    names = rows.collect_schema().names()
-    return [(each.rule, failing.select(*names)) for each, failing in broken_rows(wide, predicates)]
+    failing = masked(wide, without_consequences(predicates, consequence_of))
+    return failing.select(*rows.collect_schema().names(), "bits")
+
+
+def breaking(failing: Frame, place: int) -> Frame:
+    """Of the failing rows those that break the rule at one place."""
+    power = 2**place
+    is_set: nw.Expr = nw.col("bits") // power - nw.col("bits") // (power * 2) * 2 == 1
+    return failing.filter(is_set).drop("bits")
 
 
 def _prepared(rows: Frame, constraint: Constraint, place: int, tables: Mapping[str, Frame]) -> Frame:
     """Add what a rule needs from other rows: how many share the key, or whether the reference is there."""
     if isinstance(constraint, kinds.Unique):
         first = nw.col(constraint.columns[0])
-        sharing = (first.is_null() | ~first.is_null()).cast(nw.Int64).sum().over(*constraint.columns)
-        return rows.with_columns(sharing.alias(_helper(place)))
+        one = (first.is_null() | ~first.is_null()).cast(nw.Int64).alias(_helper(place))
+        return rows.with_columns(one.sum().over(*constraint.columns))
     if isinstance(constraint, kinds.References):
         there = tables[constraint.table].select(
             *(nw.col(theirs).alias(ours) for ours, theirs in zip(constraint.columns, constraint.target, strict=True)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from schemas.tables import core, out, raw
+from schemas.tables import core, findings, out, raw
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
     raw.RawFile,
     raw.RawRow,
+    findings.ReceivedFinding,
     core.Round,
     core.Recipient,
     core.SourceFile,
@@ -19,12 +20,14 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     core.LedgerEntry,
     core.Answer,
     core.Reconciliation,
-    core.Finding,
     out.GrantByYear,
     out.FundsByYear,
     out.ApplicationByYear,
     out.Annex,
     out.Indicator,
+    findings.Finding,
+    findings.Waiver,
+    findings.RuleResult,
 )
 """Written once per round, in the round's own snapshot."""
 

@@ -225,6 +225,9 @@ class Reconciliation(RoundTable):
     repaid_after_recovery_sek: Kronor = column(
         sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0
     )
+    granted_as_reported_sek: Kronor = column(
+        sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
+    )
     difference_sek: Kronor = column(
         sv="Differens (beviljat − använt − oanvänt)",
         en="Granted − used − unused",
@@ -239,32 +242,10 @@ class Reconciliation(RoundTable):
         title = "Avstämning"
 
 
-class Finding(RoundTable):
-    """Something a person should know about what was received, with the address of the cell."""
-
-    finding_no: Whole = column(sv="Löpnummer", en="Number within the round", key=True, ge=1)
-    rule: Text = column(sv="Regel", en="Rule")
-    severity: Text = column(sv="Allvarlighetsgrad", en="Severity", one_of=words.SEVERITIES)
-    source_file: Text = column(sv="Källfil", en="Source file")
-    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
-    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", null="about the file as a whole", ge=1)
-    source_column: Text = column(sv="Källkolumn", en="Source column", null="about the row as a whole")
-    message_sv: Text = column(sv="Meddelande", en="Message in Swedish")
-    message_en: Text = column(sv="Meddelande på engelska", en="Message in English")
-    recipient_code: Text = municipality_code(null="the recipient is not known, or none is concerned")
-
-    class Config:
-        """Name and label."""
-
-        name = "core_finding"
-        title = "Iakttagelser"
-
-
 __all__ = [
     "Answer",
     "Application",
     "Decision",
-    "Finding",
     "Funnel",
     "LedgerEntry",
     "Recipient",

@@ -296,7 +296,7 @@ def test_a_file_with_headers_only_keeps_the_round_from_being_accepted(raw: Path,
     rewritten(report, report.read_bytes().splitlines(keepends=True)[0])
     done = statsbidrag("run", "--year", "2023", "--raw", raw, "--warehouse", tmp_path / "warehouse")
     assert done.returncode == 1
-    assert "every_file_gives_rows" in one_sentence(done)
+    assert "Fil utan någon rad som räknas" in one_sentence(done)
     assert not (tmp_path / "warehouse" / "current").exists()
 
 

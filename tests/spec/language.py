@@ -19,7 +19,7 @@ from assets.domain.reconciliation import reconcile_funds
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of, records_of
 from schemas import catalogue
-from tests.frames import Record, raw_rows, received, table
+from tests.frames import Record, raw_rows, received, rows_left_out, table
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 NAME = "Exempelkommun "
@@ -74,10 +74,17 @@ def funds(*lines: str) -> Frame:
     return table("core_ledger_entry", *rows)
 
 
-def reconciliation(granted: Frame, reported: Frame, repaid: Frame | None = None, as_of: str = "2024-06-30") -> Frame:
+def reconciliation(
+    granted: Frame,
+    reported: Frame,
+    repaid: Frame | None = None,
+    as_of: str = "2024-06-30",
+    left_out: Frame | None = None,
+) -> Frame:
     """The whole account, recipient by recipient, as it stood on one day."""
     rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of)})
-    return reconcile_funds(granted, reported, repayments() if repaid is None else repaid, rounds)
+    repaid = repayments() if repaid is None else repaid
+    return reconcile_funds(granted, reported, repaid, rounds, rows_left_out() if left_out is None else left_out)
 
 
 def accounts(*account: Frame, **as_of: str) -> dict[str, dict[str, Any]]:

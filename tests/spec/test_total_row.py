@@ -2,8 +2,7 @@
 
 import pytest
 
-from assets.conform import name_rows
-from assets.domain.records import problems
+from assets.conform import faults, name_rows
 from assets.frames import records_of
 from tests.frames import raw_rows, received
 from tests.spec.language import PROGRAMME, REGISTER
@@ -16,7 +15,7 @@ def found(*amounts: str, total: str) -> list[tuple[int, str]]:
     named = name_rows(
         raw_rows(file, *rows, {"recipient_name": "Summa", "granted_sek": total}), file, REGISTER, PROGRAMME
     )
-    return [(row["source_row"], row["rule"]) for row in records_of(problems(named, file, PROGRAMME))]
+    return [(row["source_row"], row["rule"]) for row in records_of(faults(named, file, PROGRAMME))]
 
 
 def test_a_total_that_is_the_sum_of_its_rows_is_nothing_to_remark():

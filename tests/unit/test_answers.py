@@ -5,10 +5,10 @@ from typing import Any
 import narwhals as nw
 import pytest
 
-from assets.domain.answers import answer_problems, long_answers
+from assets.domain.answers import answer_predicates, long_answers
 from assets.frames import records_of
 from schemas.programme import Programme
-from tests.frames import received, texts
+from tests.frames import problems_of, received, texts
 
 LABEL = {"sv": "x", "en": "x"}
 OPTIONS = {"a": "Myndighet", "b": "Annan myndighet", "c": "Bolag (kommunala, privata)/stiftelser. M.m."}
@@ -31,7 +31,11 @@ def programme(**asked: Any) -> Programme:
             "programme": "p",
             "title": LABEL,
             "agency": "a",
-            "ordinance": {"reference": "r", "status": "preliminary"},
+            "ordinance": {
+                "reference": "r",
+                "status": "preliminary",
+                "provisions": {"decision": LABEL, "report": LABEL},
+            },
             "rounds": {},
             "bases": {"everyone": LABEL, "some": {**LABEL, "asked_if": {"question": "used", "options": ["part"]}}},
             "questions": {
@@ -64,8 +68,9 @@ def chosen(of: Programme, **cells: str | None) -> set[str] | str:
 
 
 def problems(of: Programme, **cells: str | None) -> list[tuple[str, str]]:
-    found = nw.concat(answer_problems(_rows(of, cells), received(of.forms["f"]), of), how="vertical")
-    return sorted((row["rule"], row["source_column"]) for row in records_of(found))
+    form = of.forms["f"]
+    found = problems_of(_rows(of, cells), received(form), answer_predicates(form, of))
+    return [(row["rule"], row["source_column"]) for row in found]
 
 
 def _rows(of: Programme, cells: dict[str, str | None]) -> nw.LazyFrame[Any]:

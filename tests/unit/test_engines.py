@@ -6,10 +6,10 @@ from collections.abc import Callable
 import narwhals as nw
 import pytest
 
-from assets.conform import DUE, NAMES, PROBLEMS
+from assets.conform import DUE, NAMES, PLACES, PROBLEMS
 from assets.domain import evaluation
-from assets.domain.answers import answer_problems, long_answers
-from assets.domain.fields import field_problems, typed
+from assets.domain.answers import long_answers
+from assets.domain.fields import typed
 from assets.domain.findings import numbered, worded
 from assets.domain.forms import text_rows
 from assets.domain.frames import Frame
@@ -22,6 +22,7 @@ from assets.domain.records import (
     judged_rows,
     marked_rows,
     named_rows,
+    predicate_places,
     problems,
     with_lateness,
 )
@@ -30,8 +31,8 @@ from assets.domain.submissions import decide_fates, funnel
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
 from schemas import catalogue
-from schemas.rules import rules
-from tests.frames import in_order, on_duckdb, raw_rows, received, table, texts
+from schemas.rules import received_rules
+from tests.frames import in_order, on_duckdb, raw_rows, received, rows_left_out, table, texts
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 FORM = PROGRAMME.forms["usage_report_2022"]
@@ -106,6 +107,7 @@ LEDGER = table(
     {"event": "repaid_after_recovery", "amount_sek": 110_191, "recipient_code": "9901"},
 )
 ROUNDS = table("core_round", {"as_of_date": dt.date(2024, 2, 2)})
+LEFT_OUT = rows_left_out(core_usage_report="9902")
 ACCOUNTS = table(
     "core_reconciliation",
     {
@@ -197,11 +199,20 @@ def late(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
     return with_lateness(named(raw, names, bodies), due)
 
 
-def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
+PLACES_OF_FILE = frame_of(predicate_places(FILE, PROGRAMME), PLACES)
+SURVEY_PLACES = frame_of(predicate_places(SURVEY_FILE, PROGRAMME), PLACES)
+
+
+def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame, places: Frame) -> Frame:
     rows = late(raw, names, bodies, due)
-    marked = marked_rows(rows, problems(rows, FILE, PROGRAMME), FILE, "2024-06-30", late_is_excluded=True)
+    marked = marked_rows(rows, problems(rows, FILE, PROGRAMME, places), FILE, "2024-06-30", late_is_excluded=True)
     [rows] = judged_rows([(marked, FORM)])
     return rows
+
+
+def with_whose_rows(rows: Frame) -> Frame:
+    """Rows as they are once named and measured, nothing amiss with them as a whole."""
+    return rows.with_columns(beyond_count=nw.lit(0), filled_count=nw.lit(3), body_provenance=nw.lit("synthetic"))
 
 
 CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
@@ -209,15 +220,19 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
     "grouped": (lambda rows: rows.select(text=evaluation.grouped("amount_sek")), [LEDGER]),
     "text_rows": (lambda raw: text_rows(raw, FILE), [RAW]),
     "typed": (lambda rows: typed(rows, FORM), [ROWS]),
-    "field_problems": (lambda rows: together(field_problems(rows, FILE)), [ROWS]),
     "long_answers": (lambda rows: together(long_answers(rows, FILE, PROGRAMME)), [ROWS]),
-    "answer_problems": (lambda rows: together(answer_problems(rows, FILE, PROGRAMME)), [ROWS]),
     "long_answers_in_columns": (lambda rows: together(long_answers(rows, SURVEY_FILE, PROGRAMME)), [SURVEYED]),
-    "answer_problems_in_columns": (lambda rows: together(answer_problems(rows, SURVEY_FILE, PROGRAMME)), [SURVEYED]),
+    "problems_in_columns": (
+        lambda rows, places: problems(rows, SURVEY_FILE, PROGRAMME, places),
+        [with_whose_rows(SURVEYED), SURVEY_PLACES],
+    ),
     "named_rows": (named, [RAW, MATCHED, BODIES]),
     "with_lateness": (late, [RAW, MATCHED, BODIES, LAST_DAYS]),
-    "problems": (lambda *rows: problems(named(*rows), FILE, PROGRAMME), [RAW, MATCHED, BODIES]),
-    "judged_rows": (judged, [RAW, MATCHED, BODIES, LAST_DAYS]),
+    "problems": (
+        lambda places, *rows: problems(named(*rows), FILE, PROGRAMME, places),
+        [PLACES_OF_FILE, RAW, MATCHED, BODIES],
+    ),
+    "judged_rows": (judged, [RAW, MATCHED, BODIES, LAST_DAYS, PLACES_OF_FILE]),
     "decide_fates": (lambda rows: decide_fates(rows, FORM), [JUDGEABLE]),
     "decide_fates_by_row": (lambda rows: decide_fates(rows, PROGRAMME.forms["funds"]), [JUDGEABLE]),
     "funnel": (funnel, [FATES]),
@@ -229,7 +244,7 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
         lambda raw, fates: together(accepted_answers(text_rows(raw, FILE), fates, FILE, PROGRAMME)),
         [RAW, FATES],
     ),
-    "reconcile_funds": (reconcile_funds, [DECISIONS, REPORTS, LEDGER, ROUNDS]),
+    "reconcile_funds": (reconcile_funds, [DECISIONS, REPORTS, LEDGER, ROUNDS, LEFT_OUT]),
     "grant_by_year": (evaluation.grant_by_year, [ACCOUNTS]),
     "funds_by_year": (evaluation.funds_by_year, [DECISIONS, LEDGER]),
     "application_by_year": (evaluation.application_by_year, [APPLICATIONS]),
@@ -239,7 +254,7 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
         lambda *frames: together(table_cells(PROGRAMME.programme, PROGRAMME.reports["delredovisning_2024"], *frames)),
         [INDICATORS, YEARS],
     ),
-    "findings_worded": (lambda rows: together(worded(rows, rules())), [FAULTS]),
+    "findings_worded": (lambda rows: together(worded(rows, received_rules())), [FAULTS]),
     "findings_numbered": (numbered, [FINDINGS]),
 }
 

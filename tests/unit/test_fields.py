@@ -2,14 +2,13 @@
 
 import datetime as dt
 
-import narwhals as nw
 import pytest
 
-from assets.domain.fields import field_problems, required, typed
+from assets.domain.fields import field_predicates, required, typed
 from assets.domain.frames import Frame
 from assets.frames import records_of
 from schemas.programme import Form
-from tests.frames import received, texts
+from tests.frames import problems_of, received, texts
 
 LABEL = {"sv": "x", "en": "x"}
 FIELDS = {
@@ -43,8 +42,8 @@ def problems(*rows: dict[str, str | None]) -> list[tuple[int, str, str]]:
 
 
 def _listed(rows: Frame) -> list[tuple[int, str, str]]:
-    found = nw.concat(field_problems(rows, received(APPLICATIONS)), how="vertical")
-    return [(row["source_row"], row["rule"], row["source_column"]) for row in records_of(found)]
+    found = problems_of(rows, received(APPLICATIONS), field_predicates(APPLICATIONS))
+    return [(row["source_row"], row["rule"], row["source_column"]) for row in found]
 
 
 def test_a_sound_row_has_no_problems():
@@ -59,7 +58,8 @@ def test_a_sound_row_has_no_problems():
         ("outcome", "bifall", "option_unknown", "E"),
         ("outcome", "approved", "option_unknown", "E"),
         ("applied_sek", "ca 5", "amount_unreadable", "D"),
-        ("applied_sek", "-5", "amount_unreadable", "D"),
+        ("applied_sek", "-5", "amount_negative", "D"),
+        ("applied_sek", "5,50", "amount_has_ore", "D"),
         ("received_date", "2023-02-29", "date_unreadable", "B"),
     ],
 )
@@ -88,8 +88,9 @@ def test_only_data_rows_have_problems():
 
 
 def test_a_problem_names_the_header_on_one_line():
-    found = nw.concat(field_problems(texts({**SOUND, "applied_sek": "x"}), received(APPLICATIONS)), how="vertical")
-    assert [row["header"] for row in records_of(found)] == ["Sökt belopp"]
+    rows = texts({**SOUND, "applied_sek": "x"})
+    [found] = problems_of(rows, received(APPLICATIONS), field_predicates(APPLICATIONS))
+    assert found["header"] == "Sökt belopp"
 
 
 def test_fields_are_read_as_their_names_say():

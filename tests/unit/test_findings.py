@@ -11,8 +11,9 @@ from assets.conform import PROBLEMS
 from assets.domain.findings import ADDRESS, PROBLEM, VALUES, numbered, worded
 from assets.domain.frames import sentence
 from assets.frames import frame_of, records_of
-from schemas import catalogue
-from schemas.rules import Rule, Stop, rules
+from schemas import catalogue, project
+from schemas.rules import Rule, Stop, found_rules, received_rules, rules
+from schemas.tables import TABLES
 from schemas.vocabulary import LANGUAGES, SEVERITIES
 from tests.frames import computed, table
 
@@ -47,15 +48,18 @@ def test_a_rule_says_the_same_in_both_languages(rule: Rule):
     assert rule.severity in SEVERITIES
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in rules().values() if rule.severity != "stop"], ids=lambda rule: rule.id
-)
+@pytest.mark.parametrize("rule", received_rules(), ids=lambda rule: rule.id)
 def test_the_sentence_of_a_finding_names_only_what_a_finding_has(rule: Rule):
     assert placeholders(rule.sv) <= NAMEABLE
 
 
+@pytest.mark.parametrize("rule", [rule for rule in found_rules() if rule.holds], ids=lambda rule: rule.id)
+def test_the_sentence_of_a_rule_of_a_table_names_only_columns_of_the_table(rule: Rule):
+    assert placeholders(rule.sv) <= {*project.columns(TABLES[rule.holds.table]), *ADDRESS}
+
+
 def test_every_rule_is_used_by_some_code():
-    assert set(rules()) - rules_named() == set()
+    assert {rule.id for rule in rules().values() if not rule.holds} - rules_named() == set()
 
 
 def test_every_stop_gives_exactly_the_values_its_sentence_names():
@@ -83,7 +87,7 @@ def problem(rule: str, **values: object) -> dict[str, object]:
 
 
 def findings(*problems: dict[str, object]) -> list[dict[str, object]]:
-    return [row for frame in worded(frame_of(problems, PROBLEMS), rules()) for row in records_of(frame)]
+    return [row for frame in worded(frame_of(problems, PROBLEMS), received_rules()) for row in records_of(frame)]
 
 
 def test_a_finding_is_the_problem_in_the_words_of_its_rule():

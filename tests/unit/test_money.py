@@ -3,8 +3,7 @@
 import narwhals as nw
 import pytest
 
-from assets.domain.evaluation import grouped
-from assets.domain.money import kronor
+from assets.domain.money import grouped, has_ore, kronor
 from tests.frames import computed
 
 READABLE = [
@@ -18,12 +17,22 @@ READABLE = [
     pytest.param("0", 0, id="zero"),
     pytest.param("007", 7, id="leading zeros"),
     pytest.param("999999999999999", 10**15 - 1, id="fifteen digits"),
+    pytest.param("12,49", 12, id="öre"),
+    pytest.param("12,50", 13, id="fifty öre count upwards"),
+    pytest.param("12.50", 13, id="öre after a point"),
+    pytest.param("12,5 kr", 13, id="one digit of öre"),
+    pytest.param("1 000,00", 1_000, id="no öre, written out"),
+    pytest.param("1\u00a0000,99 kr", 1_001, id="öre behind grouped thousands"),
+    pytest.param("-12,50", -13, id="fifty öre count away from nothing"),
+    pytest.param("-12,49", -12, id="a negative amount and some öre"),
+    pytest.param("0,49", 0, id="less than half a krona"),
     pytest.param("-5", -5, id="a negative amount is read; that it is negative is a problem of the field"),
 ]
 
 UNREADABLE = [
-    pytest.param("12,50", id="öre"),
-    pytest.param("12.50", id="öre after a point"),
+    pytest.param("12,", id="a decimal sign alone"),
+    pytest.param("12,505", id="three decimals may be thousands"),
+    pytest.param("1,5,0", id="two decimal signs"),
     pytest.param("1.000", id="a point between thousands"),
     pytest.param("1,000", id="a comma between thousands"),
     pytest.param("ca 25 000", id="an approximation"),
@@ -55,7 +64,13 @@ def test_an_unreadable_amount_leaves_its_neighbours_readable():
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(1, "1"), (999, "999"), (1000, "1\u00a0000"), (110_191, "110\u00a0191"), (21_117_795, "21\u00a0117\u00a0795")],
+    [
+        (1, "1"),
+        (999, "999"),
+        (1000, "1\u00a0000"),
+        (110_191, "110\u00a0191"),
+        (21_117_795, "21\u00a0117\u00a0795"),
+    ],
 )
 def test_an_amount_is_written_in_groups_of_three(amount: int, text: str):
     assert computed(grouped("amount"), amount=[amount]) == [text]
@@ -66,3 +81,22 @@ def test_an_amount_is_written_in_groups_of_three(amount: int, text: str):
 )
 def test_spaces_that_group_no_thousands_may_be_two_amounts_and_are_not_read(text: str):
     assert computed(kronor(nw.col("text")), text=[text]) == [None]
+
+
+@pytest.mark.parametrize("text", ["12,50", "12.5 kr", "1 000,01", "-0,10"])
+def test_an_amount_with_ore_is_told_apart(text: str):
+    assert computed(has_ore(nw.col("text")), text=[text]) == [True]
+
+
+@pytest.mark.parametrize("text", ["12", "12,00", "1 000,0 kr", "1.000", "ca 12,50", None])
+def test_what_has_no_ore_or_is_no_amount_has_none(text: str | None):
+    assert computed(has_ore(nw.col("text")), text=[text]) == [False]
+
+
+@pytest.mark.parametrize(("amount", "text"), [(0, "0"), (-1_000, "\u22121\u00a0000"), (-1, "\u22121")])
+def test_nothing_and_less_than_nothing_are_written_too(amount: int, text: str):
+    assert computed(grouped("amount"), amount=[amount]) == [text]
+
+
+def test_an_amount_that_is_not_known_stays_unknown():
+    assert computed(grouped("amount"), amount=[None, 5]) == [None, "5"]

@@ -5,10 +5,10 @@ import datetime as dt
 import narwhals as nw
 import pytest
 
-from assets.conform import NAMES, name_rows, unread
+from assets.conform import NAMES, faults, name_rows, unread
 from assets.domain.forms import text_rows
 from assets.domain.frames import extended
-from assets.domain.records import accepted_records, due_dates, named_rows, problems
+from assets.domain.records import accepted_records, due_dates, named_rows
 from assets.frames import frame_of, records_of
 from schemas import catalogue, project
 from schemas.tables import TABLES
@@ -45,7 +45,7 @@ def test_a_row_of_a_mixed_file_is_as_real_as_its_recipient(file: str, rows: list
 
 def test_an_unknown_name_and_a_likeness_are_problems_of_the_name_column():
     source = received(APPLICATIONS)
-    found = records_of(problems(named_rows(raw_rows(source, *SENT), source, MATCHED, BODIES), source, PROGRAMME))
+    found = records_of(faults(named_rows(raw_rows(source, *SENT), source, MATCHED, BODIES), source, PROGRAMME))
     named = {(row["source_row"], row["rule"], row["source_column"]) for row in found if row["rule"].startswith("name_")}
     assert named == {(3, "name_by_likeness", "C"), (4, "name_unknown", "C")}
 
@@ -110,7 +110,7 @@ def rules_broken(source, **row):
     """The rules that one row breaks as a whole, with the addresses of a real and a fictitious body known."""
     rows = named_rows(raw_rows(source, {"recipient_name": "Verkliga kommun"}), source, MATCHED, BODIES)
     rows = extended(rows, {name: nw.lit(value) for name, value in row.items()})
-    return {found["rule"] for found in records_of(problems(rows, source, PROGRAMME))} - {"value_missing"}
+    return {found["rule"] for found in records_of(faults(rows, source, PROGRAMME))} - {"value_missing"}
 
 
 def test_a_row_with_cells_beyond_the_headers_is_not_trusted():
@@ -128,5 +128,5 @@ def test_a_footnote_below_a_survey_is_no_respondent():
     source = received(PROGRAMME.forms["survey_2023"])
     answers = [{"respondent_id": "R1", "funds_use": "Hela bidraget"}, {"respondent_id": "Antal svar: 1"}]
     rows = named_rows(raw_rows(source, *answers), source, MATCHED, BODIES)
-    found = [(row["source_row"], row["rule"]) for row in records_of(problems(rows, source, PROGRAMME))]
+    found = [(row["source_row"], row["rule"]) for row in records_of(faults(rows, source, PROGRAMME))]
     assert found == [(3, "row_almost_empty")]

@@ -1,0 +1,83 @@
+"""What was found: findings with the address of a cell, the rules that found them, and the rules set aside."""
+
+from __future__ import annotations
+
+from schemas import vocabulary as words
+from schemas.tables.base import Count, Date, Flag, RoundTable, Text, Whole, column, municipality_code
+
+NOT_WAIVED = "the rule is not waived"
+
+
+class Addressed(RoundTable):
+    """What every finding says: which rule, where, and what to do."""
+
+    finding_no: Whole = column(sv="Löpnummer", en="Number within the round", key=True, ge=1)
+    rule: Text = column(sv="Regel", en="Rule")
+    severity: Text = column(sv="Allvarlighetsgrad", en="Severity", one_of=words.SEVERITIES)
+    source_file: Text = column(sv="Källfil", en="Source file", null="about the round as a whole")
+    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", null="about the file as a whole", ge=1)
+    source_column: Text = column(sv="Källkolumn", en="Source column", null="about the row as a whole")
+    message_sv: Text = column(sv="Meddelande", en="Message in Swedish")
+    message_en: Text = column(sv="Meddelande på engelska", en="Message in English")
+    recipient_code: Text = municipality_code(null="the recipient is not known, or none is concerned")
+
+
+class ReceivedFinding(Addressed):
+    """Something found while reading rows one by one. Restricted: the whole list is core_finding."""
+
+    class Config:
+        """Name and label."""
+
+        name = "raw_finding"
+        title = "Iakttagelser vid läsning"
+
+
+class Finding(Addressed):
+    """Something a person should know about what was received, with the address of the cell."""
+
+    waived_until_date: Date = column(sv="Undantag gäller till", en="Waived until", null=NOT_WAIVED)
+    waiver_reason: Text = column(sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_finding"
+        title = "Iakttagelser"
+
+
+class Waiver(RoundTable):
+    """A rule that the round sets aside for a while: on what ground, by whom, until when, and what it covered."""
+
+    rule: Text = column(sv="Regel", en="Rule", key=True)
+    reason: Text = column(sv="Skäl", en="Reason")
+    waived_by: Text = column(sv="Beslutat av", en="Waived by")
+    waived_date: Date = column(sv="Beslutat", en="Waived on")
+    expires_date: Date = column(sv="Gäller till och med", en="Valid through")
+    is_expired: Flag = column(sv="Har gått ut", en="Expired at the as-of date")
+    finding_count: Count = column(sv="Antal iakttagelser", en="Findings that it covers", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_waiver"
+        title = "Undantag från regler"
+
+
+class RuleResult(RoundTable):
+    """What one rule found in the round; also those that found nothing."""
+
+    rule: Text = column(sv="Regel", en="Rule", key=True)
+    severity: Text = column(sv="Allvarlighetsgrad", en="Severity", one_of=words.SEVERITIES)
+    title_sv: Text = column(sv="Benämning", en="Title in Swedish")
+    title_en: Text = column(sv="Benämning på engelska", en="Title in English")
+    ground_sv: Text = column(sv="Grund", en="Ground in Swedish")
+    ground_en: Text = column(sv="Grund på engelska", en="Ground in English")
+    finding_count: Count = column(sv="Antal iakttagelser", en="Findings", ge=0)
+    waived_count: Count = column(sv="Varav undantagna", en="Of which waived", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_rule_result"
+        title = "Reglernas utfall"
