@@ -95,6 +95,7 @@ def _prepared(rows: Frame, constraint: Constraint, place: int, tables: Mapping[s
     """Add what a rule needs from other rows: how many share the key, or whether the reference is there."""
     if isinstance(constraint, kinds.Unique):
         first = nw.col(constraint.columns[0])
+        # Named before it is summed: on pandas, ones under a key column's name would stand in for that column.
         one = (first.is_null() | ~first.is_null()).cast(nw.Int64).alias(_helper(place))
         return rows.with_columns(one.sum().over(*constraint.columns))
     if isinstance(constraint, kinds.References):

@@ -72,15 +72,15 @@ def _results(stated: Sequence[Statement], outcome: ExpectationSuiteValidationRes
 
 def _result(statement: Statement, outcome: ExpectationValidationResult, rows: int | None) -> Result:
     """The counts of a statement. GX gives none where the database refused, such as for a column that is not there."""
-    counts = outcome.result
+    counts, passed = outcome.result, bool(outcome.success)
     broken = checked = None
     match statement.holds:
         case TableRule():
-            broken = counts.get("unexpected_count", counts.get("observed_value"))
+            found = counts.get("unexpected_count", counts.get("observed_value"))
+            broken = 0 if passed else found  # over no rows GX finds null
             checked = counts.get("element_count", None if broken is None else rows)
         case NoRows():
             broken = counts.get("observed_value")
         case RowCount():
             checked = rows
-    passed = bool(outcome.success)
     return Result(statement.id, statement.table, statement.kind, statement.severity, passed, broken, checked)
