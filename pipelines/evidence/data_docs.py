@@ -35,7 +35,7 @@ NOT_EVEN_TEXT = frozenset(
 STATUSES = frozenset({"fa-check-circle", "fa-exclamation-triangle", "fa-times"})
 """Classes that our style sheet knows: GX says by them alone what became of an expectation."""
 
-WITHHELD = {"raised_exception": True, "exception_message": "", "exception_traceback": None}
+WITHHELD = {"raised_exception": True, "exception_message": "", "exception_traceback": ""}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def write(validations: Sequence[TableValidation], folder: Path) -> int:
         raise ValueError("nothing was validated")
     contents = pages(validations)
     files.make_folder(folder.parent)
-    aside = folder.with_name(f"{files.ASIDE}{os.getpid()}-{folder.name}")
+    aside = folder.with_name(f"{files.ASIDE}{os.getpid()}-new-{folder.name}")
     try:
         aside.mkdir()
         for path, content in contents.items():

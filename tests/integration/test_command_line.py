@@ -64,7 +64,7 @@ def test_applications_and_approval_rates(sql: Callable[[str], list[Any]]) -> Non
 
 def test_the_tables_have_the_printed_counts(sql: Callable[[str], list[Any]]) -> None:
     counts = {
-        number: [row[0] for row in sql(f"SELECT municipality_count FROM out_table_{number} ORDER BY row_no")]  # noqa: S608 - our own names
+        number: [row[0] for row in sql(f"SELECT municipality_count FROM out_table_{number} ORDER BY row_no")]
         for number in (1, 3, 4)
     }
     assert counts == {
@@ -109,7 +109,7 @@ def test_parquet_and_sqlite_hold_the_same_rows(warehouse: Path, sql: Callable[[s
     import pyarrow.parquet as pq  # noqa: PLC0415 - only this test needs it
 
     for path in sorted((warehouse / "current" / "parquet").glob("*.parquet")):
-        rows = sql(f"SELECT count(*) FROM {path.stem}")  # noqa: S608 - our own names
+        rows = sql(f"SELECT count(*) FROM {path.stem}")
         assert rows == [(pq.read_table(path).num_rows,)]
 
 

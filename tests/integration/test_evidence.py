@@ -1,0 +1,446 @@
+"""A published version is read back over SQL: it holds, and whatever is changed in it is found."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from pipelines.evidence.examiner import Examiner, Result
+from pipelines.evidence.statements import NoRows, Statement, statements
+from pipelines.publication import DATABASE
+from schemas.rules import Stop, rules, table_rules
+from schemas.tables import PUBLISHED
+from tests.integration.publishing import current, rows
+
+ROUND = "programme = 'stadigvarande-boende' AND year = 2023"
+GRANT_2023 = f"UPDATE out_grant_by_year SET %s WHERE {ROUND}"
+FIRST = "rowid = (SELECT min(rowid) FROM %s)"
+
+TAMPERED = {
+    "granted_is_decided": [
+        GRANT_2023 % "granted_sek = granted_sek + 1",
+        GRANT_2023 % "granted_sek = granted_sek - 1",
+        f"DELETE FROM out_grant_by_year WHERE {ROUND}",
+    ],
+    "recipients_are_decided": [GRANT_2023 % "recipient_count = 53", GRANT_2023 % "recipient_count = 55"],
+    "unused_is_reported": [
+        GRANT_2023 % "unused_sek = unused_sek + 1",
+        GRANT_2023 % "unused_sek = unused_sek - 1",
+        GRANT_2023 % "unused_sek = NULL",
+    ],
+    "repaid_is_in_the_ledger": [
+        GRANT_2023 % "repaid_after_recovery_sek = 110192",
+        GRANT_2023 % "repaid_after_recovery_sek = NULL",
+        "UPDATE out_grant_by_year SET repaid_after_recovery_sek = 0 WHERE year = 2022",
+    ],
+    "every_recipient_used_all_part_or_nothing": [GRANT_2023 % "without_report_count = 1"],
+    "funds_grant_what_was_granted": [
+        "UPDATE out_funds_by_year SET granted_sek = granted_sek + 1 WHERE year = 2023",
+        "DELETE FROM out_grant_by_year WHERE year = 2022",
+    ],
+    "funds_are_in_the_ledger": [
+        "UPDATE out_funds_by_year SET available_sek = available_sek - 1 WHERE year = 2023",
+        "UPDATE out_funds_by_year SET administration_sek = 0 WHERE year = 2022",
+    ],
+    "applications_are_counted": [
+        "UPDATE out_application_by_year SET application_count = application_count + 1 WHERE year = 2023",
+        "DELETE FROM out_application_by_year WHERE year = 2022",
+    ],
+    "annex_granted_is_the_total": ["UPDATE out_annex SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'"],
+    "annex_unused_is_the_total": ["UPDATE out_annex SET unused_sek = NULL WHERE unused_sek > 0 AND year = 2023"],
+    "annex_lists_the_decisions": [
+        "DELETE FROM out_annex WHERE recipient_code = '0188'",
+        "UPDATE out_annex SET recipient_code = '9999' WHERE recipient_code = '0188'",
+        "UPDATE out_annex SET granted_sek = granted_sek - 1 WHERE recipient_code = '0188'",
+    ],
+    "indicators_count_answers": [
+        f"UPDATE out_indicator SET {column} = {column} + 1 WHERE {FIRST % 'out_indicator'}"
+        for column in ("numerator", "denominator", "asked_count", "blank_count")
+    ],
+    "funnel_counts_the_rows": [
+        f"UPDATE core_funnel SET {column} = {column} + 1 WHERE {FIRST % 'core_funnel'}"
+        for column in (
+            "received_count",
+            "accepted_count",
+            "superseded_count",
+            "excluded_count",
+            "quarantined_count",
+            "other_count",
+        )
+    ],
+    "every_file_has_a_funnel": [f"DELETE FROM core_funnel WHERE {FIRST % 'core_funnel'}"],
+    "only_data_rows_have_a_fate": [
+        "UPDATE core_row SET fate = NULL WHERE source_row = 5",
+        "UPDATE core_row SET fate = 'accepted' WHERE row_kind = 'header'",
+    ],
+    "accepted_rows_are_kept": [
+        f"DELETE FROM {table} WHERE year = 2023 AND source_row = 2"
+        for table in ("core_application", "core_usage_report", "core_ledger_entry", "core_answer")
+    ]
+    + ["DELETE FROM core_decision WHERE recipient_code = '0188'"],
+    "kept_rows_were_accepted": [
+        f"UPDATE {table} SET source_row = 1 WHERE {FIRST % table}"
+        for table in ("core_application", "core_decision", "core_usage_report", "core_ledger_entry", "core_answer")
+    ],
+    "decisions_are_reconciled": [
+        "DELETE FROM core_reconciliation WHERE recipient_code = '0188'",
+        "UPDATE core_reconciliation SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'",
+        "DELETE FROM core_decision WHERE recipient_code = '0188'",
+    ],
+    "reports_are_reconciled": [
+        "UPDATE core_reconciliation SET unused_sek = NULL WHERE recipient_code = '0188'",
+        "DELETE FROM core_usage_report WHERE recipient_code = '0188'",
+    ],
+    "real_grants_are_decided_for_real": [
+        "UPDATE out_grant_by_year SET provenance = 'real' WHERE year = 2022",
+        "UPDATE core_decision SET provenance = 'mixed' WHERE recipient_code = '0188'",
+        "UPDATE core_usage_report SET provenance = 'synthetic' WHERE recipient_code = '0188'",
+    ],
+    "real_indicators_are_answered_for_real": [
+        f"UPDATE out_indicator SET provenance = 'real' WHERE {FIRST % 'out_indicator'}"
+    ],
+    "every_row_is_of_a_round": [
+        f"UPDATE {table} SET year = 2021 WHERE {FIRST % table}"
+        for table in ("core_row", "core_recipient", "core_source_file", "out_annex", "out_indicator")
+    ]
+    + [f"UPDATE {table} SET year = 2021 WHERE year = 2022" for table in PUBLISHED if table.endswith("_by_year")],
+    "dictionary_describes_the_database": [
+        "DELETE FROM data_dictionary WHERE table_name = 'core_round' AND column_name = 'as_of_date'",
+        "UPDATE data_dictionary SET column_no = 99 WHERE table_name = 'core_round' AND column_name = 'as_of_date'",
+        "ALTER TABLE core_round RENAME COLUMN as_of_date TO as_of",
+        "CREATE TABLE stray (value TEXT)",
+    ],
+    "dictionary_refers_to_tables": ["UPDATE data_dictionary SET refers_to = 'nowhere' WHERE column_no = 3"],
+    "core_finding.rule.known": [f"UPDATE core_finding SET rule = 'unheard_of' WHERE {FIRST % 'core_finding'}"],
+    "core_row.rule.known": [f"UPDATE core_row SET rule = 'unheard_of' WHERE {FIRST % 'core_row'}"],
+    "out_table_cell.value.percent": [
+        f"UPDATE out_table_cell SET value = {value} WHERE unit = 'percent'" for value in (-1, 101)
+    ],
+    "core_source_file.sha256.length": [
+        "UPDATE core_source_file SET sha256 = sha256 || '0' WHERE form = 'decisions'",
+        "UPDATE core_source_file SET sha256 = substr(sha256, 2) WHERE form = 'decisions'",
+    ],
+    "core_source_file.sha256.characters": [
+        "UPDATE core_source_file SET sha256 = upper(sha256) WHERE form = 'decisions'",
+        "UPDATE core_source_file SET sha256 = 'g' || substr(sha256, 2) WHERE form = 'decisions'",
+    ],
+} | {
+    f"{table}.source_file.known": [f"UPDATE {table} SET source_file = 'elsewhere.csv' WHERE {FIRST % table}"]
+    for table in (
+        "core_row",
+        "core_funnel",
+        "core_application",
+        "core_decision",
+        "core_usage_report",
+        "core_ledger_entry",
+        "core_answer",
+        "core_finding",
+    )
+}
+"""For each statement that no table's own rules make: changes that break it, by the least there is."""
+
+HARMLESS = {
+    "out_table_cell.value.percent": [
+        "UPDATE out_table_cell SET value = 0 WHERE unit = 'percent'",
+        "UPDATE out_table_cell SET value = 100 WHERE unit = 'percent'",
+        "UPDATE out_table_cell SET value = NULL WHERE unit = 'percent'",
+        "UPDATE out_table_cell SET value = 101 WHERE unit <> 'percent'",
+    ],
+    "real_grants_are_decided_for_real": ["UPDATE core_decision SET provenance = 'mixed' WHERE year = 2022"],
+    "annex_unused_is_the_total": [
+        "UPDATE out_annex SET unused_sek = unused_sek + CASE rowid % 2 WHEN 0 THEN 1 ELSE -1 END WHERE year = 2023"
+    ],
+}
+"""Changes just inside the boundary."""
+
+
+@pytest.fixture(scope="module")
+def examiner() -> Iterator[Examiner]:
+    """One child for all tests: starting it takes seconds."""
+    with Examiner() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def version(sample_warehouse: Path) -> Path:
+    return current(sample_warehouse)
+
+
+@pytest.fixture(scope="module")
+def counts(version: Path) -> dict[str, int]:
+    return dict(json.loads((version / "manifest.json").read_text("utf-8"))["row_counts"])
+
+
+def stated(table: str) -> list[Statement]:
+    return list(statements(table, 0))
+
+
+def only_evidence_states() -> dict[str, str]:
+    """The statements beside the tables' own rules and shapes, with their tables."""
+    own = {rule.id for table in PUBLISHED for rule in table_rules(table)}
+    of_shape = ("columns", "row_count")
+    every = (each for table in PUBLISHED for each in stated(table))
+    return {each.id: each.table for each in every if each.id not in own and each.kind not in of_shape}
+
+
+def changed(version: Path, folder: Path, *changes: str) -> Path:
+    copy = Path(shutil.copy(version / DATABASE, folder / DATABASE))
+    with closing(sqlite3.connect(copy)) as database:
+        for change in changes:
+            database.execute("PRAGMA ignore_check_constraints = ON")
+            assert database.execute(change).rowcount != 0, change
+        database.commit()
+    return copy
+
+
+def failed(results: tuple[Result, ...]) -> set[str]:
+    return {result.rule for result in results if not result.passed}
+
+
+# -- what holds ---------------------------------------------------------------------------------------------------
+
+
+def test_the_published_sample_keeps_every_statement_that_stops(examiner, version, counts):
+    results = examiner.examine(version / DATABASE, counts)
+    assert [result for result in results if not result.passed and result.severity == "stop"] == []
+    assert [result.rule for result in results] == [each.id for table in counts for each in stated(table)]
+    assert all(result.checked_count == counts[result.table] for result in results if result.kind == "row_count")
+    counted = [result for result in results if result.kind not in {"columns", "row_count"}]
+    assert all((result.broken_count == 0) == result.passed for result in counted)
+
+
+def test_the_same_database_gives_the_same_results(examiner, version, counts, tmp_path):
+    first = examiner.examine(version / DATABASE, counts)
+    assert examiner.examine(changed(version, tmp_path), counts) == first
+
+
+def test_ids_are_unique_and_what_only_evidence_states_is_said_in_both_languages():
+    ids = [each.id for table in PUBLISHED for each in stated(table)]
+    assert len(ids) == len(set(ids))
+    beside = only_evidence_states()
+    said = [each for table in PUBLISHED for each in stated(table) if each.id in beside]
+    assert all(each.sentence("sv") and each.sentence("en") and each.severity == "stop" for each in said)
+    assert not set(beside) & set(rules()), "a statement must not borrow the severity of a rule"
+    assert all(each.table in PUBLISHED for each in said if isinstance(each.holds, NoRows))
+
+
+# -- what is found --------------------------------------------------------------------------------------------------
+
+
+def test_every_statement_that_only_evidence_makes_is_tried():
+    assert set(TAMPERED) == set(only_evidence_states())
+
+
+@pytest.mark.parametrize("statement", TAMPERED)
+def test_a_change_is_found(examiner, version, counts, tmp_path, statement):
+    table = only_evidence_states()[statement]
+    for change in TAMPERED[statement]:
+        tampered = changed(version, tmp_path, change)
+        assert statement in failed(examiner.examine(tampered, {table: counts[table]})), change
+
+
+@pytest.mark.parametrize("statement", HARMLESS)
+def test_what_keeps_the_statement_is_let_through(examiner, version, counts, tmp_path, statement):
+    table = only_evidence_states()[statement]
+    for change in HARMLESS[statement]:
+        tampered = changed(version, tmp_path, change)
+        assert statement not in failed(examiner.examine(tampered, {table: counts[table]})), change
+
+
+@pytest.mark.parametrize("difference", [-1, 1])
+def test_a_table_with_another_number_of_rows_than_in_parquet_is_found(examiner, version, counts, difference):
+    others = {table: count + difference for table, count in counts.items()}
+    results = examiner.examine(version / DATABASE, others)
+    assert failed(results) >= {f"{table}.row_count" for table in counts}
+    assert all(result.checked_count == counts[result.table] for result in results if result.kind == "row_count")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ["ALTER TABLE core_recipient ADD COLUMN extra TEXT"],
+        ["ALTER TABLE core_recipient RENAME COLUMN county_name TO county"],
+        ["ALTER TABLE core_recipient DROP COLUMN county_name"],
+        [
+            "ALTER TABLE core_recipient DROP COLUMN county_name",
+            "ALTER TABLE core_recipient ADD COLUMN county_name TEXT",
+        ],
+    ],
+)
+def test_other_columns_or_another_order_are_found(examiner, version, counts, tmp_path, change):
+    results = examiner.examine(changed(version, tmp_path, *change), {"core_recipient": counts["core_recipient"]})
+    assert "core_recipient.columns" in failed(results)
+
+
+def test_a_column_that_is_gone_breaks_its_rules_without_counts(examiner, version, counts, tmp_path):
+    gone = changed(version, tmp_path, "ALTER TABLE core_recipient DROP COLUMN county_name")
+    results = {each.rule: each for each in examiner.examine(gone, {"core_recipient": counts["core_recipient"]})}
+    broken = results["core_recipient.county_name.not_null"]
+    assert (broken.passed, broken.broken_count, broken.checked_count) == (False, None, None)
+
+
+def test_a_rule_of_a_table_is_counted(examiner, version, counts, tmp_path):
+    tampered = changed(version, tmp_path, "UPDATE core_decision SET granted_sek = -1 WHERE year = 2022")
+    results = {each.rule: each for each in examiner.examine(tampered, {"core_decision": counts["core_decision"]})}
+    broken = results["core_decision.granted_sek.between"]
+    assert (broken.kind, broken.severity, broken.passed) == ("between", "stop", False)
+    assert (broken.broken_count, broken.checked_count) == (17, counts["core_decision"])
+
+
+def test_nothing_is_written_to_the_database_and_nothing_beside_it(examiner, version, counts, tmp_path):
+    copy = changed(version, tmp_path)
+    copy.chmod(0o400)
+    before = (copy.read_bytes(), copy.stat().st_mtime_ns)
+    examiner.examine(copy, counts)
+    assert (copy.read_bytes(), copy.stat().st_mtime_ns) == before
+    assert [path.name for path in tmp_path.iterdir()] == [DATABASE]
+
+
+# -- no value leaves ------------------------------------------------------------------------------------------------
+
+MARKER = "Hemligt-namn-0114"
+
+
+def all_marked(version: Path, folder: Path) -> Path:
+    """The database with every text of every table replaced."""
+    texts = rows(
+        version,
+        "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c "
+        "WHERE m.type = 'table' AND c.type = 'TEXT' AND NOT c.pk",
+    )
+    return changed(version, folder, *(f"UPDATE {table} SET {column} = '{MARKER}'" for table, column in texts))
+
+
+def test_no_value_of_a_cell_is_in_results_or_pages(examiner, version, counts, tmp_path):
+    results = examiner.examine(all_marked(version, tmp_path), counts)
+    examiner.write_docs(tmp_path / "pages")
+    assert len(failed(results)) > 40
+    assert MARKER not in json.dumps([asdict(result) for result in results])
+    pages = list((tmp_path / "pages").iterdir())
+    assert len(pages) == len(counts) + 1
+    assert all(MARKER not in page.read_text("utf-8") for page in pages)
+
+
+def test_pages_withhold_what_the_database_said_when_it_refused(examiner, version, counts, tmp_path):
+    gone = changed(version, tmp_path, "ALTER TABLE core_recipient DROP COLUMN county_name")
+    examiner.examine(gone, {"core_recipient": counts["core_recipient"]})
+    examiner.write_docs(tmp_path / "pages")
+    [page] = (tmp_path / "pages").glob("*core_recipient.html")
+    text = page.read_text("utf-8")
+    assert "Traceback" not in text
+    assert str(tmp_path) not in text
+    assert "county_name" in text
+
+
+# -- pages ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_examination_gives_the_same_pages_in_place_of_the_old(examiner, version, counts, tmp_path):
+    folder = tmp_path / "evidence" / "pages"
+    examiner.examine(version / DATABASE, counts)
+    examiner.write_docs(folder)
+    first = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "stale.html").write_text("old")
+    examiner.examine(changed(version, tmp_path), counts)
+    examiner.write_docs(folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
+    assert [path.name for path in folder.parent.iterdir()] == ["pages"]
+
+
+@pytest.mark.slow
+def test_pages_without_an_examination_are_refused(tmp_path):
+    with Examiner() as fresh, pytest.raises(Stop):
+        fresh.write_docs(tmp_path / "pages")
+    assert list(tmp_path.iterdir()) == []
+
+
+# -- the child ------------------------------------------------------------------------------------------------------
+
+HANGS = "import time; time.sleep(600)"
+ENDS_AT_ONCE = "raise SystemExit(3)"
+ENDS_WHEN_ASKED = "input(); raise SystemExit(3)"
+RUBBISH = "input(); print('no JSON', flush=True); input()"
+ENDLESS_RUBBISH = "while True: print('x' * 100000, end='')"
+HALF_AN_ANSWER = "input(); print('{\"results\":', end='', flush=True); import time; time.sleep(600)"
+ANOTHER_ANSWER = "input(); print('[]', flush=True); input()"
+NO_RESULTS = 'input(); print(\'{"results": [{"rule": 1}]}\', flush=True); input()'
+AN_ERROR = 'input(); print(\'{"error": "Secret"}\', flush=True); input()'
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (HANGS, "mer än 1 sekunder"),
+        (HALF_AN_ANSWER, "mer än 1 sekunder"),
+        (ENDS_AT_ONCE, "avslutades"),
+        (ENDS_WHEN_ASKED, "avslutades"),
+        (RUBBISH, "inte läsbart"),
+        (ENDLESS_RUBBISH, "inte läsbart"),
+        (NO_RESULTS, "inte läsbart"),
+        (ANOTHER_ANSWER, "inte läsas"),
+        (AN_ERROR, "inte läsas"),
+    ],
+)
+def test_a_child_that_fails_stops_the_publication_in_one_sentence(tmp_path, program, why):
+    examiner = Examiner([sys.executable, "-c", program], seconds=1)
+    examiner.start()
+    child = examiner._child.pid
+    began = time.monotonic()
+    with pytest.raises(Stop) as stopped:
+        examiner.examine(tmp_path / DATABASE, {"core_round": 1})
+    assert time.monotonic() - began < 10
+    assert stopped.value.rule.id == "evidence_failed"
+    assert why in stopped.value.sentence("sv")
+    assert "Secret" not in stopped.value.sentence("en")
+    assert not Path(f"/proc/{child}").exists(), "still there, or a zombie"
+    examiner.close()
+
+
+def test_a_child_that_died_while_it_waited_is_noticed(version, counts):
+    examiner = Examiner()
+    examiner.start()
+    os.kill(examiner._child.pid, 9)
+    with pytest.raises(Stop):
+        examiner.examine(version / DATABASE, counts)
+
+
+@pytest.mark.slow
+def test_a_database_that_cannot_be_read_stops_and_names_no_path(examiner, tmp_path):
+    (tmp_path / DATABASE).write_bytes(b"no database" * 1000)
+    for path in (tmp_path / DATABASE, tmp_path / "missing.sqlite"):
+        with pytest.raises(Stop) as stopped:
+            examiner.examine(path, {"core_round": 1})
+        assert str(tmp_path) not in stopped.value.sentence("sv")
+    assert not (tmp_path / "missing.sqlite").exists()
+
+
+def test_closing_is_always_possible_and_leaves_nothing():
+    never = Examiner()
+    never.close()
+    importing = Examiner()
+    importing.start()
+    importing.start()
+    child, home = importing._child.pid, Path(importing._home.name)
+    importing.close()
+    importing.close()
+    assert not Path(f"/proc/{child}").exists()
+    assert not home.exists()
+
+
+def test_the_parent_imports_no_great_expectations():
+    program = "import sys, pipelines.evidence.examiner; sys.exit('great_expectations' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_child_leaves_nothing_in_its_home(examiner, version, counts):
+    examiner.examine(version / DATABASE, {"core_round": counts["core_round"]})
+    assert list(Path(examiner._home.name).iterdir()) == []
