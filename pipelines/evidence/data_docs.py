@@ -26,6 +26,7 @@ from pipelines import files
 from pipelines.evidence.validation import TableValidation
 
 INDEX = "index.html"
+LONGEST_NAME = 60
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TEXT = frozenset({"b", "br", "code", "div", "em", "i", "li", "ol", "p", "pre", "span", "strong", "ul"})
 TABLE = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
@@ -83,7 +84,7 @@ def pages(validations: Sequence[TableValidation]) -> dict[str, bytes]:
 
 
 def _page(number: int, validation: TableValidation) -> Page:
-    name = re.sub("[^a-z0-9_]+", "-", validation.table.lower())
+    name = re.sub("[^a-z0-9_]+", "-", validation.table.lower())[:LONGEST_NAME]
     return Page(f"{number:02}-{name}.html", validation.table, validation.outcome, inert(rendered(validation.outcome)))
 
 
