@@ -139,7 +139,7 @@ def _of_vocabularies() -> tuple[Statement, ...]:
 
 
 def _known_rules() -> Iterator[Statement]:
-    for table in ("core_finding", "core_row"):
+    for table in ("core_finding", "core_row", "core_rule_result", "core_waiver"):
         yield _stated(
             f"{table}.rule.known",
             table,
