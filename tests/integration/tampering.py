@@ -105,9 +105,11 @@ TAMPERED = {
     "core_row.rule.known": [f"UPDATE core_row SET rule = 'unheard_of' WHERE {FIRST % 'core_row'}"],
     "core_rule_result.rule.known": ["UPDATE core_rule_result SET rule = 'unheard_of' WHERE rule = 'amount_negative'"],
     "core_waiver.rule.known": [
-        "INSERT INTO core_waiver (programme, year, rule, reason, waived_by, waived_date, expires_date, is_expired,"
-        " finding_count, provenance) SELECT programme, year, 'unheard_of', 'r', 'b', as_of_date, as_of_date, 0, 0,"
-        " provenance FROM core_round"
+        (
+            "INSERT INTO core_waiver (programme, year, rule, reason, waived_by, waived_date, expires_date, is_expired,"
+            " finding_count, provenance) SELECT programme, year, 'unheard_of', 'r', 'b', as_of_date, as_of_date, 0, 0,"
+            " provenance FROM core_round"
+        )
     ],
     "out_table_cell.value.percent": [
         f"UPDATE out_table_cell SET value = {value} WHERE unit = 'percent'" for value in (-1, 101)
