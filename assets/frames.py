@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import narwhals as nw
-import pandas as pd
 import pyarrow as pa
 
 from assets.domain.frames import Frame
@@ -14,8 +13,12 @@ from assets.domain.frames import Frame
 
 def frame_of(records: Iterable[dict[str, Any]], schema: pa.Schema) -> Frame:
     """Records as a frame with exactly the schema's columns; a key that is missing is null."""
-    table = pa.Table.from_pylist(list(records), schema=schema)
-    frame: Frame = nw.from_native(table.to_pandas(types_mapper=pd.ArrowDtype)).lazy()
+    return frame_from(pa.Table.from_pylist(list(records), schema=schema))
+
+
+def frame_from(table: pa.Table) -> Frame:
+    """An Arrow table as a lazy frame. Every column may be empty: what a frame is computed to may be so in between."""
+    frame: Frame = nw.from_native(pa.Table.from_arrays(table.columns, names=table.column_names)).lazy()
     return frame
 
 

@@ -19,13 +19,14 @@ from typing import Any
 import pyarrow as pa
 
 from assets.domain.frames import Frame
+from assets.frames import frame_from
 from assets.ports import Version
 from pipelines import files
 from pipelines.code_version import code_version
 from pipelines.contract import contracted
 from pipelines.report import report_pages
 from pipelines.sqlite import database_bytes
-from pipelines.store import RoundStore, combined, frame_from, parquet_bytes, round_card
+from pipelines.store import RoundStore, combined, parquet_bytes, round_card
 from schemas import catalogue
 from schemas.rules import Stop
 from schemas.tables import PUBLISHED, ROUND_TABLES

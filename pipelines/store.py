@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.domain.frames import Frame
+from assets.frames import frame_from
 from assets.ports import RoundKey
 from pipelines import files
 from pipelines.code_version import code_version
@@ -39,12 +38,6 @@ def parquet_bytes(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
     return bytes(sink.getvalue())
-
-
-def frame_from(table: pa.Table) -> Frame:
-    """An Arrow table as a lazy frame over Arrow-typed pandas."""
-    frame: Frame = nw.from_native(table.to_pandas(types_mapper=pd.ArrowDtype)).lazy()
-    return frame
 
 
 class RoundStore:

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 import narwhals as nw
+import pandas as pd
 import pyarrow as pa
 
 from assets.conform import PLACES
@@ -96,6 +97,13 @@ def computed(expression: nw.Expr, **columns: Sequence[object]) -> list[Any]:
     schema = pa.schema([(name, _kind(values)) for name, values in columns.items()])
     records = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return [row["result"] for row in records_of(frame_of(records, schema).select(result=expression))]
+
+
+def on_pandas(frame: Frame) -> Frame:
+    """The same rows as Arrow-typed pandas."""
+    native = frame.collect(backend="pyarrow").to_native().to_pandas(types_mapper=pd.ArrowDtype)
+    rows: Frame = nw.from_native(native).lazy()
+    return rows
 
 
 def on_duckdb(frame: Frame) -> Frame:

@@ -1,4 +1,4 @@
-"""One code on every engine: Arrow-typed pandas and DuckDB give the same rows."""
+"""One code on every engine: Arrow tables, Arrow-typed pandas and DuckDB give the same rows."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
 from schemas import catalogue
 from schemas.rules import received_rules
-from tests.frames import in_order, on_duckdb, raw_rows, received, rows_left_out, table, texts
+from tests.frames import in_order, on_duckdb, on_pandas, raw_rows, received, rows_left_out, table, texts
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 FORM = PROGRAMME.forms["usage_report_2022"]
@@ -259,8 +259,11 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
 }
 
 
+@pytest.mark.parametrize("engine", [on_pandas, on_duckdb])
 @pytest.mark.parametrize(("compute", "inputs"), CASES.values(), ids=CASES)
-def test_duckdb_gives_the_same_rows_as_pandas(compute: Callable[..., Frame], inputs: list[Frame]):
+def test_every_engine_gives_the_same_rows_as_arrow(
+    engine: Callable[[Frame], Frame], compute: Callable[..., Frame], inputs: list[Frame]
+):
     expected = in_order(compute(*inputs))
     assert expected
-    assert in_order(compute(*map(on_duckdb, inputs))) == expected
+    assert in_order(compute(*map(engine, inputs))) == expected

@@ -26,7 +26,7 @@ from tests.dirty import (
     broken_by_hand,
     kinds_tried,
 )
-from tests.frames import on_duckdb
+from tests.frames import on_duckdb, on_pandas
 
 drawn = settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 """Not shrunk: with so many rules and rows that takes minutes, and the rule that differs is named without it."""
@@ -44,9 +44,11 @@ def test_every_kind_of_the_vocabulary_is_tried():
     assert kinds_tried() == set(KINDS)
 
 
-@pytest.mark.parametrize(("engine", "groups", "examples"), [(unchanged, 1, 20), (on_duckdb, len(CONSTRAINTS), 10)])
+@pytest.mark.parametrize(
+    ("engine", "groups", "examples"), [(unchanged, 1, 20), (on_pandas, 1, 20), (on_duckdb, len(CONSTRAINTS), 10)]
+)
 def test_predicates_find_the_rows_that_break_a_rule(engine: Callable[[Frame], Frame], groups: int, examples: int):
-    """All rules at once on pandas; on DuckDB, which plans anew for each, one constraint at a time."""
+    """All rules at once on Arrow and on pandas; on DuckDB, which plans anew for each, one constraint at a time."""
 
     @settings(drawn, max_examples=examples)
     @given(DIRTY_ROWS, TARGET_ROWS)
