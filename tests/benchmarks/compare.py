@@ -104,7 +104,7 @@ def _types(table: pa.Table, like: pa.Table | None = None) -> list[pa.DataType]:
 
 def _sql_rows(version: Path, table: str, columns: str) -> list[str]:
     with closing(sqlite3.connect(f"file:{version / 'statsbidrag.sqlite'}?mode=ro", uri=True)) as database:
-        return sorted(map(repr, database.execute(f"SELECT {columns} FROM {table}")))  # noqa: S608 - our own names
+        return sorted(map(repr, database.execute(f"SELECT {columns} FROM {table}")))
 
 
 def times(rounds: int, scratch: Path) -> dict[str, list[Taken]]:
