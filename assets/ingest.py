@@ -10,6 +10,7 @@ from assets.domain.forms import Claim, Row, claims, recognise
 from assets.domain.frames import Frame
 from assets.frames import frame_of
 from assets.ports import Inbox, InputFile, RoundKey, Sheet
+from assets.received import file_facts
 from assets.rounds import ROUNDS, current_round, described, in_one_sentence
 from schemas import catalogue, project
 from schemas.rules import Stop
@@ -78,26 +79,14 @@ def _refuse_gaps(round_key: RoundKey, standing: list[Claimed], folder: str) -> N
 def _file_record(
     round_key: RoundKey, file: InputFile, sheet: Sheet, claim: Claim, *, is_replaced: bool
 ) -> dict[str, Any]:
-    return {
-        "programme": round_key.programme,
-        "year": round_key.year,
-        "source_file": file.path,
+    return file_facts(round_key, file) | {
         "source_sheet": sheet.name,
         "form": claim.form.form,
+        "is_replaced": is_replaced,
         "header_row": claim.header_row,
         "header_cells": list(sheet.rows[claim.header_row - 1]),
         "unread_sheets": [other.name for other in file.sheets if other is not sheet and any(map(any, other.rows))],
         "row_count": len(sheet.rows),
-        "sha256": file.sha256,
-        "byte_count": file.byte_count,
-        "encoding": file.encoding,
-        "delimiter": file.delimiter,
-        "title": file.card.title,
-        "origin": file.card.origin,
-        "licence": file.card.licence,
-        "is_replaced": is_replaced,
-        "source_date": file.card.date,
-        "provenance": file.card.reality,
     }
 
 

@@ -7,16 +7,18 @@ from typing import Any
 from assets.domain.forms import Received, positions
 from assets.domain.frames import Frame
 from assets.frames import records_of
+from assets.ports import InputFile, RoundKey
 from schemas import catalogue
 
 
 def received_files(raw_file: Frame, fills: str | None = None) -> list[Received]:
     """Every file of the round, or those whose rows fill one table."""
-    files = [_received(record) for record in records_of(raw_file)]
+    files = [received_file(record) for record in records_of(raw_file)]
     return [file for file in files if fills in (None, file.form.fills)]
 
 
-def _received(record: dict[str, Any]) -> Received:
+def received_file(record: dict[str, Any]) -> Received:
+    """One row of raw_file as the domain needs it."""
     form = catalogue.programme(record["programme"]).forms[record["form"]]
     return Received(
         source_file=record["source_file"],
@@ -28,3 +30,26 @@ def _received(record: dict[str, Any]) -> Received:
         source_date=record["source_date"].isoformat(),
         is_replaced=record["is_replaced"],
     )
+
+
+def file_facts(round_key: RoundKey, file: InputFile) -> dict[str, Any]:
+    """What a file's source card says, and how it was read: what every table of files has."""
+    return {
+        "programme": round_key.programme,
+        "year": round_key.year,
+        "source_file": file.path,
+        "title": file.card.title,
+        "origin": file.card.origin,
+        "sender": file.card.sender,
+        "licence": file.card.licence,
+        "note": file.card.note,
+        "source_date": file.card.date,
+        "date_note": file.card.date_note,
+        "replaces": file.card.replaces,
+        "is_replaced": False,
+        "sha256": file.sha256,
+        "byte_count": file.byte_count,
+        "encoding": file.encoding,
+        "delimiter": file.delimiter,
+        "provenance": file.card.reality,
+    }

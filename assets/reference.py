@@ -13,8 +13,8 @@ from assets.domain.fields import typed
 from assets.domain.forms import text_rows
 from assets.domain.frames import Frame, is_true
 from assets.frames import frame_of, records_of
-from assets.ports import Inbox, InputFile, RoundKey, Settings
-from assets.received import received_files
+from assets.ports import Inbox, InputFile, Settings
+from assets.received import file_facts, received_files
 from assets.rounds import current_round, round_table
 from schemas import catalogue, project
 from schemas.programme import RECORDED_FIELDS, Form
@@ -34,25 +34,12 @@ def core_recipient(inbox: dg.ResourceParam[Inbox]) -> Frame:
 def core_source_file(raw_file: Frame, inbox: dg.ResourceParam[Inbox]) -> Frame:
     """What was read, without its content: the round's files and the register's."""
     schema = project.arrow_schema(TABLES["core_source_file"])
-    register = frame_of([_register_file(current_round(), file) for file in inbox.register().files], schema)
+    register = frame_of((_register_file(file) for file in inbox.register().files), schema)
     return nw.concat([raw_file.select(*schema.names), register], how="vertical")
 
 
-def _register_file(round_key: RoundKey, file: InputFile) -> dict[str, Any]:
-    return {
-        "programme": round_key.programme,
-        "year": round_key.year,
-        "source_file": file.path,
-        "form": "register",
-        "title": file.card.title,
-        "origin": file.card.origin,
-        "licence": file.card.licence,
-        "source_date": file.card.date,
-        "sha256": file.sha256,
-        "byte_count": file.byte_count,
-        "encoding": file.encoding,
-        "provenance": file.card.reality,
-    }
+def _register_file(file: InputFile) -> dict[str, Any]:
+    return file_facts(current_round(), file) | {"form": "register"}
 
 
 @round_table("reference")

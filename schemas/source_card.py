@@ -9,13 +9,16 @@ from schemas.programme import Declared
 
 
 class SourceCard(Declared):
-    """One file's card. `date` is when the file was exported or published; `date_note` says what is not known of it.
+    """One file's card.
 
-    `replaces` is the name of the file beside it that this one corrects; that file stays, and its rows are superseded.
+    `sender` is who handed the file over, and in what capacity. `date` is when the file was exported or published;
+    `date_note` says what is not known of it. `replaces` is the name of the file beside it that this one corrects; that
+    file stays, and its rows are superseded.
     """
 
     title: str
     origin: str
+    sender: str | None = None
     date: dt.date
     date_note: str | None = None
     reality: Literal["real", "synthetic", "mixed"]

@@ -135,7 +135,7 @@ def invariants() -> tuple[Statement, ...]:
 @cache
 def _of_vocabularies() -> tuple[Statement, ...]:
     """What a model cannot say, since its vocabulary lies elsewhere: in the catalogue, in another column, in a table."""
-    return (*_known_rules(), *_known_files(), *_percent_and_digests())
+    return (*_known_rules(), *_known_files(), *_percent())
 
 
 def _known_rules() -> Iterator[Statement]:
@@ -163,7 +163,7 @@ def _known_files() -> Iterator[Statement]:
         )
 
 
-def _percent_and_digests() -> Iterator[Statement]:
+def _percent() -> Iterator[Statement]:
     others = tuple(unit for unit in UNITS if unit != "percent")
     yield _stated(
         "out_table_cell.value.percent",
@@ -173,10 +173,6 @@ def _percent_and_digests() -> Iterator[Statement]:
         "Every printed percentage lies between 0 and 100.",
         Unless("unit", others),
     )
-    said = ("Kontrollsumman är 64 hexadecimala siffror.", "The checksum is 64 hexadecimal digits.")
-    digits = (("length", Length("sha256", SHA256_LENGTH)), ("characters", Characters("sha256", HEX_DIGITS)))
-    for what, constraint in digits:
-        yield _stated(f"core_source_file.sha256.{what}", "core_source_file", constraint, *said)
 
 
 def _stated(  # noqa: PLR0913, PLR0917 - a rule and its two sentences

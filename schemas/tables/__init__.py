@@ -12,6 +12,7 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     core.Round,
     core.Recipient,
     core.SourceFile,
+    core.SourceColumn,
     core.Row,
     core.Funnel,
     core.Application,

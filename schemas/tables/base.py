@@ -26,6 +26,9 @@ Date = Annotated[pd.ArrowDtype, pa.date32()]
 Flag = Annotated[pd.ArrowDtype, pa.bool_()]
 
 DIGITS = "0-9"
+HEXADECIMAL_DIGITS = "0-9a-f"
+SHA256_LENGTH = 64
+NOT_ON_CARD = "the source card does not say"
 CODE_LENGTH = 4
 """A municipality code is four digits, kept as text ("0114", never 114)."""
 
@@ -118,3 +121,26 @@ class SourcedTable(RoundTable):
     source_file: Text = column(sv="Källfil", en="Source file")
     source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", ge=1)
+
+
+class FileTable(RoundTable):
+    """A table whose every row is one received file: what its source card says, and how it was read."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
+    form: Text = column(sv="Formulär", en="Form that claims it")
+    title: Text = column(sv="Benämning", en="Title")
+    origin: Text = column(sv="Ursprung", en="Origin")
+    sender: Text = column(sv="Avsändare", en="Sender", null=NOT_ON_CARD)
+    licence: Text = column(sv="Licens", en="Licence")
+    note: Text = column(sv="Anmärkning", en="Note", null=NOT_ON_CARD)
+    source_date: Date = column(sv="Källans datum", en="Date of the source")
+    date_note: Text = column(sv="Om datumet", en="About the date", null=NOT_ON_CARD)
+    replaces: Text = column(sv="Ersätter", en="Replaces the file", null="the file replaces no other")
+    is_replaced: Flag = column(sv="Ersatt av en annan fil", en="Replaced by another file")
+    sha256: Text = column(
+        sv="Kontrollsumma (SHA-256)", en="SHA-256", length=SHA256_LENGTH, characters=HEXADECIMAL_DIGITS
+    )
+    byte_count: Count = column(sv="Antal byte", en="Bytes", ge=1)
+    encoding: Text = column(sv="Teckenkodning", en="Encoding", null="a workbook states its own encoding")
+    delimiter: Text = column(sv="Fältavgränsare", en="Delimiter", null="a workbook has no delimiter")

@@ -6,6 +6,7 @@ from schemas import vocabulary as words
 from schemas.tables.base import (
     Count,
     Date,
+    FileTable,
     Flag,
     Kronor,
     RoundTable,
@@ -51,24 +52,32 @@ class Recipient(RoundTable):
         title = "Möjliga mottagare"
 
 
-class SourceFile(RoundTable):
+class SourceFile(FileTable):
     """One received file: what it is, where it came from, and its hash."""
-
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
-    form: Text = column(sv="Formulär", en="Form")
-    title: Text = column(sv="Benämning", en="Title")
-    origin: Text = column(sv="Ursprung", en="Origin")
-    licence: Text = column(sv="Licens", en="Licence")
-    source_date: Date = column(sv="Källans datum", en="Date of the source")
-    sha256: Text = column(sv="Kontrollsumma (SHA-256)", en="SHA-256")
-    byte_count: Count = column(sv="Antal byte", en="Bytes", ge=1)
-    encoding: Text = column(sv="Teckenkodning", en="Encoding", null="a workbook states its own encoding")
 
     class Config:
         """Name and label."""
 
         name = "core_source_file"
         title = "Källfiler"
+
+
+class SourceColumn(RoundTable):
+    """One column of a received file: what it was read as, and which rules its cells are held against."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    column_no: Whole = column(sv="Kolumn nr", en="Column, counted from 1", key=True, ge=1)
+    source_column: Text = column(sv="Källkolumn", en="Source column")
+    header: Text = column(sv="Rubrik", en="Header", null="the header cell is empty")
+    slot: Text = column(sv="Läses som", en="Read as", null="no form asks for the column: it was not read")
+    rules: Text = column(sv="Regler", en="Rules that its cells are held against", null="no rule looks at its cells")
+    rule_count: Count = column(sv="Antal regler", en="Number of rules", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_source_column"
+        title = "Källfilernas kolumner"
 
 
 class Row(SourcedTable):
@@ -252,6 +261,7 @@ __all__ = [
     "Reconciliation",
     "Round",
     "Row",
+    "SourceColumn",
     "SourceFile",
     "UsageReport",
 ]

@@ -1,0 +1,65 @@
+"""Coverage: which column of which file was read as what, and which rules look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from assets.domain.forms import Received, column_letter, plain
+from assets.domain.frames import Frame
+from assets.domain.records import predicates
+from assets.frames import frame_of, records_of
+from assets.ports import RoundKey
+from assets.received import received_file
+from assets.rounds import current_round, round_table
+from schemas import catalogue, project
+from schemas.programme import Programme
+from schemas.rules import found_rules
+from schemas.tables import TABLES
+
+
+@round_table("audit")
+def core_source_column(raw_file: Frame) -> Frame:
+    """Every column of every received file, read or not, with the rules that its cells are held against."""
+    round_key = current_round()
+    programme = catalogue.programme(round_key.programme)
+    columns = (column for record in records_of(raw_file) for column in source_columns(round_key, programme, record))
+    return frame_of(columns, project.arrow_schema(TABLES["core_source_column"]))
+
+
+def source_columns(round_key: RoundKey, programme: Programme, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The columns of one file (a row of raw_file), as rows of core_source_column."""
+    file = received_file(record)
+    slots = {at: slot for slot, at in file.positions.items()}
+    looking = rules_by_slot(file, programme)
+    for at, header in enumerate(record["header_cells"]):
+        rules = sorted(looking.get(slots.get(at, ""), ()))
+        yield {
+            "programme": round_key.programme,
+            "year": round_key.year,
+            "source_file": file.source_file,
+            "column_no": at + 1,
+            "source_column": column_letter(at),
+            "header": plain(header) or None,
+            "slot": slots.get(at),
+            "rules": ", ".join(rules) or None,
+            "rule_count": len(rules),
+            "provenance": file.provenance,
+        }
+
+
+def rules_by_slot(file: Received, programme: Programme) -> dict[str, set[str]]:
+    """The rules that look at each slot: at its cell as received, or at the field of the table that it fills."""
+    found: dict[str, set[str]] = {}
+    for slot, rule in (*_of_cells(file, programme), *_of_tables(file)):
+        found.setdefault(slot, set()).add(rule)
+    return found
+
+
+def _of_cells(file: Received, programme: Programme) -> Iterable[tuple[str, str]]:
+    return ((predicate.slot, predicate.rule) for predicate in predicates(file, programme))
+
+
+def _of_tables(file: Received) -> Iterable[tuple[str, str]]:
+    at = ((rule.at, rule.id) for rule in found_rules() if rule.at)
+    return ((place.field, rule) for place, rule in at if place.table == file.form.fills and place.field)
