@@ -19,7 +19,7 @@ from assets.rounds import current_round, round_table
 from schemas import catalogue, project
 from schemas.programme import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
-from schemas.vocabulary import DATA, MIXED
+from schemas.vocabulary import DATA, MIXED, REGISTER
 
 
 @round_table("reference")
@@ -39,7 +39,7 @@ def core_source_file(raw_file: Frame, inbox: dg.ResourceParam[Inbox]) -> Frame:
 
 
 def _register_file(file: InputFile) -> dict[str, Any]:
-    return file_facts(current_round(), file) | {"form": "register"}
+    return file_facts(current_round(), file) | {"form": REGISTER}
 
 
 @round_table("reference")

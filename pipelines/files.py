@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from schemas.rules import Stop
@@ -34,6 +34,13 @@ def write_new(path: Path, content: bytes) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write new files, by path below a folder that nobody reads yet; the folders themselves are not synced."""
+    for path, content in contents.items():
+        make_folder((folder / path).parent)
+        write_new(folder / path, content)
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -1,8 +1,8 @@
 """Publication: all accepted rounds become one complete version, built aside and switched to by one rename.
 
 `versions/<id>/` with parquet/, statsbidrag.sqlite, reports/ and manifest.json; `current` points to one of them. The id
-is the digest of tables, database and reports: the same inputs give the same version. Run ids and times stand only in
-the manifest.
+is the digest of tables, database and reports: the same inputs give the same version. What was made of the version
+itself lies beside them in evidence/ and validation/. Run ids stand only there and in the manifest, times only in it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,12 @@ from assets.ports import Version
 from pipelines import files
 from pipelines.code_version import code_version
 from pipelines.contract import contracted
+from pipelines.examination import Examination, Examines
+from pipelines.layout import CURRENT, DATABASE, MANIFEST, VERSIONS, read_manifest
 from pipelines.report import report_pages
 from pipelines.sqlite import database_bytes
 from pipelines.store import RoundStore, combined, parquet_bytes, round_card
+from pipelines.validation.index import write_index
 from schemas import catalogue
 from schemas.rules import Stop
 from schemas.tables import PUBLISHED, ROUND_TABLES
@@ -36,18 +39,22 @@ KEPT_VERSIONS = 10
 """A reader that resolved `current` may go on reading while nine later versions are published."""
 
 ID_LENGTH = 16
-CURRENT = "current"
-DATABASE = "statsbidrag.sqlite"
-MANIFEST = "manifest.json"
+
+
+Attach = Callable[[Path, str], Mapping[str, Any]]
+"""Adds to a staged version (its folder, its id) what is made of it. Raises: Stop to refuse it.
+
+Returns: what the manifest says of what was added."""
 
 
 class Warehouse:
     """The folder that analysts read."""
 
-    def __init__(self, root: Path) -> None:
-        """Publish below this folder."""
+    def __init__(self, root: Path, examiner: Examines) -> None:
+        """Publish below this folder what the examiner finds nothing against."""
         self.root = root
         self._store = RoundStore(root)
+        self._examiner = examiner
 
     @contextmanager
     def publication(self) -> Iterator[AcceptedRounds]:
@@ -56,16 +63,17 @@ class Warehouse:
             snapshots = self._store.accepted()
             if not snapshots:
                 raise Stop("nothing_accepted")
-            yield AcceptedRounds(self.root, snapshots)
+            yield AcceptedRounds(self.root, snapshots, self._examiner)
 
 
 class AcceptedRounds:
     """One publication under way."""
 
-    def __init__(self, root: Path, snapshots: list[Path]) -> None:
+    def __init__(self, root: Path, snapshots: list[Path], examiner: Examines) -> None:
         """Publish these snapshots below this folder."""
         self._root = root
         self._snapshots = snapshots
+        self._examiner = examiner
         wanted = [name for name in map(table_name, ROUND_TABLES) if name in PUBLISHED]
         self._tables = {name: combined(snapshots, name) for name in wanted}
 
@@ -74,12 +82,14 @@ class AcceptedRounds:
         return {name: frame_from(table) for name, table in self._tables.items()}
 
     def publish(self, spanning: Mapping[str, Frame], run_id: str) -> Version:
-        """Write a complete version aside and switch to it."""
+        """Write a complete version aside, have it examined, and switch to it. Raises: Stop if it is refused."""
         tables = self._tables | {name: contracted(name, frame) for name, frame in spanning.items()}
-        contents = version_contents(tables)
-        card = {"run_id": run_id, "rounds": [round_card(snapshot) for snapshot in self._snapshots]}
+        rounds = [round_card(snapshot) for snapshot in self._snapshots]
         rows = {name: table.num_rows for name, table in tables.items()}
-        version, is_new = publish_files(self._root, contents, card | {"row_counts": rows})
+        card = {"run_id": run_id, "rounds": rounds, "row_counts": rows}
+        examination = Examination(self._root, self._examiner, tables, rounds)
+        version, is_new = publish_files(self._root, version_contents(tables), card, examination.attach)
+        write_index(self._root)
         return Version(version.name, str(version), rows, is_new)
 
 
@@ -92,37 +102,42 @@ def version_contents(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
     return contents | {f"reports/{path}": page for path, page in report_pages(programmes, tables).items()}
 
 
-def publish_files(root: Path, contents: Mapping[str, bytes], card: Mapping[str, Any]) -> tuple[Path, bool]:
+def publish_files(
+    root: Path, contents: Mapping[str, bytes], card: Mapping[str, Any], attach: Attach
+) -> tuple[Path, bool]:
     """Write the files as one version and point `current` to it; the caller holds the lock.
 
     Returns: the version's folder, and whether it is new (the same contents may have been published before).
+    Raises: Stop if `attach` refuses the version.
     """
     outputs = [{"path": path, "sha256": files.sha256(content)} for path, content in sorted(contents.items())]
-    versions = root / "versions"
+    versions = root / VERSIONS
     version = versions / version_id(outputs)
     files.make_folder(versions)
     for folder in (root, versions):
         files.remove_leftovers(folder)
-    manifest = json.dumps({"version": version.name} | _now() | dict(card) | {"outputs": outputs}, indent=2).encode()
-    is_new = not _is_whole(version, outputs)
-    if is_new:
-        _write_version(version, {**contents, MANIFEST: manifest})
+    card = {"version": version.name} | _now() | dict(card)
+    manifest = whole_manifest(version, outputs)
+    if is_new := manifest is None:
+        _write_version(version, contents, card, attach)
     else:  # the same figures again: the manifest says which run published them last
         files.remove_leftovers(version)
-        files.replace_file(version / MANIFEST, manifest)
+        files.replace_file(version / MANIFEST, _json(manifest | card))
     os.utime(version)  # its age counts from now: a reader may go on reading it for as long as a new one
     files.sync_folder(versions)  # also where an earlier run was killed before it could
-    files.replace_link(root / CURRENT, f"versions/{version.name}")
+    files.replace_link(root / CURRENT, f"{VERSIONS}/{version.name}")
     files.discard_all_but(version, versions.iterdir(), KEPT_VERSIONS)
     return version, is_new
 
 
-def _is_whole(version: Path, outputs: list[dict[str, str]]) -> bool:
-    """Tell whether the version is there as it was written: somebody may have deleted or changed a file of it since."""
-    if not (version / MANIFEST).exists():
-        return False
-    paths = [(version / output["path"], output["sha256"]) for output in outputs]
-    return all(path.exists() and files.sha256(path.read_bytes()) == digest for path, digest in paths)
+def whole_manifest(version: Path, outputs: list[dict[str, str]]) -> dict[str, Any] | None:
+    """The manifest of a version that is there as it was written; somebody may have deleted or changed a file since."""
+    manifest = read_manifest(version)
+    if manifest is None or any(output not in manifest["outputs"] for output in outputs):
+        return None
+    paths = [(version / output["path"], output["sha256"]) for output in manifest["outputs"]]
+    is_whole = all(path.exists() and files.sha256(path.read_bytes()) == digest for path, digest in paths)
+    return manifest if is_whole else None
 
 
 def version_id(outputs: list[dict[str, str]]) -> str:
@@ -134,18 +149,28 @@ def _now() -> dict[str, str]:
     return {"published_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "code_version": code_version()}
 
 
-def _write_version(version: Path, contents: Mapping[str, bytes]) -> None:
+def _json(manifest: Mapping[str, Any]) -> bytes:
+    return json.dumps(manifest, indent=2).encode()
+
+
+def _write_version(version: Path, contents: Mapping[str, bytes], card: Mapping[str, Any], attach: Attach) -> None:
     if version.exists():
         files.discard(version)  # damaged since it was written
     aside = version.with_name(f"{files.ASIDE}{os.getpid()}-{version.name}")
     try:
         aside.mkdir()
-        for path, content in contents.items():
-            files.make_folder((aside / path).parent)
-            files.write_new(aside / path, content)
-        for folder in {(aside / path).parent for path in contents} | {aside}:
+        files.write_all(aside, contents)
+        attached = attach(aside, version.name)
+        files.write_new(aside / MANIFEST, _json({**card, **attached, "outputs": _outputs(aside)}))
+        for folder in (*(path for path in aside.rglob("*") if path.is_dir()), aside):
             files.sync_folder(folder)
         aside.rename(version)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
+
+
+def _outputs(folder: Path) -> list[dict[str, str]]:
+    """Every file below a folder with its hash, as it was written."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [{"path": path.relative_to(folder).as_posix(), "sha256": files.sha256(path.read_bytes())} for path in paths]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -13,11 +14,13 @@ from assets.domain.frames import Frame
 from assets.ports import RoundKey
 from assets.rounds import current_round, in_one_sentence
 from pipelines.contract import contracted
-from pipelines.publication import CURRENT, Warehouse
+from pipelines.evidence.examiner import Examiner
+from pipelines.layout import CURRENT
+from pipelines.publication import Warehouse
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.settings import REPORTS_ADDRESS, raw_folder, warehouse_folder
 from pipelines.store import RoundStore
-from pipelines.validation import validation_path
+from pipelines.validation.paths import page_path
 
 
 class Settings(dg.ConfigurableResource[None]):
@@ -70,10 +73,17 @@ class ReportPlaces:
 
     def place(self, round_key: RoundKey, rule: str) -> str:
         """The place of a rule in the round's report: a link where `statsbidrag ui` serves it, else a path."""
-        path = validation_path(round_key.programme, round_key.year, "sv")
+        path = page_path(round_key.programme, round_key.year, "sv")
         if address := os.environ.get(REPORTS_ADDRESS):
             return f"{address}/{CURRENT}/{path}#{rule}"
         return f"{self._folder / path}#{rule}"
+
+
+@dg.resource(description="The warehouse, and the process that examines a new version: it starts with the run.")
+def publisher(_: dg.InitResourceContext) -> Iterator[Warehouse]:
+    """Great Expectations imports for seconds, so its process starts before it is needed, and ends with the run."""
+    with Examiner() as examiner:
+        yield Warehouse(warehouse_folder(), examiner)
 
 
 def resources() -> dict[str, object]:
@@ -84,6 +94,6 @@ def resources() -> dict[str, object]:
         "settings": Settings(),
         "store": store,
         "reports": ReportPlaces(warehouse_folder()),
-        "publisher": Warehouse(warehouse_folder()),
+        "publisher": publisher,
         "io_manager": RoundTables(store),
     }

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,19 +85,24 @@ class RoundStore:
     def _card(self, round_key: RoundKey, run_id: str) -> dict[str, Any]:
         folder = self._round(round_key) / run_id
         inputs = pq.read_table(folder / "core_source_file.parquet", columns=["source_file", "sha256"]).to_pylist()
-        as_of: dt.date = pq.read_table(folder / "core_round.parquet", columns=["as_of_date"])["as_of_date"][0].as_py()
+        [as_of] = _column(folder, "core_round", "as_of_date")
         return {
             "programme": round_key.programme,
             "year": round_key.year,
             "run_id": run_id,
             "as_of_date": as_of.isoformat(),
             "code_version": code_version(),
+            "findings": dict(Counter(_column(folder, "core_finding", "severity"))),
             "inputs": [{"path": row["source_file"], "sha256": row["sha256"]} for row in inputs],
         }
 
     def accepted(self) -> list[Path]:
         """The folders of all accepted snapshots, in order of round, each resolved once."""
         return [link.resolve() for link in sorted(self.root.glob(f"*/*/{ACCEPTED}"))]
+
+
+def _column(folder: Path, table: str, column: str) -> list[Any]:
+    return list(pq.read_table(folder / f"{table}.parquet", columns=[column])[column].to_pylist())
 
 
 def _runs(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from pipelines.publication import CURRENT, DATABASE
+from pipelines.layout import CURRENT, DATABASE
 from pipelines.swedish import formatted, kronor
 from schemas.texts import text
 from schemas.vocabulary import Language

@@ -7,6 +7,9 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 REAL, SYNTHETIC, MIXED = PROVENANCES = ("real", "synthetic", "mixed")
 
+REGISTER = "register"
+"""Stands for the form of a file that belongs to the register: no export of a round."""
+
 ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded", "excluded", "quarantined")
 """What became of a received data row. Every data row has exactly one fate."""
 

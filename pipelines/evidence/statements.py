@@ -95,6 +95,12 @@ class Result:
     broken_count: int | None
     checked_count: int | None
 
+    def sentence(self, language: Language) -> str:
+        """What was stated, or the title of the rule that states it."""
+        stated = next(each for each in statements(self.table, 0) if each.id == self.rule)
+        titled = rules()[self.rule].called(language) if self.rule in rules() else self.rule
+        return stated.sentence(language) or f"{titled}."
+
 
 def statements(table: str, row_count: int) -> Iterator[Statement]:
     """Everything that must hold of a published table, which has so many rows in Parquet."""

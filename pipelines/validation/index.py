@@ -1,0 +1,52 @@
+"""The index of validation reports: every version that is kept, and every round in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipelines import files
+from pipelines.layout import CURRENT, VERSIONS, read_manifest
+from pipelines.validation.pages import environment
+from pipelines.validation.paths import index_path, page_path
+from schemas import catalogue
+from schemas.vocabulary import LANGUAGES, Language
+
+
+def write_index(root: Path) -> None:
+    """Write the index of a warehouse in both languages; the caller holds the lock."""
+    for language in LANGUAGES:
+        files.replace_file(root / index_path(language), index_page(root, language).encode())
+
+
+def index_page(root: Path, language: Language) -> str:
+    """One row per version and round, the latest publication first."""
+    [other] = [each for each in LANGUAGES if each != language]
+    manifests = [read_manifest(version) for version in (root / VERSIONS).glob("[0-9a-f]*")]
+    found = sorted((each for each in manifests if each), key=lambda each: str(each["published_at"]), reverse=True)
+    return (
+        environment(language)
+        .get_template("index.html.j2")
+        .render(
+            language=language,
+            other=other,
+            other_page=index_path(other),
+            rows=[row for manifest in found for row in _rows(manifest, language)],
+            current=(root / CURRENT).resolve().name,
+        )
+    )
+
+
+def _rows(manifest: dict[str, Any], language: Language) -> list[dict[str, Any]]:
+    return [
+        {
+            "version": manifest["version"],
+            "published_at": manifest["published_at"].replace("T", " ").removesuffix("+00:00"),
+            "programme": catalogue.programme(card["programme"]).title.sentence(language),
+            "year": card["year"],
+            "as_of_date": card["as_of_date"],
+            "findings": card.get("findings", {}),
+            "page": f"{VERSIONS}/{manifest['version']}/{page_path(card['programme'], card['year'], language)}",
+        }
+        for card in manifest["rounds"]
+    ]

@@ -1,0 +1,136 @@
+"""The validation reports of a version as pages: self-contained, escaped by the template engine, nothing remote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import jinja2
+import pyarrow as pa
+
+from pipelines.evidence.statements import Result
+from pipelines.layout import EVIDENCE
+from pipelines.swedish import formatted
+from pipelines.validation.changes import Change, Previous, changes
+from pipelines.validation.content import RoundReport, Row, round_report
+from pipelines.validation.download import findings_csv
+from pipelines.validation.paths import csv_path, page_path
+from schemas import catalogue, project
+from schemas.programme import Programme
+from schemas.tables import TABLES
+from schemas.texts import text
+from schemas.vocabulary import LANGUAGES, REAL, REGISTER, SEVERITIES, Language
+
+SHOWN_ROWS = 20
+"""Rows of a long table that the screen shows at first; paper has them all."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the reports of a version need to know of it."""
+
+    version: str
+    tables: Mapping[str, pa.Table]
+    rounds: Sequence[Mapping[str, Any]]
+    """The cards of the accepted rounds: who computed each, when, as of which date."""
+
+    results: Sequence[Result]
+    previous: Previous | None
+
+
+def validation_files(published: Published) -> dict[str, bytes]:
+    """Every report of a version, and its findings as a table, by path within the version."""
+    contents: dict[str, bytes] = {}
+    for card in published.rounds:
+        key = card["programme"], card["year"]
+        report = round_report(published.tables, *key)
+        for language in LANGUAGES:
+            contents[page_path(*key, language)] = _page(published, card, report, language).encode()
+            contents[csv_path(*key, language)] = findings_csv(report.groups, language)
+    return contents
+
+
+def _page(published: Published, card: Mapping[str, Any], report: RoundReport, language: Language) -> str:
+    [other] = [each for each in LANGUAGES if each != language]
+    key = card["programme"], card["year"]
+    programme = catalogue.programme(card["programme"])
+    return (
+        environment(language)
+        .get_template("validation.html.j2")
+        .render(
+            language=language,
+            other=other,
+            other_page=page_path(*key, other).rpartition("/")[2],
+            csv=csv_path(*key, language).rpartition("/")[2],
+            appendix=f"../{EVIDENCE}/index.html",
+            programme=programme,
+            version=published.version,
+            card=card,
+            report=report,
+            is_real=report.round["provenance"] == REAL,
+            titles={rule["rule"]: rule[f"title_{language}"] for rule in report.rules},
+            held=sum(result.passed for result in published.results),
+            statement_count=len(published.results),
+            broken=[result for result in published.results if not result.passed],
+            previous=published.previous,
+            changes=_changes(published, key),
+            changed=partial(_changed, language=language),
+            place=partial(_place, language=language),
+            label=partial(_label, language=language),
+            form_title=partial(_form_title, programme, language=language),
+            shown_rows=SHOWN_ROWS,
+        )
+    )
+
+
+def _changes(published: Published, key: tuple[str, int]) -> list[Change] | None:
+    before = published.previous
+    return changes(before.tables, published.tables, *key) if before and before.tables else None
+
+
+def _label(table: str, column: str, language: Language) -> str:
+    return str(project.facts(TABLES[table])[column][language])
+
+
+def _place(finding: Row, language: Language) -> str:
+    """Where a finding stands in its file, as a spreadsheet names it."""
+    if finding["source_column"] or not finding["source_row"]:
+        return f"{finding['source_column'] or ''}{finding['source_row'] or ''}" or "–"
+    return f"{text('validation_row', language)} {finding['source_row']}"
+
+
+def _form_title(programme: Programme, form: str, language: Language) -> str:
+    """What a file was read as: a form of the programme, or the register."""
+    return programme.forms[form].title.sentence(language) if form in programme.forms else text(REGISTER, language)
+
+
+def _changed(change: Change, titles: Mapping[str, str], language: Language) -> str:
+    """What a change is about, in words."""
+    match change.kind, change.of:
+        case "figure", (table, column):
+            return _label(table, column, language)
+        case "findings", (rule,):
+            return text("validation_findings_of", language).format(rule=titles.get(rule, rule))
+        case "rows", (fate, file):
+            said = text(f"fate_{fate}", language)
+            return text("validation_rows_of", language).format(fate=said, file=file)
+        case _:
+            return text("validation_file_changed", language).format(file=change.of[0])
+
+
+@cache
+def environment(language: Language) -> jinja2.Environment:
+    """The templates of the reports in one language."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipelines"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["formatted"] = formatted
+    made.globals["t"] = lambda name, **values: text(name, language).format(**values)
+    made.globals["severities"] = SEVERITIES
+    return made
