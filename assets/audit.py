@@ -21,12 +21,15 @@ from assets.rounds import ROUNDS, current_round, described, in_one_sentence
 from schemas import catalogue, project
 from schemas.programme import Programme, RoundSpec, Waiver
 from schemas.rules import Rule, found_rules, ruled_tables, rules
-from schemas.tables import TABLES
+from schemas.tables import ROUND_TABLES, TABLES
+from schemas.tables.base import table_name
 
 CELLS = pa.schema([(name, pa.string()) for name in ("source_file", "field", "source_column")])
 PLACES = {rule.at.table for rule in found_rules() if rule.at}
 READ = sorted({*ruled_tables(), *PLACES, "raw_file", "raw_finding", "core_round"})
 """The tables that findings are made of: those that rules are about, and those that they lead to."""
+
+WRITTEN = ("core_finding", "core_waiver", "core_rule_result")
 
 
 def _specs() -> list[dg.AssetCheckSpec]:
@@ -48,9 +51,8 @@ def _specs() -> list[dg.AssetCheckSpec]:
 @dg.multi_asset(
     partitions_def=ROUNDS,
     ins={name: dg.AssetIn() for name in READ},
-    outs={
-        name: dg.AssetOut(**described(name, "audit")) for name in ("core_finding", "core_waiver", "core_rule_result")
-    },
+    deps=[name for name in map(table_name, ROUND_TABLES) if name not in {*READ, *WRITTEN}],  # the report has them all
+    outs={name: dg.AssetOut(**described(name, "audit")) for name in WRITTEN},
     check_specs=_specs(),
 )
 def audited(reports: dg.ResourceParam[Reports], **tables: Frame) -> Iterator[dg.Output[Frame] | dg.AssetCheckResult]:
@@ -64,6 +66,10 @@ def audited(reports: dg.ResourceParam[Reports], **tables: Frame) -> Iterator[dg.
         yield dg.Output(findings, "core_finding")
         yield dg.Output(core_waivers(programme.rounds[round_key.year], this_round, counts), "core_waiver")
         yield dg.Output(core_rule_results(programme, this_round, counts), "core_rule_result")
+        if is_refused(counts):
+            reports.refuse(round_key, dg.AssetExecutionContext.get().run_id)
+        else:
+            reports.withdraw(round_key)
         yield from check_results(round_key, counts, reports)
 
 
@@ -153,6 +159,12 @@ def core_rule_results(programme: Programme, this_round: dict[str, Any], counts: 
         if rule.title
     ]
     return frame_of(records, project.arrow_schema(TABLES["core_rule_result"]))
+
+
+def is_refused(counts: Counts) -> bool:
+    """Tell whether a rule that stops found anything that no waiver covers."""
+    stops = [counts[rule.id] for rule in found_rules() if rule.severity == "stop"]
+    return any(every > waived_ones for every, waived_ones in stops)
 
 
 def _round_columns(this_round: dict[str, Any]) -> dict[str, Any]:

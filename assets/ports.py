@@ -84,8 +84,17 @@ class Settings(Protocol):
 class Reports(Protocol):
     """Where a person reads what was found."""
 
+    def refuse(self, round_key: RoundKey, run_id: str) -> None:
+        """Write the report of a round that is not accepted, from the tables of its run."""
+
+    def withdraw(self, round_key: RoundKey) -> None:
+        """Take away the report of an earlier run that was not accepted, if there is one."""
+
     def place(self, round_key: RoundKey, rule: str) -> str:
-        """The place of a rule in the round's validation report: an address that a browser opens, or a path."""
+        """The place of a rule in the round's report: of the run that was just refused, or else of what is published.
+
+        Returns: an address that a browser opens, or a path.
+        """
 
 
 class Store(Protocol):

@@ -108,7 +108,7 @@ def _run(  # noqa: PLR0913, PLR0917 - one argument per option
 
 
 @statsbidrag.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Port on this machine.")
+@click.option("--port", type=click.IntRange(1, 65534), default=3000, show_default=True, help="Port on this machine.")
 @raw_option
 @warehouse_option
 @language_option

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipelines import files
 from pipelines.evidence.statements import Result
-from pipelines.layout import CURRENT, DATABASE, EVIDENCE, REFUSED
+from pipelines.layout import DATABASE, EVIDENCE, REFUSED
 from pipelines.validation.changes import read_previous
 from pipelines.validation.pages import Published, validation_files
 from schemas.rules import Stop
@@ -48,7 +48,8 @@ class Examination:
         if against := [result for result in results if self._is_against(result)]:
             self._refuse(against)
         self.examiner.write_docs(staged / EVIDENCE)
-        files.write_all(staged, validation_files(self._published(version, results)))
+        published = Published(version, self.tables, results, read_previous(self.root))
+        files.write_all(staged, validation_files(published, self.rounds))
         return {"evidence": summed_up(results)}
 
     def _is_against(self, result: Result) -> bool:
@@ -57,15 +58,10 @@ class Examination:
         return not result.passed and result.severity == "stop" and result.rule not in waived
 
     def _refuse(self, against: Sequence[Result]) -> None:
-        folder = self.root / REFUSED
+        folder = self.root / REFUSED / EVIDENCE
         self.examiner.write_docs(folder)
         first = against[0]
         raise Stop("version_contradicted", count=len(against), table=first.table, what=first, folder=folder)
-
-    def _published(self, version: str, results: Sequence[Result]) -> Published:
-        current = self.root / CURRENT
-        previous = read_previous(current.resolve() if current.exists() else None)
-        return Published(version, self.tables, self.rounds, results, previous)
 
 
 def summed_up(results: Sequence[Result]) -> dict[str, Any]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import dagster as dg
 from pydantic import field_validator
@@ -15,12 +13,11 @@ from assets.ports import RoundKey
 from assets.rounds import current_round, in_one_sentence
 from pipelines.contract import contracted
 from pipelines.evidence.examiner import Examiner
-from pipelines.layout import CURRENT
 from pipelines.publication import Warehouse
 from pipelines.readers.raw_folder import RawFolder
-from pipelines.settings import REPORTS_ADDRESS, raw_folder, warehouse_folder
+from pipelines.settings import raw_folder, warehouse_folder
 from pipelines.store import RoundStore
-from pipelines.validation.paths import page_path
+from pipelines.validation.reports import ValidationReports
 
 
 class Settings(dg.ConfigurableResource[None]):
@@ -64,21 +61,6 @@ def _round(context: dg.OutputContext | dg.InputContext) -> RoundKey:
     return RoundKey(programme, int(year))
 
 
-class ReportPlaces:
-    """Where the validation reports of the current version lie."""
-
-    def __init__(self, warehouse: Path) -> None:
-        """Reports of this warehouse."""
-        self._folder = warehouse / CURRENT
-
-    def place(self, round_key: RoundKey, rule: str) -> str:
-        """The place of a rule in the round's report: a link where `statsbidrag ui` serves it, else a path."""
-        path = page_path(round_key.programme, round_key.year, "sv")
-        if address := os.environ.get(REPORTS_ADDRESS):
-            return f"{address}/{CURRENT}/{path}#{rule}"
-        return f"{self._folder / path}#{rule}"
-
-
 @dg.resource(description="The warehouse, and the process that examines a new version: it starts with the run.")
 def publisher(_: dg.InitResourceContext) -> Iterator[Warehouse]:
     """Great Expectations imports for seconds, so its process starts before it is needed, and ends with the run."""
@@ -93,7 +75,7 @@ def resources() -> dict[str, object]:
         "inbox": RawFolder(raw_folder()),
         "settings": Settings(),
         "store": store,
-        "reports": ReportPlaces(warehouse_folder()),
+        "reports": ValidationReports(warehouse_folder(), store),
         "publisher": publisher,
         "io_manager": RoundTables(store),
     }

@@ -12,8 +12,7 @@ import dagster as dg
 from assets.ports import RoundKey
 from pipelines import files
 from pipelines.definitions import JOB, defs
-from pipelines.settings import DAGSTER_HOME, raw_folder, warehouse_folder
-from pipelines.store import RoundStore
+from pipelines.settings import DAGSTER_HOME, raw_folder
 from schemas import catalogue
 from schemas.rules import Stop, rules
 from schemas.vocabulary import Language
@@ -88,7 +87,7 @@ def _reasons(result: dg.ExecuteInProcessResult, round_key: RoundKey, language: L
                 facts = {
                     "check": rules()[check.check_name].called(language),
                     "count": check.metadata["findings"].value,
-                    "folder": RoundStore(warehouse_folder()).path(round_key, result.run_id, "").parent,
+                    "report": check.metadata["report"].value,
                 }
                 yield rules()["check_failed"].message(language, where | facts)
     for event in result.all_events:

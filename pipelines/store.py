@@ -63,10 +63,14 @@ class RoundStore:
 
     def read(self, round_key: RoundKey, run_id: str, table: str) -> Frame:
         """Read one table of one run. Raises: Stop if the run has not written it."""
+        return frame_from(self.table(round_key, run_id, table))
+
+    def table(self, round_key: RoundKey, run_id: str, table: str) -> pa.Table:
+        """Read one table of one run, as it was written. Raises: Stop if the run has not written it."""
         path = self.path(round_key, run_id, table)
         if not path.exists():
             raise Stop("round_incomplete", table=table)
-        return frame_from(pq.read_table(path))
+        return pq.read_table(path)
 
     def accept(self, round_key: RoundKey, run_id: str) -> str:
         """Make a run's snapshot the accepted one of its round. Raises: Stop if a table is missing."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.layout import CURRENT, DATABASE
 from pipelines.swedish import formatted, kronor
+from pipelines.validation.paths import index_path
 from schemas.texts import text
 from schemas.vocabulary import Language
 
@@ -64,6 +65,7 @@ def _lines(
         yield from _findings(database.execute(FINDINGS.format(language=language), key).fetchall(), language)
     yield ""
     yield _labelled("summary_version", version.name, language)
+    yield _labelled("summary_validation", str(version.parent.parent / index_path(language)), language)
     for label, path in (
         ("database", DATABASE),
         ("tables", "parquet"),

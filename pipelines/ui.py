@@ -1,4 +1,7 @@
-"""The Dagster UI on loopback: web server and daemon together, since without the daemon runs stay queued."""
+"""The Dagster UI on loopback: web server and daemon together, since without the daemon runs stay queued.
+
+The reports are served beside it, on the next port, so that a check can link to its place in one.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,11 @@ from pathlib import Path
 
 import click
 
-from pipelines.settings import DAGSTER_HOME
+from pipelines.report_server import LOOPBACK, served
+from pipelines.settings import DAGSTER_HOME, REPORTS_ADDRESS, WAREHOUSE
 from schemas.rules import Stop
 from schemas.texts import text
 from schemas.vocabulary import Language
-
-LOOPBACK = "127.0.0.1"
 
 QUIET = "ignore:Function `dev_command` is superseded"
 """`dg dev` starts the same servers, after a second or two of its own."""
@@ -24,9 +26,17 @@ QUIET = "ignore:Function `dev_command` is superseded"
 
 def serve(port: int, language: Language) -> int:
     """Serve until interrupted or terminated. Raises: Stop if the port is taken."""
-    if _taken(port):
-        raise Stop("port_taken", port=port)
+    for each in (port, port + 1):
+        if _taken(each):
+            raise Stop("port_taken", port=each)
     click.echo(text("ui_address", language).format(address=f"http://{LOOPBACK}:{port}"))
+    with served(Path(os.environ[WAREHOUSE]), port + 1) as reports:
+        os.environ[REPORTS_ADDRESS] = reports
+        click.echo(text("ui_reports", language).format(address=reports))
+        return _serve_dagster(port)
+
+
+def _serve_dagster(port: int) -> int:
     workspace = str(Path(os.environ[DAGSTER_HOME]) / "workspace.yaml")
     command = [sys.executable, "-W", QUIET, "-m", "dagster", "dev", "-w", workspace, "-h", LOOPBACK, "-p", str(port)]
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs deaf to it

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.layout import CURRENT
 from pipelines.validation.content import Row, rows_of, short
 from schemas import project
 from schemas.tables import TABLES
@@ -38,10 +39,11 @@ class Change:
     after: Any
 
 
-def read_previous(version: Path | None) -> Previous | None:
-    """The tables of a published version that are compared; none of them if one cannot be."""
-    if version is None:
+def read_previous(warehouse: Path) -> Previous | None:
+    """The version that is current: None if there is none, without tables if they cannot be compared."""
+    if not (warehouse / CURRENT).exists():
         return None
+    version = (warehouse / CURRENT).resolve()
     tables = {}
     for name in COMPARED:
         try:

@@ -70,7 +70,7 @@ def rows_of(table: pa.Table, programme: str, year: int) -> list[Row]:
 
 def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> RoundReport:
     """Collect what a report says of one round of a version."""
-    rows = {name: rows_of(tables[name], programme, year) for name in _READ}
+    rows = {name: rows_of(tables[name], programme, year) for name in READ}
     names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
     findings = [_shown(each, names) for each in rows["core_finding"]]
     rules = sorted(rows["core_rule_result"], key=_by_weight)
@@ -95,7 +95,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
     )
 
 
-_READ = (
+READ = (
     "core_round",
     "core_recipient",
     "core_source_file",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import files
-from pipelines.layout import CURRENT, VERSIONS, read_manifest
+from pipelines.layout import CURRENT, REFUSED, VERSIONS, read_manifest
 from pipelines.validation.pages import environment
 from pipelines.validation.paths import index_path, page_path
 from schemas import catalogue
@@ -14,7 +14,7 @@ from schemas.vocabulary import LANGUAGES, Language
 
 
 def write_index(root: Path) -> None:
-    """Write the index of a warehouse in both languages; the caller holds the lock."""
+    """Write the index of a warehouse in both languages."""
     for language in LANGUAGES:
         files.replace_file(root / index_path(language), index_page(root, language).encode())
 
@@ -33,8 +33,15 @@ def index_page(root: Path, language: Language) -> str:
             other_page=index_path(other),
             rows=[row for manifest in found for row in _rows(manifest, language)],
             current=(root / CURRENT).resolve().name,
+            refused=_refused(root, language),
         )
     )
+
+
+def _refused(root: Path, language: Language) -> list[dict[str, str]]:
+    """The reports of rounds whose last run was not accepted."""
+    pages = sorted((root / REFUSED).glob(f"*.{language}.html"))
+    return [{"path": f"{REFUSED}/{page.name}", "name": page.name.partition(".")[0]} for page in pages]
 
 
 def _rows(manifest: dict[str, Any], language: Language) -> list[dict[str, Any]]:

@@ -11,45 +11,47 @@ import jinja2
 import pyarrow as pa
 
 from pipelines.evidence.statements import Result
-from pipelines.layout import EVIDENCE
+from pipelines.layout import EVIDENCE, VALIDATION
 from pipelines.swedish import formatted
 from pipelines.validation.changes import Change, Previous, changes
 from pipelines.validation.content import RoundReport, Row, round_report
 from pipelines.validation.download import findings_csv
-from pipelines.validation.paths import csv_path, page_path
+from pipelines.validation.paths import csv_name, page_name
 from schemas import catalogue, project
 from schemas.programme import Programme
 from schemas.tables import TABLES
 from schemas.texts import text
 from schemas.vocabulary import LANGUAGES, REAL, REGISTER, SEVERITIES, Language
 
-SHOWN_ROWS = 20
+SHOWN_ROWS = 10
 """Rows of a long table that the screen shows at first; paper has them all."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """What the reports of a version need to know of it."""
+    """What reports need to know of a version; of a round that was refused there is neither version nor evidence."""
 
-    version: str
+    version: str | None
     tables: Mapping[str, pa.Table]
-    rounds: Sequence[Mapping[str, Any]]
-    """The cards of the accepted rounds: who computed each, when, as of which date."""
-
     results: Sequence[Result]
     previous: Previous | None
 
 
-def validation_files(published: Published) -> dict[str, bytes]:
-    """Every report of a version, and its findings as a table, by path within the version."""
-    contents: dict[str, bytes] = {}
-    for card in published.rounds:
-        key = card["programme"], card["year"]
-        report = round_report(published.tables, *key)
-        for language in LANGUAGES:
-            contents[page_path(*key, language)] = _page(published, card, report, language).encode()
-            contents[csv_path(*key, language)] = findings_csv(report.groups, language)
-    return contents
+def validation_files(published: Published, rounds: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    """Every report of a version, and its findings as a table, by path within the version.
+
+    Args: rounds: the cards of the accepted rounds (programme, year, run_id, code_version).
+    """
+    made = (round_files(published, card) for card in rounds)
+    return {f"{VALIDATION}/{name}": content for contents in made for name, content in contents.items()}
+
+
+def round_files(published: Published, card: Mapping[str, Any]) -> dict[str, bytes]:
+    """The report of one round and its findings as a table, in both languages, by name."""
+    key = card["programme"], card["year"]
+    report = round_report(published.tables, *key)
+    pages = {page_name(*key, each): _page(published, card, report, each).encode() for each in LANGUAGES}
+    return pages | {csv_name(*key, each): findings_csv(report.groups, each) for each in LANGUAGES}
 
 
 def _page(published: Published, card: Mapping[str, Any], report: RoundReport, language: Language) -> str:
@@ -62,8 +64,8 @@ def _page(published: Published, card: Mapping[str, Any], report: RoundReport, la
         .render(
             language=language,
             other=other,
-            other_page=page_path(*key, other).rpartition("/")[2],
-            csv=csv_path(*key, language).rpartition("/")[2],
+            other_page=page_name(*key, other),
+            csv=csv_name(*key, language),
             appendix=f"../{EVIDENCE}/index.html",
             programme=programme,
             version=published.version,

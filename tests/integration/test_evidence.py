@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.evidence.examiner import Examiner, Result
 from pipelines.evidence.statements import NoRows, Statement, statements
-from pipelines.publication import DATABASE
+from pipelines.layout import DATABASE
 from schemas.rules import Stop, rules, table_rules
 from schemas.tables import PUBLISHED
 from tests.integration.publishing import current, rows

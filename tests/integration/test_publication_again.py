@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from pipelines.publication import MANIFEST
+from pipelines.layout import MANIFEST
 from tests.integration.publishing import contents_of, current, publish
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from pipelines import files
-from pipelines.publication import CURRENT
+from pipelines.layout import CURRENT
 from tests.integration.publishing import contents_of, current, publish
 
 

@@ -14,13 +14,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.ports import RoundKey
-from pipelines.publication import DATABASE, Warehouse
+from pipelines.layout import DATABASE
+from pipelines.publication import Warehouse
 from pipelines.store import RoundStore, frame_from
 from schemas.rules import Stop
 from schemas.tables import SPANNING_TABLES
 from schemas.tables.base import table_name
 from tests.integration.publishing import (
     PROGRAMME,
+    Unexamined,
     contents_of,
     copied,
     current,
@@ -123,7 +125,7 @@ def test_a_warehouse_whose_database_does_not_fit_keeps_its_version_and_says_so(s
 
     def publish_in_too_little_room():
         limit_files_to(room)
-        with pytest.raises(Stop) as stop, Warehouse(root).publication() as under_way:
+        with pytest.raises(Stop) as stop, Warehouse(root, Unexamined()).publication() as under_way:
             under_way.publish({name: frame_from(table) for name, table in without_cells.items()}, "a run")
         assert_refused(stop.value, root.name, errno.EFBIG)
 
