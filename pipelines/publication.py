@@ -154,9 +154,7 @@ def _json(manifest: Mapping[str, Any]) -> bytes:
 
 
 def _write_version(version: Path, contents: Mapping[str, bytes], card: Mapping[str, Any], attach: Attach) -> None:
-    if version.exists():
-        files.discard(version)  # damaged since it was written
-    aside = version.with_name(f"{files.ASIDE}{os.getpid()}-{version.name}")
+    aside = version.with_name(f"{files.ASIDE}{os.getpid()}-new-{version.name}")
     try:
         aside.mkdir()
         files.write_all(aside, contents)
@@ -164,6 +162,8 @@ def _write_version(version: Path, contents: Mapping[str, bytes], card: Mapping[s
         files.write_new(aside / MANIFEST, _json({**card, **attached, "outputs": _outputs(aside)}))
         for folder in (*(path for path in aside.rglob("*") if path.is_dir()), aside):
             files.sync_folder(folder)
+        if version.exists():
+            files.discard(version)  # damaged since it was written
         aside.rename(version)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)

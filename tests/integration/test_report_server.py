@@ -1,0 +1,75 @@
+"""Reports are served on this machine, to this machine; rows as received never are."""
+
+import http.client
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.report_server import served
+from tests.integration.publishing import PROGRAMME, current
+
+PAGE = f"validation/{PROGRAMME}-2022.sv.html"
+
+
+@pytest.fixture(scope="module")
+def address(sample_warehouse: Path) -> Iterator[str]:
+    with served(sample_warehouse, 0) as address:
+        yield address.removeprefix("http://")
+
+
+def asked(address: str, path: str, host: str | None = None, method: str = "GET") -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(address, timeout=10)
+    connection.putrequest(method, path, skip_host=True)
+    connection.putheader("Host", host or address)
+    connection.endheaders()
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, body
+
+
+def test_the_index_and_the_reports_it_leads_to_are_served(address, sample_warehouse):
+    status, index = asked(address, "/")
+    assert status == 200
+    version = current(sample_warehouse).name
+    assert f"versions/{version}/{PAGE}".encode() in index
+    for path in (f"/versions/{version}/{PAGE}", f"/current/{PAGE}", f"/current/{PAGE}?x#rule", "/validation.en.html"):
+        assert asked(address, path)[0] == 200, path
+
+
+@pytest.mark.parametrize("path", ["evidence/index.html", PAGE.replace(".html", ".csv"), PAGE.replace(".sv.", ".en.")])
+def test_what_a_report_links_to_is_served(address, path):
+    assert asked(address, f"/current/{path}")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/store/{PROGRAMME}/2022/accepted/raw_row.parquet",
+        "/store/",
+        "/current/",
+        "/current/validation/",
+        "/current/statsbidrag.sqlite",
+        "/current/parquet/core_row.parquet",
+        "/current/manifest.json",
+        "/.dagster/dagster.yaml",
+        "/current/validation/../../../store/",
+        "/current/validation/..%2f..%2f..%2fetc/passwd",
+        f"/current/validation/../statsbidrag.sqlite#{PAGE}",
+        "/versions/../store/index.html",
+        "//etc/passwd",
+    ],
+)
+def test_nothing_else_is_served(address, path):
+    assert asked(address, path)[0] == 404
+
+
+@pytest.mark.parametrize("host", ["example.org", "example.org:80", "127.0.0.1.example.org:80", ""])
+def test_a_browser_that_was_sent_here_under_another_name_gets_nothing(address, host):
+    assert asked(address, "/", host=host or "x")[0] == 421
+
+
+def test_nothing_can_be_written(address):
+    assert asked(address, f"/current/{PAGE}", method="PUT")[0] == 501
+    assert asked(address, f"/current/{PAGE}", method="POST")[0] == 501
