@@ -5,7 +5,9 @@ Exit codes: 0 done, 1 stopped (nothing new was published for some round), 2 wron
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -126,4 +128,5 @@ def _ui(port: int, raw: Path | None, warehouse: Path | None, language: Language)
 
 def main() -> None:
     """Entry point of the console script."""
+    atexit.register(gc.freeze)  # everything ends with the process; looking for garbage first takes a second
     statsbidrag(prog_name="statsbidrag")

@@ -17,6 +17,9 @@ telemetry:
   enabled: false
 nux:
   enabled: false
+event_log_storage:
+  module: pipelines.history
+  class: History
 # The terminal that serves the UI shows what needs attention; every event is in the UI itself.
 python_logs:
   python_log_level: WARNING

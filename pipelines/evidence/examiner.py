@@ -105,7 +105,7 @@ class Examiner:
             raise self._stopped("evidence_garbled") from None
         if not isinstance(answer, dict) or "error" in answer:
             raise self._stopped("evidence_refused")
-        return answer
+        return bytes(answer)
 
     def _answer(self, request: bytes) -> bytes:
         """One line from the child. Raises: TimeoutError, OSError if it died, ValueError if the line does not end."""
@@ -113,7 +113,7 @@ class Examiner:
         if child is None or child.stdin is None or child.stdout is None:
             raise OSError
         os.write(child.stdin.fileno(), request)
-        last, answer = time.monotonic() + self._seconds, b""
+        last, answer = time.monotonic() + self._seconds, bytearray()
         with selectors.DefaultSelector() as selector:
             selector.register(child.stdout, selectors.EVENT_READ)
             while not answer.endswith(b"\n"):
@@ -124,7 +124,7 @@ class Examiner:
                     raise OSError
                 if len(answer) > LONGEST_ANSWER:
                     raise ValueError
-        return answer
+        return bytes(answer)
 
     def _stopped(self, why: str, limit: int | None = None) -> Stop:
         """The child is ended first: nobody knows what it is doing."""
