@@ -24,7 +24,12 @@ from tests.frames import Record, raw_rows, received, rows_left_out, table
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 NAME = "Exempelkommun "
 EVENTS = {"disponibla medel": "available_funds", "administration": "administration_allowed"}
-WORDS = {"använt": "used_sek", "oanvänt": "unused_sek"}
+WORDS = {
+    "beviljat": "granted_as_reported_sek",
+    "använt": "used_sek",
+    "oanvänt": "unused_sek",
+    "löner": "salary_sek",
+}
 
 
 def kronor(text: str) -> int:
@@ -42,16 +47,20 @@ def _said(lines: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 # -- money ----------------------------------------------------------------------------------------------------------
-def decisions(*lines: str, due: str | None = None) -> Frame:
-    """What was granted to whom, and by when it must be reported."""
-    day = dt.date.fromisoformat(due) if due else None
+def day(text: str | None) -> dt.date | None:
+    """A day as it is written here, if it is known."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def decisions(*lines: str, due: str | None = None, decided: str | None = None) -> Frame:
+    """What was granted to whom, when, and by when it must be reported."""
     granted = [{"recipient_code": code(name), "granted_sek": kronor(sum_)} for name, sum_ in _said(lines)]
     named = [{**row, "name_as_reported": line.split(": ")[0]} for row, line in zip(granted, lines, strict=True)]
-    return table("core_decision", *named, report_due_date=day)
+    return table("core_decision", *named, report_due_date=day(due), decided_date=day(decided))
 
 
 def reports(*lines: str) -> Frame:
-    """What the recipients reported as used and as unused."""
+    """What the recipients reported as used and as unused, of how much granted, and how much of it went to salaries."""
     return table(
         "core_usage_report", *({"recipient_code": code(name), **_amounts(said)} for name, said in _said(lines))
     )
@@ -62,10 +71,11 @@ def _amounts(said: str) -> dict[str, int]:
     return {WORDS[word]: kronor(amount) for amount, _, word in parts}
 
 
-def repayments(*lines: str) -> Frame:
-    """What was repaid after a decision on recovery."""
+def repayments(*lines: str, happened: str | None = None, recorded: str | None = None) -> Frame:
+    """What was repaid after a decision on recovery, the day it happened and the day it was recorded."""
     rows = ({"recipient_code": code(name), "amount_sek": kronor(amount)} for name, amount in _said(lines))
-    return table("core_ledger_entry", *rows, event="repaid_after_recovery")
+    days = {"event_date": day(happened), "recorded_date": day(recorded)}
+    return table("core_ledger_entry", *rows, event="repaid_after_recovery", **days)
 
 
 def funds(*lines: str) -> Frame:

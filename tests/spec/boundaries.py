@@ -1,0 +1,27 @@
+"""A boundary: the nearest case that holds and the nearest case that breaks, for one rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.spec.arrivals import Found
+
+Case = Callable[[], Found]
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Two cases on either side of one rule. `times`: how many findings the broken one is, one for each row or cell."""
+
+    rule: str
+    holds: Case
+    breaks: Case
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """A case that breaks a rule only because it breaks another."""
+
+    rule: str
+    cause: str
+    case: Case

@@ -1,0 +1,154 @@
+"""Both sides of every rule about received rows, cells and submissions."""
+
+from assets.ports import Sheet
+from tests.spec.arrivals import answers, applications, arrived, decision_list, usage_reports
+from tests.spec.boundaries import Boundary
+
+SOUND = "Exempelkommun 01 | 94 500"
+OTHER = "Exempelkommun 02 | 287 454"
+DECIDED = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
+
+NAMES = [
+    Boundary(
+        "name_by_likeness",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500")),
+        breaks=arrived(decision_list("Exempelkomun 01 | 94 500")),
+    ),
+    Boundary(
+        "name_unknown",
+        holds=arrived(decision_list("Exempelkommun 09 | 94 500")),
+        breaks=arrived(decision_list("Exempelkommun 10 | 94 500")),  # the register ends with 09
+    ),
+]
+
+CELLS = [
+    Boundary(
+        "value_missing",
+        holds=arrived(decision_list("Exempelkommun 01 | 0")),
+        breaks=arrived(decision_list("Exempelkommun 01 |  ")),
+    ),
+    Boundary(
+        "amount_negative",
+        holds=arrived(decision_list("Exempelkommun 01 | 0")),
+        breaks=arrived(decision_list("Exempelkommun 01 | -1")),
+    ),
+    Boundary(
+        "amount_has_ore",
+        holds=arrived(decision_list("Exempelkommun 01 | 1 000,00")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 1 000,01")),
+    ),
+    Boundary(
+        "amount_unreadable",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500 kr")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 500 tkr")),
+    ),
+    Boundary(
+        "amount_unreadable",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 50")),
+    ),
+    Boundary(
+        "date_unreadable",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500 | 2024-02-29")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 500 | 2023-02-29")),
+    ),
+    Boundary(
+        "option_unknown",
+        holds=arrived(applications("Exempelkommun 01 | Bifall")),
+        breaks=arrived(applications("Exempelkommun 01 | bifall")),
+    ),
+    Boundary(
+        "option_unknown",
+        holds=arrived(answers(funds_use="Hela bidraget")),
+        breaks=arrived(answers(funds_use="Hela bidragen")),
+    ),
+    Boundary(
+        "answered_though_not_asked",
+        holds=arrived(answers(funds_use="En del av bidraget", unused_reason_lack_of_time="1")),
+        breaks=arrived(answers(funds_use="Hela bidraget", unused_reason_lack_of_time="1")),
+    ),
+    Boundary(
+        "total_row_differs",
+        holds=arrived(decision_list(SOUND, OTHER, total="381 954")),  # 94 500 + 287 454
+        breaks=arrived(decision_list(SOUND, OTHER, total="381 955")),
+    ),
+]
+
+ROWS = [
+    Boundary(
+        "row_too_long",
+        holds=arrived(decision_list(SOUND)),
+        breaks=arrived(decision_list(SOUND + " || 5")),
+    ),
+    Boundary(
+        "row_almost_empty",
+        holds=arrived(answers(respondent="R1", funds_use="Hela bidraget")),
+        breaks=arrived(answers(respondent="Antal svar: 54")),
+    ),
+    Boundary(
+        "reality_differs",
+        holds=arrived(decision_list(SOUND, reality="synthetic")),
+        breaks=arrived(decision_list(SOUND, reality="real")),  # all recipients of the specification are fictitious
+    ),
+    Boundary(
+        "duplicate_key",
+        holds=arrived(decision_list(SOUND, OTHER)),
+        breaks=arrived(decision_list(SOUND, SOUND)),
+        times=2,  # neither of the two rows is known to be the one that counts
+    ),
+]
+
+SUBMISSIONS = [
+    Boundary(
+        "test_submission",
+        holds=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0")),
+        breaks=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Test     | 0")),
+    ),
+    Boundary(
+        "draft_submission",
+        holds=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0")),
+        breaks=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Utkast   | 0")),
+    ),
+    Boundary(
+        "superseded_submission",
+        holds=arrived(
+            usage_reports(
+                "Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 0",
+                "Exempelkommun 02 | 2024-01-30 10:01 | Inlämnad | 0",
+            )
+        ),
+        breaks=arrived(
+            usage_reports(
+                "Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 0",
+                "Exempelkommun 01 | 2024-01-30 10:01 | Inlämnad | 0",
+            )
+        ),
+    ),
+    Boundary(
+        "late_report_accepted",
+        holds=arrived(DECIDED, usage_reports("Exempelkommun 01 | 2024-02-01 23:59:59 | Inlämnad | 0"), late="accept"),
+        breaks=arrived(DECIDED, usage_reports("Exempelkommun 01 | 2024-02-02 00:00:00 | Inlämnad | 0"), late="accept"),
+    ),
+    Boundary(
+        "late_report_excluded",
+        holds=arrived(DECIDED, usage_reports("Exempelkommun 01 | 2024-02-01 23:59:59 | Inlämnad | 0"), late="exclude"),
+        breaks=arrived(DECIDED, usage_reports("Exempelkommun 01 | 2024-02-02 00:00:00 | Inlämnad | 0"), late="exclude"),
+    ),
+    Boundary(
+        "after_as_of",
+        holds=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 23:59 | Inlämnad | 0"), as_of="2024-01-30"),
+        breaks=arrived(usage_reports("Exempelkommun 01 | 2024-01-31 00:00 | Inlämnad | 0"), as_of="2024-01-30"),
+    ),
+    Boundary(
+        "replaced_file",
+        holds=arrived(decision_list(SOUND), decision_list(OTHER)),
+        breaks=arrived(decision_list(SOUND, is_replaced=True), decision_list(OTHER)),
+    ),
+    Boundary(
+        "sheet_not_read",
+        holds=arrived(decision_list(SOUND, other_sheets=(Sheet("Blad2", [[None, ""]]),))),
+        breaks=arrived(decision_list(SOUND, other_sheets=(Sheet("Blad2", [[None, "x"]]),))),
+    ),
+]
+
+BOUNDARIES = [*NAMES, *CELLS, *ROWS, *SUBMISSIONS]

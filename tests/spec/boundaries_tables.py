@@ -1,0 +1,174 @@
+"""Both sides of every rule about computed tables. Amounts are printed ones where the source prints any."""
+
+from tests.frames import rows_left_out
+from tests.spec.boundaries import Boundary
+from tests.spec.computations import account, applied, budget, received_reports, row_of
+from tests.spec.language import decisions, funds, repayments, reports
+
+GRANTED = decisions("Exempelkommun 01: 700 000")
+REPORTED = reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")  # 700 000 together
+REPAID = repayments("Exempelkommun 01: 110 191")
+NOBODY = decisions()
+AVAILABLE = funds("disponibla medel: 30 000 000", "administration: 2 500 000")
+
+ACCOUNTS = [
+    Boundary(
+        "used_above_granted",
+        holds=account(GRANTED, reports("Exempelkommun 01: 700 000 använt, 0 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 700 001 använt, 0 oanvänt")),
+    ),
+    Boundary(
+        "unused_above_granted",
+        holds=account(GRANTED, reports("Exempelkommun 01: 700 000 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 700 001 oanvänt")),
+    ),
+    Boundary(
+        "grant_is_not_used_plus_unused",
+        holds=account(GRANTED, reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 515 636 använt, 184 363 oanvänt")),
+    ),
+    Boundary(
+        "grant_is_not_used_plus_unused",
+        holds=account(GRANTED, reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 515 638 använt, 184 363 oanvänt")),
+    ),
+    Boundary(
+        "granted_as_reported_differs",
+        holds=account(GRANTED, reports("Exempelkommun 01: 700 000 beviljat, 184 363 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 700 001 beviljat, 184 363 oanvänt")),
+    ),
+    Boundary(
+        "granted_as_reported_differs",
+        holds=account(GRANTED, reports("Exempelkommun 01: 700 000 beviljat, 184 363 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 699 999 beviljat, 184 363 oanvänt")),
+    ),
+    Boundary(
+        "salary_above_used",
+        holds=account(GRANTED, reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt, 515 637 löner")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt, 515 638 löner")),
+    ),
+    Boundary(
+        "report_without_decision",
+        holds=account(GRANTED, reports("Exempelkommun 01: 700 000 oanvänt")),
+        breaks=account(NOBODY, reports("Exempelkommun 01: 700 000 oanvänt")),
+    ),
+    Boundary(
+        "repayment_without_decision",
+        holds=account(GRANTED, REPORTED, REPAID),
+        breaks=account(NOBODY, reports(), REPAID),
+    ),
+    Boundary(
+        "decision_without_report",
+        holds=account(decisions("Exempelkommun 01: 700 000", due="2024-02-01"), as_of="2024-02-01"),
+        breaks=account(decisions("Exempelkommun 01: 700 000", due="2024-02-01"), as_of="2024-02-02"),
+    ),
+    Boundary(
+        "decision_without_report",
+        holds=account(GRANTED, REPORTED),
+        breaks=account(GRANTED),  # its last day is not known
+    ),
+    Boundary(
+        "report_without_decision",
+        holds=account(NOBODY, REPORTED, left_out=rows_left_out(core_decision="9901")),  # it came, but has faults
+        breaks=account(NOBODY, REPORTED, left_out=rows_left_out(core_usage_report="9901")),
+    ),
+    Boundary(
+        "repayment_without_decision",
+        holds=account(NOBODY, reports(), REPAID, left_out=rows_left_out(core_decision="9901")),
+        breaks=account(NOBODY, reports(), REPAID, left_out=rows_left_out(core_usage_report="9901")),
+    ),
+    Boundary(
+        "decision_without_report",
+        holds=account(GRANTED, left_out=rows_left_out(core_usage_report="9901")),
+        breaks=account(GRANTED, left_out=rows_left_out(core_usage_report="9902")),
+    ),
+    Boundary(
+        "report_due_before_decision",
+        holds=account(decisions("Exempelkommun 01: 700 000", decided="2023-06-01", due="2023-06-01"), REPORTED),
+        breaks=account(decisions("Exempelkommun 01: 700 000", decided="2023-06-01", due="2023-05-31"), REPORTED),
+    ),
+    Boundary(
+        "recorded_before_it_happened",
+        holds=account(
+            GRANTED,
+            REPORTED,
+            repayments("Exempelkommun 01: 110 191", happened="2024-07-31", recorded="2024-07-31"),
+        ),
+        breaks=account(
+            GRANTED,
+            REPORTED,
+            repayments("Exempelkommun 01: 110 191", happened="2024-07-31", recorded="2024-07-30"),
+        ),
+    ),
+]
+
+COUNTED = {"source_file": "a.csv", "superseded_count": 1, "excluded_count": 1, "quarantined_count": 1}
+SHARE = {"indicator": "activity_area", "option": "cooperation"}
+
+IDENTITIES = [
+    Boundary(
+        "row_lost",
+        holds=row_of("core_funnel", received_count=5, accepted_count=2, **COUNTED),  # 2 + 1 + 1 + 1
+        breaks=row_of("core_funnel", received_count=6, accepted_count=2, **COUNTED),
+    ),
+    Boundary(
+        "nothing_left_of_file",
+        holds=received_reports(
+            "Exempelkommun 01 | 2024-01-30 | Inlämnad | ca 5",
+            "Exempelkommun 02 | 2024-01-30 | Inlämnad | 5",
+        ),
+        breaks=received_reports(
+            "Exempelkommun 01 | 2024-01-30 | Inlämnad | ca 5",
+            "Exempelkommun 02 | 2024-01-30 | Inlämnad | ca 5",
+        ),
+    ),
+    Boundary(
+        "nothing_left_of_file",
+        holds=received_reports("Exempelkommun 01 | 2024-01-30 | Test | 5"),
+        breaks=received_reports(),  # headers only
+    ),
+    Boundary(
+        "funds_exceeded",
+        holds=budget(decisions("Exempelkommun 01: 3 500 000"), funds("disponibla medel: 3 500 000")),
+        breaks=budget(decisions("Exempelkommun 01: 3 500 001"), funds("disponibla medel: 3 500 000")),
+    ),
+    Boundary(
+        "administration_does_not_fit",
+        holds=budget(decisions("Exempelkommun 01: 27 500 000"), AVAILABLE),  # 30 000 000 less 2 500 000
+        breaks=budget(decisions("Exempelkommun 01: 27 500 001"), AVAILABLE),
+    ),
+    Boundary(
+        "funds_do_not_add_up",
+        holds=row_of(
+            "out_funds_by_year",
+            available_sek=30_000_000,
+            administration_sek=2_500_000,
+            granted_sek=21_117_795,
+            undistributed_sek=6_382_205,
+        ),
+        breaks=row_of(
+            "out_funds_by_year",
+            available_sek=30_000_000,
+            administration_sek=2_500_000,
+            granted_sek=21_117_795,
+            undistributed_sek=6_382_204,
+        ),
+    ),
+    Boundary(
+        "outcomes_do_not_add_up",
+        holds=applied("approved", "partly_approved", "rejected", "dismissed", "withdrawn"),
+        breaks=applied("approved", "partly_approved", "rejected", "dismissed", "withdrawn", "appealed"),
+    ),
+    Boundary(
+        "share_above_its_base",
+        holds=row_of("out_indicator", numerator=49, denominator=49, asked_count=49, blank_count=0, **SHARE),
+        breaks=row_of("out_indicator", numerator=50, denominator=49, asked_count=49, blank_count=0, **SHARE),
+    ),
+    Boundary(
+        "base_does_not_add_up",
+        holds=row_of("out_indicator", numerator=46, denominator=49, asked_count=54, blank_count=5, **SHARE),  # 49 + 5
+        breaks=row_of("out_indicator", numerator=46, denominator=49, asked_count=54, blank_count=4, **SHARE),
+    ),
+]
+
+BOUNDARIES = [*ACCOUNTS, *IDENTITIES]

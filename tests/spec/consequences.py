@@ -1,0 +1,76 @@
+"""Rows that break one rule only because they break another: the cause is found, and not the consequence as well."""
+
+from schemas.programme import Form, Label
+from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form
+from tests.spec.boundaries import Consequence
+from tests.spec.computations import account, budget
+from tests.spec.language import decisions, funds, reports
+
+GRANTED = decisions("Exempelkommun 01: 700 000")
+
+NAMED_RESPONDENTS = Form(
+    form="named_respondents",
+    title=Label(sv="Enkät med namn och belopp", en="Survey with names and amounts"),
+    fills="core_usage_report",
+    identity="respondent",
+    fields={"respondent_id": "Respondent", "recipient_name": "Kommun", "used_sek": "Använt"},
+)
+
+BEYOND_THE_HEADERS = [
+    Consequence(rule, "row_too_long", case)
+    for rule, case in {
+        "name_by_likeness": arrived(decision_list("Exempelkomun 01 | 94 500 || 5")),
+        "name_unknown": arrived(decision_list("Exempelkommun 10 | 94 500 || 5")),
+        "value_missing": arrived(decision_list("Exempelkommun 01 | || 94 500")),
+        "amount_negative": arrived(decision_list("Exempelkommun 01 | -1 || 5")),
+        "amount_has_ore": arrived(decision_list("Exempelkommun 01 | 1 000,01 || 5")),
+        "amount_unreadable": arrived(decision_list("Exempelkommun 01 | 94 50 || 0")),
+        "date_unreadable": arrived(decision_list("Exempelkommun 01 | 94 500 | 2023-02-29 || 5")),
+        "option_unknown": arrived(applications("Exempelkommun 01 | bifall || 5")),
+        "answered_though_not_asked": arrived(
+            answers(funds_use="Hela bidraget", unused_reason_lack_of_time="1", beyond="5")
+        ),
+    }.items()
+]
+
+ONE_CELL = [
+    Consequence(rule, "row_almost_empty", case)
+    for rule, case in {
+        "name_by_likeness": row_of_form(NAMED_RESPONDENTS, recipient_name="Exempelkomun 01"),
+        "name_unknown": row_of_form(NAMED_RESPONDENTS, recipient_name="Exempelkommun 10"),
+        "value_missing": arrived(answers(respondent=None, funds_use="Hela bidraget")),
+        "amount_negative": row_of_form(NAMED_RESPONDENTS, used_sek="-1"),
+        "amount_has_ore": row_of_form(NAMED_RESPONDENTS, used_sek="1 000,01"),
+        "amount_unreadable": row_of_form(NAMED_RESPONDENTS, used_sek="94 50"),
+        "date_unreadable": arrived(answers(respondent=None, submitted_at="30/1/2024")),
+        "option_unknown": arrived(answers(respondent=None, funds_use="Källa: enkäten")),
+    }.items()
+]
+
+OTHERS = [
+    Consequence(
+        "answered_though_not_asked",
+        "option_unknown",
+        arrived(answers(funds_use="Hela bidragen", unused_reason_lack_of_time="1")),
+    ),
+    Consequence(
+        "grant_is_not_used_plus_unused",
+        "used_above_granted",
+        account(GRANTED, reports("Exempelkommun 01: 700 001 använt, 0 oanvänt")),
+    ),
+    Consequence(
+        "grant_is_not_used_plus_unused",
+        "unused_above_granted",
+        account(GRANTED, reports("Exempelkommun 01: 0 använt, 700 001 oanvänt")),
+    ),
+    Consequence(
+        "administration_does_not_fit",
+        "funds_exceeded",
+        budget(
+            decisions("Exempelkommun 01: 3 500 001"),
+            funds("disponibla medel: 3 500 000", "administration: 0"),
+        ),
+    ),
+]
+
+CONSEQUENCES = [*BEYOND_THE_HEADERS, *ONE_CELL, *OTHERS]
