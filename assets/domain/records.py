@@ -116,9 +116,9 @@ def problems(rows: Frame, received: Received, programme: Programme, places: Fram
 def _total_problems(rows: Frame, received: Received) -> list[Frame]:
     """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing.
 
-    Where an amount cannot be read, that is what is wrong; the sum is not known.
+    Where an amount cannot be read, that is what is wrong; the sum is not known. A replaced file is past mending.
     """
-    if not (mark := received.form.total_row):
+    if not (mark := received.form.total_row) or received.is_replaced:
         return []
     amounts = typed(rows, received.form).select("source_file", "source_row", "row_kind", amount=nw.col(mark.sums))
     data = amounts.filter(nw.col("row_kind") == DATA).with_columns(unknown=counted(nw.col("amount").is_null()))
