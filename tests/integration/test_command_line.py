@@ -144,12 +144,12 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.mark.parametrize(
     ("arguments", "code", "names"),
     [
-        (["--year", "1999"], 2, "1999"),
-        (["--programme", "finns-inte"], 2, "finns-inte"),
+        pytest.param(["--year", "1999"], 2, "1999", marks=pytest.mark.rule("round_undeclared")),
+        pytest.param(["--programme", "finns-inte"], 2, "finns-inte", marks=pytest.mark.rule("programme_unknown")),
         (["--as-of", "igår"], 2, "YYYY-MM-DD"),
         (["--as-of", "2023-02-29"], 2, "YYYY-MM-DD"),
         (["--all", "--year", "2023"], 2, "--all"),
-        (["--raw", "finns-inte-alls"], 1, "finns-inte-alls"),
+        pytest.param(["--raw", "finns-inte-alls"], 1, "finns-inte-alls", marks=pytest.mark.rule("nothing_received")),
     ],
 )
 def test_a_wrong_choice_is_one_sentence(arguments: list[str], code: int, names: str, tmp_path: Path) -> None:
@@ -216,18 +216,20 @@ def damaged(raw: Path, damage: str) -> None:  # noqa: C901 - a table of cases
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
-        ("empty folder", "inga filer"),
-        ("empty file", "är tom"),
-        ("truncated workbook", "ingen giltig kalkylbok"),
-        ("image", "nolltecken"),
-        ("renamed header", "i filen saknas: Svarsnummer"),
-        ("no card", "saknar källkort"),
-        ("changed file", "annan SHA-256"),
-        ("missing form", "Återrapportering 2023 (belopp)"),
-        ("subfolder", "komplettering"),
-        ("register changed", "municipalities.csv"),
-        ("two of a form", "båda formuläret ”Beslutslista ur ärendesystemet”"),
-        ("another file", "anteckningar.docx"),
+        pytest.param("empty folder", "inga filer", marks=pytest.mark.rule("round_without_inputs")),
+        pytest.param("empty file", "är tom", marks=pytest.mark.rule("file_empty")),
+        pytest.param("truncated workbook", "ingen giltig kalkylbok", marks=pytest.mark.rule("file_unreadable")),
+        pytest.param("image", "nolltecken", marks=pytest.mark.rule("file_unreadable")),
+        pytest.param("renamed header", "i filen saknas: Svarsnummer", marks=pytest.mark.rule("form_unknown")),
+        pytest.param("no card", "saknar källkort", marks=pytest.mark.rule("card_missing")),
+        pytest.param("changed file", "annan SHA-256", marks=pytest.mark.rule("card_hash_differs")),
+        pytest.param("missing form", "Återrapportering 2023 (belopp)", marks=pytest.mark.rule("form_missing")),
+        pytest.param("subfolder", "komplettering", marks=pytest.mark.rule("file_kind_unknown")),
+        pytest.param("register changed", "municipalities.csv", marks=pytest.mark.rule("card_hash_differs")),
+        pytest.param(
+            "two of a form", "båda formuläret ”Beslutslista ur ärendesystemet”", marks=pytest.mark.rule("form_twice")
+        ),
+        pytest.param("another file", "anteckningar.docx", marks=pytest.mark.rule("file_kind_unknown")),
     ],
 )
 def test_damage_is_one_sentence_that_says_where_and_what_to_do(
@@ -272,12 +274,14 @@ def test_a_corrected_file_beside_the_old_one_counts_once(raw: Path, tmp_path: Pa
         assert connection.execute("SELECT granted_sek FROM out_grant_by_year").fetchone() == (21_117_795,)
 
 
+@pytest.mark.rule("round_undeclared")
 def test_a_folder_for_a_year_that_is_not_declared_stops_the_run_of_all(raw: Path, tmp_path: Path) -> None:
     (raw / PROGRAMME / "2031").mkdir()
     done = statsbidrag("run", "--all", "--raw", raw, "--warehouse", tmp_path / "warehouse")
     assert (done.returncode, "2031" in one_sentence(done)) == (2, True)
 
 
+@pytest.mark.rule("write_failed")
 def test_a_warehouse_that_cannot_be_is_one_sentence() -> None:
     done = statsbidrag("run", "--year", "2023", "--warehouse", "/dev/null/x")
     assert done.returncode == 2
@@ -291,6 +295,7 @@ def test_a_published_file_that_was_deleted_comes_back(warehouse: Path) -> None:
     assert (warehouse / "current" / "statsbidrag.sqlite").exists()
 
 
+@pytest.mark.rule("check_failed")
 def test_a_file_with_headers_only_keeps_the_round_from_being_accepted(raw: Path, tmp_path: Path) -> None:
     report = raw / PROGRAMME / "2023" / "aterrapport-2023.csv"
     rewritten(report, report.read_bytes().splitlines(keepends=True)[0])
@@ -323,6 +328,7 @@ def test_two_first_runs_at_once_both_succeed_and_leave_the_history_whole(tmp_pat
     assert statsbidrag("run", "--year", "2022", "--warehouse", tmp_path).returncode == 0
 
 
+@pytest.mark.rule("round_outdated")
 def test_a_damaged_snapshot_of_another_round_says_which_to_run_again(tmp_path: Path) -> None:
     assert statsbidrag("run", "--year", "2022", "--warehouse", tmp_path).returncode == 0
     [snapshot] = (tmp_path / "store" / PROGRAMME / "2022").glob("accepted/core_decision.parquet")

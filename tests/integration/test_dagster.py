@@ -59,6 +59,7 @@ def test_the_yearly_job_holds_every_asset_and_runs_in_one_process(graph: dg.Asse
     assert job.executor_def.name == "in_process"
 
 
+@pytest.mark.rule("round_not_chosen")
 def test_a_launch_without_a_partition_ends_in_one_sentence(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WITHOUT_A_ROUND, tmp_path]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)

@@ -69,6 +69,7 @@ def failed(results: tuple[Result, ...]) -> set[str]:
 # -- what holds ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("evidence_failed", holds=True)
 def test_the_published_sample_keeps_every_statement_that_stops(examiner, version, counts):
     results = examiner.examine(version / DATABASE, counts)
     assert [result for result in results if not result.passed and result.severity == "stop"] == []
@@ -244,6 +245,7 @@ NO_RESULTS = 'input(); print(\'{"results": [{"rule": 1}]}\', flush=True); input(
 AN_ERROR = 'input(); print(\'{"error": "Secret"}\', flush=True); input()'
 
 
+@pytest.mark.rule("evidence_failed")
 @pytest.mark.parametrize(
     ("program", "why"),
     [
@@ -273,6 +275,7 @@ def test_a_child_that_fails_stops_the_publication_in_one_sentence(tmp_path, prog
     examiner.close()
 
 
+@pytest.mark.rule("evidence_failed")
 def test_a_child_that_died_while_it_waited_is_noticed(version, counts):
     examiner = Examiner()
     examiner.start()

@@ -84,6 +84,7 @@ def test_a_disk_full_at_any_write_leaves_the_version_before_and_nothing_else(wri
     assert numbers_told(publish(published, contents_of(2))) == [2, 2, 2]
 
 
+@pytest.mark.rule("write_failed")
 def test_a_disk_full_at_a_table_leaves_the_table_as_it_was(tmp_path, monkeypatch):
     store, key = RoundStore(tmp_path), RoundKey(PROGRAMME, 2022)
     before = store.write(key, "run", "core_round", pa.table({"number": [1]})).read_bytes()
@@ -151,6 +152,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.rule("write_failed")
 def test_a_really_full_disk_leaves_the_version_before_and_nothing_else(small_disk):
     root = small_disk / "warehouse"
     before = publish(root, contents_of(1))

@@ -92,6 +92,7 @@ def after_a_damaged_file(sample_warehouse: Path, tmp_path_factory: pytest.TempPa
     return run_on(copied(sample_warehouse, folder / "warehouse"), 2023, raw)
 
 
+@pytest.mark.rule("check_failed")
 def test_a_failed_check_ends_the_run_in_one_sentence(after_a_failed_check):
     said = complaint(after_a_failed_check.done)
     assert after_a_failed_check.done.returncode == 1
@@ -103,6 +104,7 @@ def test_a_failed_check_leaves_what_is_published_as_it_was(after_a_failed_check)
     assert after_a_failed_check.after == after_a_failed_check.before
 
 
+@pytest.mark.rule("file_unreadable")
 def test_a_damaged_file_ends_the_run_in_one_sentence(after_a_damaged_file):
     said = complaint(after_a_damaged_file.done)
     assert after_a_damaged_file.done.returncode == 1

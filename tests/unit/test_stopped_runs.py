@@ -1,0 +1,200 @@
+"""Why a run or a command stops that has nothing to do with what was received: one sentence each, and no value."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import dagster as dg
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from assets.ports import RoundKey
+from assets.rounds import ROUNDS, current_round
+from pipelines import cli, run, settings, ui
+from pipelines.publication import Warehouse
+from pipelines.store import RoundStore, combined, round_card
+from schemas import catalogue
+from tests.stops import says, stops_by
+
+PROGRAMME = "stadigvarande-boende"
+ROUND = RoundKey(PROGRAMME, 2022)
+PARTITION = dg.MultiPartitionKey({"programme": PROGRAMME, "year": "2022"})
+A_VALUE = "Exempelkommun 01"
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A raw folder and a warehouse with nothing in them."""
+    for name, variable in (("raw", settings.RAW), ("warehouse", settings.WAREHOUSE)):
+        (tmp_path / name).mkdir()
+        monkeypatch.setenv(variable, str(tmp_path / name))
+    return tmp_path
+
+
+# -- what was chosen ------------------------------------------------------------------------------------------------
+@pytest.mark.rule("programme_unknown")
+def test_a_programme_that_is_not_there_is_a_stop_that_says_what_is():
+    with stops_by("programme_unknown", where="finns-inte", todo=f"det finns {PROGRAMME}"):
+        catalogue.programme("finns-inte")
+
+
+@pytest.mark.rule("round_undeclared")
+def test_a_year_that_is_not_declared_is_a_stop_that_says_where_to_declare_it():
+    with stops_by("round_undeclared", where="1999", todo="lägg till det under rounds i programme.yaml"):
+        run.rounds_to_run(PROGRAMME, 1999)
+
+
+@pytest.mark.rule("round_undeclared", holds=True)
+def test_a_declared_year_is_the_round_to_run():
+    assert run.rounds_to_run(PROGRAMME, 2022) == [ROUND]
+
+
+@pytest.mark.rule("nothing_received")
+def test_a_raw_folder_without_rounds_is_a_stop_that_names_it(folders: Path):
+    with stops_by("nothing_received", where=str(folders / "raw"), todo="lägg exporterna i <program>/<år>/ där"):
+        run.rounds_to_run(None, None)
+
+
+@pytest.mark.rule("nothing_received", holds=True)
+def test_a_folder_for_a_declared_year_is_a_round_to_run(folders: Path):
+    (folders / "raw" / PROGRAMME / "2022").mkdir(parents=True)
+    assert run.rounds_to_run(None, None) == [ROUND]
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as kept_in_memory:
+        yield kept_in_memory
+
+
+@dg.asset(partitions_def=ROUNDS)
+def of_a_round() -> int:
+    return current_round().year
+
+
+@dg.asset
+def of_no_round() -> int:
+    return current_round().year
+
+
+@pytest.mark.rule("round_not_chosen")
+def test_a_step_that_is_launched_without_a_round_is_a_stop(instance: dg.DagsterInstance):
+    with stops_by("round_not_chosen", where="", todo="starta jobbet med ett program och ett bidragsår"):
+        dg.materialize([of_no_round], instance=instance)
+
+
+@pytest.mark.rule("round_not_chosen", holds=True)
+def test_a_step_that_is_launched_with_a_round_knows_it(instance: dg.DagsterInstance):
+    done = dg.materialize(
+        [of_a_round],
+        partition_key=PARTITION,
+        resources={"io_manager": dg.mem_io_manager},
+        instance=instance,
+    )
+    assert done.output_for_node("of_a_round") == 2022
+
+
+# -- the store ------------------------------------------------------------------------------------------------------
+@pytest.mark.rule("nothing_accepted")
+def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: Path):
+    with stops_by("nothing_accepted", where="", todo="inget att publicera"), Warehouse(tmp_path).publication():
+        pass
+
+
+@pytest.mark.rule("round_incomplete")
+def test_a_table_that_the_run_has_not_written_is_a_stop_that_names_it(tmp_path: Path):
+    with stops_by("round_incomplete", where="core_round", todo="starta hela jobbet"):
+        RoundStore(tmp_path).read(ROUND, "run", "core_round")
+
+
+@pytest.mark.rule("round_outdated")
+@pytest.mark.parametrize("damage", ["absent", "cut off", "another column"])
+def test_a_snapshot_that_cannot_be_read_is_a_stop_that_says_which_round_to_run(damage: str, tmp_path: Path):
+    snapshot = tmp_path / PROGRAMME / "2022" / "run"
+    snapshot.mkdir(parents=True)
+    path = snapshot / "core_round.parquet"
+    if damage != "absent":
+        pq.write_table(pa.table({"hemligt": [A_VALUE]}), path)
+    if damage == "cut off":
+        path.write_bytes(path.read_bytes()[:-1])
+    told = "Kör omgången igen, så publiceras alla."
+    with stops_by("round_outdated", where=f"{PROGRAMME} 2022", todo=told, never=[A_VALUE, "hemligt", str(tmp_path)]):
+        combined([snapshot], "core_round")
+
+
+@pytest.mark.rule("round_outdated")
+def test_a_snapshot_without_its_card_is_one_to_compute_again(tmp_path: Path):
+    with stops_by("round_outdated", where=f"{PROGRAMME} 2022", todo="Kör omgången igen"):
+        round_card(tmp_path / PROGRAMME / "2022" / "run")
+
+
+# -- a run ----------------------------------------------------------------------------------------------------------
+def reasons(step: Callable[[], dg.MaterializeResult], *checks: dg.AssetCheckSpec) -> Iterator[str]:
+    """Why a run of one step stopped, in Swedish."""
+
+    @dg.asset(name="core_finding", check_specs=checks)
+    def one_step() -> dg.MaterializeResult:
+        return step()
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        done = dg.materialize([one_step], raise_on_error=False, instance=instance)
+    assert not done.success
+    return run._reasons(done, ROUND, "sv")
+
+
+def fail() -> NoReturn:
+    raise ValueError(A_VALUE)
+
+
+def interrupt() -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.rule("unexpected")
+def test_a_fault_in_a_step_names_the_step_and_the_kind_of_fault_and_not_what_it_said():
+    told = next(reasons(fail))
+    todo = "steget core_finding avbröts av ett oväntat fel (ValueError). Den förra versionen gäller; anmäl felet"
+    assert says(told, "unexpected", where=f"{PROGRAMME} 2022", todo=todo, never=[A_VALUE])
+
+
+@pytest.mark.rule("interrupted")
+def test_an_interrupted_run_says_so_and_that_the_version_before_stands():
+    told = next(reasons(interrupt))
+    assert says(told, "interrupted", where=f"{PROGRAMME} 2022", todo="kör om när du vill")
+
+
+@pytest.mark.rule("check_failed")
+def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted(folders: Path):
+    check = dg.AssetCheckSpec("funds_exceeded", asset="core_finding", blocking=True)
+
+    def found() -> dg.MaterializeResult:
+        failed = dg.AssetCheckResult(passed=False, check_name="funds_exceeded", metadata={"findings": 1})
+        return dg.MaterializeResult(check_results=[failed])
+
+    told = next(reasons(found, check))
+    todo = "kontrollen ”Mer beviljat än disponibelt” gick inte igenom (1 st.)"
+    assert says(told, "check_failed", where=f"{PROGRAMME} 2022", todo=todo)
+    assert str(folders / "warehouse" / "store" / PROGRAMME / "2022") in told
+    assert told.endswith("rätta källan.")
+
+
+# -- a command ------------------------------------------------------------------------------------------------------
+@pytest.mark.rule("out_of_order")
+def test_a_command_that_fails_says_the_kind_of_fault_and_not_what_it_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv(settings.DAGSTER_HOME, "/srv/dagster")
+    assert cli._in_one_sentence("sv", fail) == cli.WRONG_USE
+    told = capsys.readouterr().err.strip()
+    todo = "(ValueError). Den förra versionen gäller; om felet kommer igen, ta bort /srv/dagster och kör om."
+    assert says(told, "out_of_order", where="Kommandot", todo=todo, never=[A_VALUE, "Traceback"])
+
+
+@pytest.mark.rule("port_taken")
+def test_a_port_that_somebody_listens_on_is_a_stop_that_says_how_to_choose_another():
+    with socket.create_server((ui.LOOPBACK, 0)) as taken:
+        port = taken.getsockname()[1]
+        with stops_by("port_taken", where=str(port), todo="välj en annan med --port"):
+            ui.serve(port, "sv")
