@@ -1,0 +1,71 @@
+"""A waiver as programme.yaml declares it: which rules may be set aside, why, by whom, and until when."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from schemas.catalogue import PROGRAMMES, ConfigurationError, load_programme
+from schemas.programme import Waiver
+from schemas.rules import found_rules, rules
+
+NAME = "stadigvarande-boende"
+SOUND: dict[str, Any] = {
+    "rule": "used_above_granted",
+    "reason": "0123456789",
+    "by": "A",
+    "date": "2024-06-01",
+    "expires": "2024-06-01",
+}
+
+
+def declared(folder: Path, *waivers: dict[str, Any]) -> tuple[Waiver, ...]:
+    """The waivers of 2023, read from a programme that declares these."""
+    copy = Path(shutil.copytree(PROGRAMMES / NAME, folder / NAME))
+    content = yaml.safe_load((copy / "programme.yaml").read_text("utf-8"))
+    content["rounds"][2023]["waivers"] = list(waivers)
+    (copy / "programme.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    return load_programme(copy).rounds[2023].waivers
+
+
+def test_a_reason_of_ten_letters_and_a_waiver_of_one_day_are_enough(tmp_path: Path):
+    [waiver] = declared(tmp_path, SOUND)
+    assert (waiver.rule, len(waiver.reason), waiver.date) == ("used_above_granted", 10, waiver.expires)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"reason": "012345678"}, "reason"),
+        ({"by": ""}, "by"),
+        ({"expires": "2024-05-31"}, "used_above_granted expires before its date"),
+        ({"expires": None}, "expires"),
+        ({"until": "2024-06-02"}, "until"),
+        ({"rule": "used_above_grant"}, "used_above_grant is no rule that can be waived; those are name_by_likeness, "),
+        ({"rule": "amount_unreadable"}, "amount_unreadable is no rule that can be waived"),
+        ({"rule": "file_empty"}, "file_empty is no rule that can be waived"),
+    ],
+)
+def test_what_is_wrong_with_a_waiver_is_one_sentence_that_says_where(
+    changed: dict[str, object], told: str, tmp_path: Path
+):
+    with pytest.raises(ConfigurationError) as error:
+        declared(tmp_path, SOUND | changed)
+    sentence = str(error.value)
+    assert sentence.startswith(f"{NAME}: rounds.2023.waivers.0")
+    assert told in sentence
+    assert "\n" not in sentence
+
+
+def test_two_rules_may_be_waived_in_one_round(tmp_path: Path):
+    waivers = declared(tmp_path, SOUND, SOUND | {"rule": "unused_above_granted"})
+    assert [waiver.rule for waiver in waivers] == ["used_above_granted", "unused_above_granted"]
+
+
+def test_what_keeps_a_row_or_is_about_a_table_may_be_waived_and_nothing_else():
+    kept = {rule.id for rule in found_rules() if rule.severity == "warn"}
+    of_tables = {rule.id for rule in found_rules() if rule.holds}
+    assert {rule.id for rule in rules().values() if rule.waivable} == kept | of_tables
+    assert "name_unknown" not in kept | of_tables
