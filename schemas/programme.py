@@ -168,6 +168,13 @@ class RoundSpec(Declared):
     forms: tuple[str, ...]
     waivers: tuple[Waiver, ...] = ()
 
+    @model_validator(mode="after")
+    def _one_waiver_a_rule(self) -> Self:
+        waived = [waiver.rule for waiver in self.waivers]
+        if twice := next((rule for rule in waived if waived.count(rule) > 1), None):
+            raise ValueError(f"waivers: {twice} is waived more than once; renew a waiver by moving its dates")
+        return self
+
 
 class TableRows(Declared):
     """Where a printed table's rows come from: the options of an indicator in one year, or a table's years."""

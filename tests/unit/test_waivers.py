@@ -59,6 +59,13 @@ def test_what_is_wrong_with_a_waiver_is_one_sentence_that_says_where(
     assert "\n" not in sentence
 
 
+def test_a_rule_is_waived_once_in_a_round(tmp_path: Path):
+    """Of two waivers nobody could tell which holds; one is renewed by moving its dates."""
+    renewed = SOUND | {"date": "2024-07-01", "expires": "2024-12-31"}
+    with pytest.raises(ConfigurationError, match=r"rounds\.2023.*used_above_granted is waived more than once"):
+        declared(tmp_path, SOUND, renewed)
+
+
 def test_two_rules_may_be_waived_in_one_round(tmp_path: Path):
     waivers = declared(tmp_path, SOUND, SOUND | {"rule": "unused_above_granted"})
     assert [waiver.rule for waiver in waivers] == ["used_above_granted", "unused_above_granted"]
