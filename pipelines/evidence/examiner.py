@@ -105,7 +105,7 @@ class Examiner:
             raise self._stopped("evidence_garbled") from None
         if not isinstance(answer, dict) or "error" in answer:
             raise self._stopped("evidence_refused")
-        return bytes(answer)
+        return answer
 
     def _answer(self, request: bytes) -> bytes:
         """One line from the child. Raises: TimeoutError, OSError if it died, ValueError if the line does not end."""

@@ -69,6 +69,7 @@ def evidence(root: Path) -> dict[str, object]:
     return manifest["evidence"]
 
 
+@pytest.mark.rule("version_contradicted")
 def test_a_version_that_contradicts_itself_is_not_published(warehouse, publish):
     before, files_before = versions(warehouse), digests(current(warehouse))
     with pytest.raises(Stop) as stop:
@@ -93,6 +94,7 @@ def test_it_is_the_staged_database_that_is_examined(warehouse, publish):
     assert database.parent.name.startswith(".aside-")
 
 
+@pytest.mark.rule("version_contradicted", holds=True)
 def test_the_manifest_has_what_was_examined_and_what_did_not_hold(warehouse, publish):
     publish(warehouse, HELD, WARNED)
     assert evidence(warehouse) == {

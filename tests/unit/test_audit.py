@@ -12,8 +12,9 @@ from assets.domain.frames import Frame
 from assets.frames import records_of
 from assets.ports import RoundKey
 from pipelines.contract import contracted
-from pipelines.resources import ReportPlaces
 from pipelines.settings import REPORTS_ADDRESS
+from pipelines.store import RoundStore
+from pipelines.validation.reports import ValidationReports
 from schemas import catalogue
 from schemas.programme import RoundSpec, Waiver
 from schemas.rules import found_rules, rules
@@ -157,6 +158,12 @@ class Somewhere:
     def __init__(self, root: str) -> None:
         self._root = root
 
+    def refuse(self, round_key: RoundKey, run_id: str) -> None:
+        raise NotImplementedError
+
+    def withdraw(self, round_key: RoundKey) -> None:
+        raise NotImplementedError
+
     def place(self, round_key: RoundKey, rule: str) -> str:
         return f"{self._root}/{round_key.year}#{rule}"
 
@@ -226,7 +233,8 @@ def test_a_check_leads_to_the_report_by_an_address_where_it_is_served_and_else_b
 
 def test_the_report_of_a_rule_lies_in_the_current_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     page = f"validation/{ROUND.programme}-2023.sv.html#row_lost"
+    reports = ValidationReports(tmp_path, RoundStore(tmp_path))
     monkeypatch.delenv(REPORTS_ADDRESS, raising=False)
-    assert ReportPlaces(tmp_path).place(ROUND, "row_lost") == f"{tmp_path}/current/{page}"
+    assert reports.place(ROUND, "row_lost") == f"{tmp_path}/current/{page}"
     monkeypatch.setenv(REPORTS_ADDRESS, "http://127.0.0.1:3001")
-    assert ReportPlaces(tmp_path).place(ROUND, "row_lost") == f"http://127.0.0.1:3001/current/{page}"
+    assert reports.place(ROUND, "row_lost") == f"http://127.0.0.1:3001/current/{page}"

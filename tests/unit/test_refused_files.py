@@ -99,7 +99,7 @@ def test_a_file_without_a_card_is_refused(tmp_path: Path):
         (DAY, "title: "),
         (TITLE, "date: "),
         (TITLE + "date: 2024-02-30\n", "läsbar YAML"),
-        (TITLE + DAY + "sender: S\n", "sender: "),
+        (TITLE + DAY + "colour: S\n", "colour: "),
         (TITLE + DAY + "replaces: [a, b]\n", "replaces: "),
     ],
 )

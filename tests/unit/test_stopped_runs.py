@@ -13,6 +13,7 @@ import pytest
 from assets.ports import RoundKey
 from assets.rounds import ROUNDS, current_round
 from pipelines import cli, run, settings, ui
+from pipelines.evidence.examiner import Examiner
 from pipelines.publication import Warehouse
 from pipelines.store import RoundStore, combined, round_card
 from schemas import catalogue
@@ -99,7 +100,10 @@ def test_a_step_that_is_launched_with_a_round_knows_it(instance: dg.DagsterInsta
 # -- the store ------------------------------------------------------------------------------------------------------
 @pytest.mark.rule("nothing_accepted")
 def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: Path):
-    with stops_by("nothing_accepted", where="", todo="inget att publicera"), Warehouse(tmp_path).publication():
+    with (
+        stops_by("nothing_accepted", where="", todo="inget att publicera"),
+        Warehouse(tmp_path, Examiner()).publication(),
+    ):
         pass
 
 
@@ -166,18 +170,19 @@ def test_an_interrupted_run_says_so_and_that_the_version_before_stands():
 
 
 @pytest.mark.rule("check_failed")
-def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted(folders: Path):
+def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted_and_leads_to_the_report():
     check = dg.AssetCheckSpec("funds_exceeded", asset="core_finding", blocking=True)
 
     def found() -> dg.MaterializeResult:
-        failed = dg.AssetCheckResult(passed=False, check_name="funds_exceeded", metadata={"findings": 1})
+        failed = dg.AssetCheckResult(
+            passed=False, check_name="funds_exceeded", metadata={"findings": 1, "report": "/srv/report.html"}
+        )
         return dg.MaterializeResult(check_results=[failed])
 
     told = next(reasons(found, check))
     todo = "kontrollen ”Mer beviljat än disponibelt” gick inte igenom (1 st.)"
     assert says(told, "check_failed", where=f"{PROGRAMME} 2022", todo=todo)
-    assert str(folders / "warehouse" / "store" / PROGRAMME / "2022") in told
-    assert told.endswith("rätta källan.")
+    assert told.endswith("Vad det är och vad du gör står i /srv/report.html.")
 
 
 # -- a command ------------------------------------------------------------------------------------------------------
