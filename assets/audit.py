@@ -131,7 +131,7 @@ def core_waivers(spec: RoundSpec, this_round: dict[str, Any], counts: Counts) ->
             "waived_date": waiver.date,
             "expires_date": waiver.expires,
             "is_expired": waiver.expires < this_round["as_of_date"],
-            "finding_count": counts[waiver.rule][0],
+            "finding_count": counts[waiver.rule][1],
         }
         for waiver in spec.waivers
     ]

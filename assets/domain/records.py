@@ -116,7 +116,8 @@ def problems(rows: Frame, received: Received, programme: Programme, places: Fram
 def _total_problems(rows: Frame, received: Received) -> list[Frame]:
     """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing.
 
-    Where an amount cannot be read, that is what is wrong; the sum is not known. A replaced file is past mending.
+    Where an amount cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum.
+    A replaced file is past mending.
     """
     if not (mark := received.form.total_row) or received.is_replaced:
         return []
@@ -125,7 +126,7 @@ def _total_problems(rows: Frame, received: Received) -> list[Frame]:
     sums = data.group_by("source_file").agg(nw.col("amount").sum(), nw.col("unknown").sum())
     sums = sums.filter(nw.col("unknown") == 0).select("source_file", sum=nw.col("amount").cast(nw.Int64))
     totals = amounts.filter(nw.col("row_kind") == TOTAL).join(sums, on="source_file", how="left")
-    differing = totals.filter(is_true(nw.col("amount") != nw.col("sum")))
+    differing = totals.filter(~nw.col("sum").is_null() & ~is_true(nw.col("amount") == nw.col("sum")))
     cell = {"rule": "total_row_differs", **place_of(received, mark.sums)}
     told = differing.with_columns(**{name: constant(text, "source_file") for name, text in cell.items()})
     return [told.select(*PROBLEM_CELL)]

@@ -22,8 +22,8 @@ def test_a_total_that_is_the_sum_of_its_rows_is_nothing_to_remark():
     assert found("94 500", "287 454", total="381 954") == []
 
 
-@pytest.mark.parametrize("total", ["381 953", "381 955", "0"])
-def test_a_total_that_is_a_krona_off_is_listed_at_its_own_cell(total: str):
+@pytest.mark.parametrize("total", ["381 953", "381 955", "0", "oläsligt", ""])
+def test_a_total_that_is_a_krona_off_or_no_amount_at_all_is_listed_at_its_own_cell(total: str):
     assert found("94 500", "287 454", total=total) == [(4, "total_row_differs")]
 
 
