@@ -31,9 +31,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Total:
-    """The sum of what is known, and for how many it is not."""
+    """The sum of what is known, if anything is, and for how many it is not."""
 
-    known: int
+    known: int | None
     unknown_count: int
 
 
@@ -156,4 +156,4 @@ def _gaps_first(account: Row) -> tuple[bool, str]:
 def _total(amounts: Iterable[int | None]) -> Total:
     every = list(amounts)
     known = [amount for amount in every if amount is not None]
-    return Total(sum(known), len(every) - len(known))
+    return Total(sum(known) if known else None, len(every) - len(known))
