@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help environment evaluation test test-slow test-browser ui lint types contracts lock sample clean system-packages browser
+.PHONY: help environment evaluation test test-slow test-browser ui lint types contracts lock sample docs clean system-packages browser
 
 bin := .venv/bin
 
@@ -39,6 +39,9 @@ lock: ## Bring requirements.lock in line with pyproject.toml; `.ci/lock --upgrad
 
 sample: environment ## Write the synthetic sample that the tests read
 	$(bin)/python -m tests.sample
+
+docs: environment ## Write the pages of docs/ that are generated
+	$(bin)/python -m pipelines.docs
 
 system-packages: ## Install Chromium, Poppler and Node where apt-get may
 	@.ci/system-packages

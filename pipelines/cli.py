@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import datetime as dt
 import gc
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -19,13 +20,15 @@ from pipelines import settings
 from schemas.vocabulary import LANGUAGES, Language
 
 STOPPED, WRONG_USE = 1, 2
-WRONG_USE_RULES = ("programme_unknown", "round_undeclared", "port_taken")
+WRONG_USE_RULES = ("programme_unknown", "round_undeclared", "port_taken", "table_unknown")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
 warehouse_option = click.option("--warehouse", type=FOLDER, metavar="DIR", help="Outputs (default: warehouse).")
 language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help="Language of messages."
 )
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document, for programs.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -124,6 +127,41 @@ def _ui(port: int, raw: Path | None, warehouse: Path | None, language: Language)
     from pipelines.ui import serve  # noqa: PLC0415 - the command's own imports
 
     return serve(port, language)
+
+
+@statsbidrag.command("rules")
+@json_option
+@language_option
+def list_rules(as_json: bool, language: Language) -> None:  # noqa: FBT001 - a flag
+    """List the rules: severity, id, title and the ground that each stands on."""
+    sys.exit(_in_one_sentence(language, lambda: _rules(language, as_json=as_json)))
+
+
+def _rules(language: Language, *, as_json: bool) -> int:
+    from pipelines.rulebook import rule_list, rule_records  # noqa: PLC0415 - the command's own imports
+
+    click.echo(_as_json(rule_records()) if as_json else "\n".join(rule_list(language)))
+    return 0
+
+
+@statsbidrag.command("dictionary")
+@click.argument("table", required=False)
+@json_option
+@language_option
+def list_dictionary(table: str | None, as_json: bool, language: Language) -> None:  # noqa: FBT001 - a flag
+    """List every published TABLE and column: label, type, unit, and why it may be empty."""
+    sys.exit(_in_one_sentence(language, lambda: _dictionary(table, language, as_json=as_json)))
+
+
+def _dictionary(table: str | None, language: Language, *, as_json: bool) -> int:
+    from pipelines.dictionary import dictionary_list, dictionary_records  # noqa: PLC0415 - the command's own imports
+
+    click.echo(_as_json(dictionary_records(table)) if as_json else "\n".join(dictionary_list(table, language)))
+    return 0
+
+
+def _as_json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def main() -> None:

@@ -1,0 +1,14 @@
+"""The command line as a person starts it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COMMAND = Path(sys.executable).with_name("statsbidrag")
+
+
+def statsbidrag(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command from the project's folder."""
+    command = [COMMAND, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=120)
