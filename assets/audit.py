@@ -74,9 +74,9 @@ def audited(reports: dg.ResourceParam[Reports], **tables: Frame) -> Iterator[dg.
 
 
 def core_findings(tables: dict[str, Frame], spec: RoundSpec, this_round: dict[str, Any]) -> Frame:
-    """Everything found in the round, numbered in order of address, as table core_finding."""
+    """Everything found in the tables there are, numbered in order of address, as table core_finding."""
     cells = field_cells(tables["raw_file"])
-    failing = {table: failing_rows(table, tables) for table in ruled_tables()}
+    failing = {table: failing_rows(table, tables) for table in ruled_tables() if table in tables}
     in_tables = [
         found
         for table, rows in failing.items()

@@ -32,10 +32,15 @@ def received(inbox: dg.ResourceParam[Inbox]) -> tuple[Frame, Frame]:
         replaced = _replaced(claimed)
         standing = [each for each in claimed if each[0].path not in replaced]
         _refuse_gaps(round_key, standing, inbox.folder(round_key))
-        records = (_file_record(round_key, *each, is_replaced=each[0].path in replaced) for each in claimed)
-        files = frame_of(records, project.arrow_schema(TABLES["raw_file"]))
-        rows = (row for each in claimed for row in _row_records(round_key, *each))
-        return files, frame_of(rows, project.arrow_schema(TABLES["raw_row"]))
+        return raw_tables(round_key, claimed, replaced)
+
+
+def raw_tables(round_key: RoundKey, claimed: list[Claimed], replaced: set[str]) -> tuple[Frame, Frame]:
+    """The files as tables raw_file and raw_row; `replaced` are the paths of those that others replace."""
+    records = (_file_record(round_key, *each, is_replaced=each[0].path in replaced) for each in claimed)
+    files = frame_of(records, project.arrow_schema(TABLES["raw_file"]))
+    rows = (row for each in claimed for row in _row_records(round_key, *each))
+    return files, frame_of(rows, project.arrow_schema(TABLES["raw_row"]))
 
 
 def claim_file(round_key: RoundKey, file: InputFile) -> Claimed:

@@ -20,7 +20,7 @@ from pipelines import settings
 from schemas.vocabulary import LANGUAGES, Language
 
 STOPPED, WRONG_USE = 1, 2
-WRONG_USE_RULES = ("programme_unknown", "round_undeclared", "port_taken", "table_unknown")
+WRONG_USE_RULES = ("programme_unknown", "round_undeclared", "port_taken", "table_unknown", "round_not_told")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
 warehouse_option = click.option("--warehouse", type=FOLDER, metavar="DIR", help="Outputs (default: warehouse).")
@@ -158,6 +158,42 @@ def _dictionary(table: str | None, language: Language, *, as_json: bool) -> int:
 
     click.echo(_as_json(dictionary_records(table)) if as_json else "\n".join(dictionary_list(table, language)))
     return 0
+
+
+@statsbidrag.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path))
+@click.option("--programme", metavar="P", help="The file's programme, where its content fits several.")
+@click.option("--year", type=int, metavar="Y", help="The file's round, where its content fits several.")
+@json_option
+@raw_option
+@language_option
+def check_file(  # noqa: PLR0913, PLR0917 - one argument per option
+    file: Path,
+    programme: str | None,
+    year: int | None,
+    as_json: bool,  # noqa: FBT001 - a flag
+    raw: Path | None,
+    language: Language,
+) -> None:
+    """Check one export as the next run would, and write nothing. Exit 1: the file would stop the run.
+
+    A FILE from elsewhere takes the place of the file of its own form in raw/ and needs no source card.
+    """
+    sys.exit(_in_one_sentence(language, lambda: _check(file, programme, year, raw, language, as_json=as_json)))
+
+
+def _check(  # noqa: PLR0913 - one argument per option
+    file: Path, programme: str | None, year: int | None, raw: Path | None, language: Language, *, as_json: bool
+) -> int:
+    from pipelines import check_report  # noqa: PLC0415 - imports Dagster
+    from pipelines.checking import check  # noqa: PLC0415 - as above
+
+    checked = check(file, (raw or settings.raw_folder()).resolve(), programme, year)
+    told = _as_json(check_report.report(checked)) if as_json else "\n".join(check_report.lines(checked, language))
+    click.echo(told)
+    if checked.stop and not as_json:
+        click.secho(checked.stop.sentence(language), fg="red", err=True)
+    return STOPPED if check_report.stops(checked) else 0
 
 
 def _as_json(content: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,29 +43,20 @@ class RawFolder:
 
     def files(self, round_key: RoundKey) -> list[InputFile]:
         """The round's exports in order of path. Raises: Stop."""
-        folder = self._folder(round_key)
-        paths = [path for path in sorted(folder.glob("*")) if _is_export(path)]
+        paths = self.paths(round_key)
         if not paths:
+            folder = self._folder(round_key)
             raise Stop("round_without_inputs", programme=round_key.programme, year=round_key.year, folder=folder)
-        return [self._file(path) for path in paths]
+        return [self.read(path) for path in paths]
 
-    def _file(self, path: Path) -> InputFile:
+    def paths(self, round_key: RoundKey) -> list[Path]:
+        """Where the round's exports lie, in order."""
+        return [path for path in sorted(self._folder(round_key).glob("*")) if _is_export(path)]
+
+    def read(self, path: Path) -> InputFile:
+        """One file below the folder, as its card describes it. Raises: Stop."""
         name = path.relative_to(self._root).as_posix()
-        content = _content(path, name)
-        digest = hashlib.sha256(content).hexdigest()
-        card = _card(path, name, digest)
-        encoding = delimiter = None
-        try:
-            if path.suffix.lower() == WORKBOOK:
-                sheets = read_workbook(path)
-            elif path.suffix.lower() == TEXT:
-                sheet, encoding, delimiter = read_text(content)
-                sheets = [sheet]
-            else:
-                raise Stop("file_kind_unknown", file=name)
-        except Unreadable as error:
-            raise Stop("file_unreadable", file=name, why=error.why) from None
-        return InputFile(name, digest, len(content), encoding, delimiter, card, _filled(sheets, name))
+        return read_export(path, name, lambda digest: read_card(path, name, digest))
 
     def register(self) -> Register:
         """Every municipality and every declared fictitious one. Raises: Stop if a file is missing or misshapen."""
@@ -95,10 +87,29 @@ class RawFolder:
             raise Stop("reference_broken", file=f"reference/{names}") from None
 
     def _reference(self, name: str, files: list[InputFile]) -> list[dict[str, str]]:
-        file = self._file(self._root / "reference" / name)
+        file = self.read(self._root / "reference" / name)
         files.append(file)
         header, *rows = file.sheets[0].rows
         return [{str(key): str(cell) for key, cell in zip(header, row, strict=True)} for row in rows]
+
+
+def read_export(path: Path, name: str, card: Callable[[str], SourceCard]) -> InputFile:
+    """One export under the name that sentences call it by, with the card for its hash. Raises: Stop."""
+    content = _content(path, name)
+    digest = hashlib.sha256(content).hexdigest()
+    card_of_file = card(digest)
+    encoding = delimiter = None
+    try:
+        if path.suffix.lower() == WORKBOOK:
+            sheets = read_workbook(path)
+        elif path.suffix.lower() == TEXT:
+            sheet, encoding, delimiter = read_text(content)
+            sheets = [sheet]
+        else:
+            raise Stop("file_kind_unknown", file=name)
+    except Unreadable as error:
+        raise Stop("file_unreadable", file=name, why=error.why) from None
+    return InputFile(name, digest, len(content), encoding, delimiter, card_of_file, _filled(sheets, name))
 
 
 def _identity(body: dict[str, Any]) -> tuple[str, str]:
@@ -139,8 +150,14 @@ def _card_content(path: Path) -> object:
     return yaml.load(path.read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader, and less
 
 
-def _card(path: Path, name: str, digest: str) -> SourceCard:
-    card_path = path.with_name(path.name + CARD)
+def card_path_of(path: Path) -> Path:
+    """Where the card of a file lies: beside it."""
+    return path.with_name(path.name + CARD)
+
+
+def read_card(path: Path, name: str, digest: str) -> SourceCard:
+    """The card beside a file with this hash. Raises: Stop if there is none, or it describes another file."""
+    card_path = card_path_of(path)
     if not card_path.exists():
         raise Stop("card_missing", file=name, card=card_path.name)
     try:

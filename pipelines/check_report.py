@@ -1,0 +1,102 @@
+"""What a person, or a program, is told about a checked file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from pipelines.checking import Checked
+from pipelines.summary import LABEL_WIDTH, printable
+from pipelines.swedish import formatted
+from schemas.rules import Stop, rules
+from schemas.texts import text
+from schemas.vocabulary import FATES, SEVERITIES, Language
+
+ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
+
+
+def stops(checked: Checked) -> bool:
+    """Whether the file would keep its round from being published."""
+    blocking = [found for found in _findings(checked) if found["severity"] == "stop" and not found["waiver_reason"]]
+    return checked.stop is not None or bool(blocking)
+
+
+def _findings(checked: Checked) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = checked.tables["core_finding"].to_pylist() if checked.tables else []
+    return sorted(found, key=lambda each: SEVERITIES.index(each["severity"]))
+
+
+def of_file(checked: Checked) -> list[dict[str, Any]]:
+    """What was found in the file itself, the worst first."""
+    return [found for found in _findings(checked) if found["source_file"] == checked.file]
+
+
+def between_files(checked: Checked) -> list[dict[str, Any]]:
+    """What was found by holding the round's tables together and leads elsewhere; the file may be the cause."""
+    return [
+        found for found in _findings(checked) if found["source_file"] != checked.file and rules()[found["rule"]].holds
+    ]
+
+
+def funnel(checked: Checked) -> dict[str, int] | None:
+    """The file's data rows, and what became of them."""
+    rows: list[dict[str, Any]] = checked.tables["core_funnel"].to_pylist() if checked.tables else []
+    counts = [row for row in rows if row["source_file"] == checked.file]
+    return {name: counts[0][f"{name}_count"] for name in ("received", *FATES)} if counts else None
+
+
+def report(checked: Checked) -> dict[str, object]:
+    """Everything about the checked file as one object, in both languages."""
+    return {
+        "file": checked.file,
+        "programme": checked.round_key.programme if checked.round_key else None,
+        "year": checked.round_key.year if checked.round_key else None,
+        "form": checked.form.form if checked.form else None,
+        "sheet": checked.sheet,
+        "publishable": not stops(checked),
+        "stop": _said(checked.stop),
+        "checked_alone_because": _said(checked.rest),
+        "funnel": funnel(checked),
+        "rules": dict(Counter(found["rule"] for found in of_file(checked))),
+        "findings": [_shown(found) for found in of_file(checked)],
+        "findings_between_files": [_shown(found) for found in between_files(checked)],
+    }
+
+
+def _said(stop: Stop | None) -> dict[str, str] | None:
+    return {"rule": stop.rule.id, "sv": stop.sentence("sv"), "en": stop.sentence("en")} if stop else None
+
+
+def _shown(found: dict[str, Any]) -> dict[str, Any]:
+    return {name: found[name] for name in ("rule", "severity", *ADDRESS, "message_sv", "message_en")}
+
+
+def lines(checked: Checked, language: Language) -> Iterator[str]:
+    """The same for a terminal; the stop's own sentence is told apart."""
+    about = [f"{checked.round_key.programme} {checked.round_key.year}"] if checked.round_key else []
+    about += [checked.form.title.sentence(language)] if checked.form else []
+    yield f"{printable(checked.file)}  {', '.join(about)}".rstrip()
+    for name, count in (funnel(checked) or {}).items():
+        yield f"  {text(f'check_{name}', language):<{LABEL_WIDTH}}{formatted(count)}"
+    if checked.rest:
+        yield f"  {text('check_alone', language)} {printable(checked.rest.sentence(language))}"
+    if not checked.stop:
+        yield f"  {text('summary_findings', language):<{LABEL_WIDTH}}{formatted(len(of_file(checked)))}"
+        yield from (_line(found, language) for found in of_file(checked))
+    if between := between_files(checked):
+        yield f"  {text('check_between', language)}"
+        yield from (_line(found, language) for found in between)
+
+
+def _line(found: dict[str, Any], language: Language) -> str:
+    parts = (found["source_file"], found["source_sheet"], _cell(found, language))
+    place = ", ".join(printable(part) for part in parts if part) or text("check_round", language)
+    severity = text(f"check_{found['severity']}", language)
+    return f"    {place}: {severity}. {printable(found[f'message_{language}'])}"
+
+
+def _cell(found: dict[str, Any], language: Language) -> str:
+    if found["source_row"] and not found["source_column"]:
+        return text("check_row", language).format(row=found["source_row"])
+    return f"{found['source_column'] or ''}{found['source_row'] or ''}"
