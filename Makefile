@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help environment evaluation test test-slow test-browser ui lint types contracts lock sample docs clean system-packages browser
+.PHONY: help environment evaluation test test-slow test-browser ui lint types contracts lock sample docs rule-audit clean system-packages browser
 
 bin := .venv/bin
 
@@ -42,6 +42,9 @@ sample: environment ## Write the synthetic sample that the tests read
 
 docs: environment ## Write the pages of docs/ that are generated
 	$(bin)/python -m pipelines.docs
+
+rule-audit: environment ## Plant known faults, and write what found them to docs/rule-audit.md
+	$(bin)/python -m pipelines.docs rule-audit
 
 system-packages: ## Install Chromium, Poppler and Node where apt-get may
 	@.ci/system-packages

@@ -196,6 +196,26 @@ def _check(  # noqa: PLR0913 - one argument per option
     return STOPPED if check_report.stops(checked) else 0
 
 
+@statsbidrag.command("audit-rules")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="Which places the faults get.")
+@json_option
+@raw_option
+@language_option
+def audit_rules(seed: int, as_json: bool, raw: Path | None, language: Language) -> None:  # noqa: FBT001 - a flag
+    """Plant known faults in copies of the received rounds, and show which rules find them. Takes minutes."""
+    sys.exit(_in_one_sentence(language, lambda: _audit_rules(seed, raw, language, as_json=as_json)))
+
+
+def _audit_rules(seed: int, raw: Path | None, language: Language, *, as_json: bool) -> int:
+    from pipelines import rule_audit_report  # noqa: PLC0415 - imports Dagster
+    from pipelines.rule_audit import audit  # noqa: PLC0415 - as above
+
+    planted = audit((raw or settings.raw_folder()).resolve(), seed)
+    told = rule_audit_report.lines(planted, seed, language)
+    click.echo(_as_json(rule_audit_report.report(planted, seed)) if as_json else "\n".join(told))
+    return 0
+
+
 def _as_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 

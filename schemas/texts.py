@@ -25,6 +25,11 @@ def text(name: str, language: Language) -> str:
     return _texts()[name][language]
 
 
+def known(name: str) -> bool:
+    """Whether there is a text of this name."""
+    return name in _texts()
+
+
 @runtime_checkable
 class Sayable(Protocol):
     """What can stand inside a sentence in either language."""

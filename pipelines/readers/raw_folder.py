@@ -32,14 +32,14 @@ class RawFolder:
 
     def __init__(self, root: Path) -> None:
         """Read below this folder."""
-        self._root = root
+        self.root = root
 
     def folder(self, round_key: RoundKey) -> str:
         """Where a person puts the round's exports."""
         return str(self._folder(round_key))
 
     def _folder(self, round_key: RoundKey) -> Path:
-        return self._root / round_key.programme / str(round_key.year)
+        return self.root / round_key.programme / str(round_key.year)
 
     def files(self, round_key: RoundKey) -> list[InputFile]:
         """The round's exports in order of path. Raises: Stop."""
@@ -55,7 +55,7 @@ class RawFolder:
 
     def read(self, path: Path) -> InputFile:
         """One file below the folder, as its card describes it. Raises: Stop."""
-        name = path.relative_to(self._root).as_posix()
+        name = path.relative_to(self.root).as_posix()
         return read_export(path, name, lambda digest: read_card(path, name, digest))
 
     def register(self) -> Register:
@@ -87,7 +87,7 @@ class RawFolder:
             raise Stop("reference_broken", file=f"reference/{names}") from None
 
     def _reference(self, name: str, files: list[InputFile]) -> list[dict[str, str]]:
-        file = self.read(self._root / "reference" / name)
+        file = self.read(self.root / "reference" / name)
         files.append(file)
         header, *rows = file.sheets[0].rows
         return [{str(key): str(cell) for key, cell in zip(header, row, strict=True)} for row in rows]
