@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any, Literal
 
@@ -126,15 +126,11 @@ class Stop(Exception):  # noqa: N818 - not an error of the program: a sentence t
         self.values = values
         super().__init__(self.sentence("sv"))
 
-    def __reduce__(self) -> tuple[Callable[[str, dict[str, object]], Stop], tuple[str, dict[str, object]]]:
+    def __reduce__(self) -> tuple[Callable[[], Stop], tuple[()]]:
         """A stop goes whole from one process to another."""
-        return _stopped, (self.rule.id, self.values)
+        return partial(Stop, self.rule.id, **self.values), ()
 
     def sentence(self, language: Language) -> str:
         """The sentence in one language."""
         said = {name: v.sentence(language) if isinstance(v, Sayable) else v for name, v in self.values.items()}
         return self.rule.message(language, said)
-
-
-def _stopped(rule: str, values: dict[str, object]) -> Stop:
-    return Stop(rule, **values)
