@@ -17,7 +17,7 @@ from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
 from assets.ports import Reports, RoundKey
 from assets.received import received_files
-from assets.rounds import ROUNDS, current_round, described, in_one_sentence
+from assets.rounds import ROUNDS, current_round, current_run, described, in_one_sentence
 from schemas import catalogue, project
 from schemas.programme import Programme, RoundSpec, Waiver
 from schemas.rules import Rule, found_rules, ruled_tables, rules
@@ -67,7 +67,7 @@ def audited(reports: dg.ResourceParam[Reports], **tables: Frame) -> Iterator[dg.
         yield dg.Output(core_waivers(programme.rounds[round_key.year], this_round, counts), "core_waiver")
         yield dg.Output(core_rule_results(programme, this_round, counts), "core_rule_result")
         if is_refused(counts):
-            reports.refuse(round_key, dg.AssetExecutionContext.get().run_id)
+            reports.refuse(round_key, current_run())
         else:
             reports.withdraw(round_key)
         yield from check_results(round_key, counts, reports)

@@ -45,6 +45,11 @@ def current_round() -> RoundKey:
     return chosen
 
 
+def current_run() -> str:
+    """The id of the run that computes the round; empty in a rehearsal."""
+    return "" if _REHEARSED.get() else dg.AssetExecutionContext.get().run_id
+
+
 def _launched() -> RoundKey:
     context = dg.AssetExecutionContext.get()
     key = context.partition_key if context.has_partition_key else None

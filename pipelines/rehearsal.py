@@ -50,6 +50,12 @@ class Tray:
 class NoReports:
     """A rehearsal has no report to read on in."""
 
+    def refuse(self, _round_key: RoundKey, _run_id: str) -> None:
+        """Nothing is written."""
+
+    def withdraw(self, _round_key: RoundKey) -> None:
+        """Nothing was written."""
+
     def place(self, _round_key: RoundKey, rule: str) -> str:
         """The rule itself."""
         return rule

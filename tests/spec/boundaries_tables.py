@@ -1,8 +1,8 @@
 """Both sides of every rule about computed tables. Amounts are printed ones where the source prints any."""
 
-from tests.frames import rows_left_out
+from tests.frames import Record, rows_left_out
 from tests.spec.boundaries import Boundary
-from tests.spec.computations import account, applied, budget, received_reports, row_of
+from tests.spec.computations import account, applied, budget, received_reports, row_of, rows_of
 from tests.spec.language import decisions, funds, repayments, reports
 
 GRANTED = decisions("Exempelkommun 01: 700 000")
@@ -10,6 +10,17 @@ REPORTED = reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")  # 700
 REPAID = repayments("Exempelkommun 01: 110 191")
 NOBODY = decisions()
 AVAILABLE = funds("disponibla medel: 30 000 000", "administration: 2 500 000")
+
+
+def cases(*numbers: str | None) -> list[Record]:
+    """Rows of one case each, of one recipient each."""
+    return [{"recipient_code": f"990{n}", "case_number": number} for n, number in enumerate(numbers, 1)]
+
+
+def entries(*events: str) -> list[Record]:
+    """Money events of one krona each; those of a recipient are of one that was granted something."""
+    return [{"event": event, "amount_sek": 1} for event in events]
+
 
 ACCOUNTS = [
     Boundary(
@@ -99,6 +110,30 @@ ACCOUNTS = [
             REPORTED,
             repayments("Exempelkommun 01: 110 191", happened="2024-07-31", recorded="2024-07-30"),
         ),
+    ),
+    Boundary(
+        "decided_case_twice",
+        holds=rows_of("core_decision", *cases("EX 1", "EX 2", None, None)),
+        breaks=rows_of("core_decision", *cases("EX 1", "EX 1")),
+        times=2,
+    ),
+    Boundary(
+        "applied_case_twice",
+        holds=rows_of("core_application", *cases("EX 1", "EX 2", None, None)),
+        breaks=rows_of("core_application", *cases("EX 1", "EX 1")),
+        times=2,
+    ),
+    Boundary(
+        "funds_booked_twice",
+        holds=rows_of("core_ledger_entry", *entries("available_funds", "administration_allowed")),
+        breaks=rows_of("core_ledger_entry", *entries("available_funds", "available_funds")),
+        times=2,
+    ),
+    Boundary(
+        "funds_booked_twice",
+        holds=rows_of("core_ledger_entry", *entries("repaid_after_recovery", "repaid_after_recovery")),
+        breaks=rows_of("core_ledger_entry", *entries("administration_allowed", "administration_allowed")),
+        times=2,
     ),
 ]
 

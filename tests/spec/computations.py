@@ -15,7 +15,7 @@ from assets.domain.frames import Frame
 from assets.domain.submissions import funnel
 from assets.frames import records_of
 from assets.ports import RoundKey
-from tests.frames import table
+from tests.frames import Record, table
 from tests.spec.arrivals import Found
 from tests.spec.language import PROGRAMME, judged, reconciliation, repayments, reports
 
@@ -60,6 +60,11 @@ def received_reports(*lines: str) -> Callable[[], Found]:
 def row_of(name: str, **values: object) -> Callable[[], Found]:
     """What is found in one row of a table."""
     return _in(**{name: table(name, values)})
+
+
+def rows_of(name: str, *rows: Record) -> Callable[[], Found]:
+    """What is found in a few rows of a table."""
+    return _in(**{name: table(name, *rows)})
 
 
 def _in(**tables: Frame) -> Callable[[], Found]:
