@@ -11,6 +11,6 @@ from tests.integration.publishing import run_rounds
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both sample rounds, run by `statsbidrag run --all`. Copy it before changing anything."""
     warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
-    done = run_rounds("--all", warehouse=warehouse)
+    done = run_rounds("--all", warehouse=warehouse, examined=True)
     assert done.returncode == 0, done.stderr
     return warehouse

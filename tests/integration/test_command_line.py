@@ -15,22 +15,15 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-COMMAND = Path(sys.executable).with_name("statsbidrag")
+from tests.integration.command import COMMAND, ROOT, statsbidrag
+from tests.integration.publishing import copied
+
 PROGRAMME = "stadigvarande-boende"
 
 
-def statsbidrag(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [COMMAND, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=120)
-
-
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("warehouse")
-    done = statsbidrag("run", "--all", "--warehouse", folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+def warehouse(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(sample_warehouse, tmp_path_factory.mktemp("own") / "warehouse")
 
 
 @pytest.fixture(scope="module")

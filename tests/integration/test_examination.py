@@ -16,7 +16,8 @@ from pipelines.publication import Warehouse
 from schemas.rules import Stop
 from schemas.tables import SPANNING_TABLES
 from schemas.tables.base import table_name
-from tests.integration.publishing import PROGRAMME, Unexamined, copied, current, digests, leftovers, versions
+from tests.integration.publishing import PROGRAMME, copied, current, digests, leftovers, versions
+from tests.unexamined import Unexamined
 
 HELD = Result("core_round.columns", "core_round", "columns", "stop", passed=True, broken_count=0, checked_count=None)
 BROKEN = Result("granted_is_decided", "out_grant_by_year", "across_tables", "stop", False, 1, None)  # noqa: FBT003

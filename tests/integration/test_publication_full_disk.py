@@ -22,7 +22,6 @@ from schemas.tables import SPANNING_TABLES
 from schemas.tables.base import table_name
 from tests.integration.publishing import (
     PROGRAMME,
-    Unexamined,
     contents_of,
     copied,
     current,
@@ -35,6 +34,7 @@ from tests.integration.publishing import (
     publish,
     versions,
 )
+from tests.unexamined import Unexamined
 
 MEGABYTE = 2**20
 

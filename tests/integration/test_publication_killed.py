@@ -23,7 +23,6 @@ from tests.integration.publishing import (
     CALLS_A_FILE,
     MOMENTS,
     PROGRAMME,
-    Unexamined,
     contents_of,
     copied,
     current,
@@ -35,6 +34,7 @@ from tests.integration.publishing import (
     versions,
     whole,
 )
+from tests.unexamined import Unexamined
 
 ROUND = RoundKey(PROGRAMME, 2022)
 each_moment = pytest.mark.parametrize("moment", MOMENTS)
