@@ -75,6 +75,16 @@ def summed(frame: Frame, by: Sequence[str], sums: Mapping[str, nw.Expr]) -> Fram
     return groups.select(*by, *(nw.col(name).fill_null(0).cast(nw.Int64) for name in sums), provenance=agreed)
 
 
+def with_group(frame: Frame, by: Sequence[str], **of_group: nw.Expr) -> Frame:
+    """Add to each row what its group gives: an aggregate of one column each. Null where a key is.
+
+    Joined by key and not computed with `over`: on Arrow tables that trusts a join to keep the order of rows, which a
+    join on several threads does not.
+    """
+    groups = frame.group_by(*by).agg(**of_group)
+    return frame.join(groups, on=list(by), how="left")
+
+
 def extended(frame: Frame, columns: Mapping[str, nw.Expr]) -> Frame:
     """The frame with further columns, of which there may be none."""
     return frame.with_columns(**columns) if columns else frame

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import narwhals as nw
 
-from assets.domain.frames import Frame, counted, is_true
+from assets.domain.frames import Frame, counted, is_true, with_group
 from schemas import constraints as kinds
 from schemas.constraints import Constraint, TableRule, Unless
 
@@ -95,9 +95,9 @@ def _prepared(rows: Frame, constraint: Constraint, place: int, tables: Mapping[s
     """Add what a rule needs from other rows: how many share the key, or whether the reference is there."""
     if isinstance(constraint, kinds.Unique):
         first = nw.col(constraint.columns[0])
-        # Named before it is summed: on pandas, ones under a key column's name would stand in for that column.
-        one = (first.is_null() | ~first.is_null()).cast(nw.Int64).alias(_helper(place))
-        return rows.with_columns(one.sum().over(*constraint.columns))
+        ones = rows.with_columns((first.is_null() | ~first.is_null()).cast(nw.Int64).alias(f"{_helper(place)}_one"))
+        sharing = {_helper(place): nw.col(f"{_helper(place)}_one").sum()}
+        return with_group(ones, constraint.columns, **sharing)
     if isinstance(constraint, kinds.References):
         there = tables[constraint.table].select(
             *(nw.col(theirs).alias(ours) for ours, theirs in zip(constraint.columns, constraint.target, strict=True)),

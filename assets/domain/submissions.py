@@ -6,7 +6,18 @@ import narwhals as nw
 
 from assets.domain import dates
 from assets.domain.forms import Received
-from assets.domain.frames import ROUND_KEY, Frame, always, constant, counted, first_of, is_true, nothing, summed
+from assets.domain.frames import (
+    ROUND_KEY,
+    Frame,
+    always,
+    constant,
+    counted,
+    first_of,
+    is_true,
+    nothing,
+    summed,
+    with_group,
+)
 from schemas import project
 from schemas.programme import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
@@ -68,10 +79,11 @@ def _compared(rows: Frame, identity: str) -> Frame:
         identity=nw.col(identity).fill_null(""),
     )
     rows = rows.with_columns(valid_moment=nw.when(nw.col("is_valid")).then(nw.col("moment")))
-    rows = rows.with_columns(latest=nw.col("valid_moment").max().over("identity"))
+    rows = with_group(rows, ["identity"], latest=nw.col("valid_moment").max())
     rows = rows.with_columns(is_latest=is_true(nw.col("valid_moment") == nw.col("latest")))
-    rows = rows.with_columns(rivals=nw.col("is_latest").cast(nw.Int64).sum().over("identity").cast(nw.Int64))
-    return rows.with_columns(is_single=nw.col("rivals") <= 1)
+    rows = rows.with_columns(counts=counted(nw.col("is_latest")))
+    rows = with_group(rows, ["identity"], rivals=nw.col("counts").sum())
+    return rows.with_columns(is_single=nw.col("rivals").cast(nw.Int64) <= 1)
 
 
 def _fate() -> nw.Expr:
