@@ -87,6 +87,7 @@ def test_what_the_file_breaks_between_files_is_told(elsewhere: Callable[[str], P
     assert (found["rule"], found["source_sheet"]) == ("decision_without_report", "Beslut")
 
 
+@pytest.mark.rule("round_not_told")
 def test_a_form_of_several_rounds_asks_for_one(elsewhere: Callable[[str], Path]) -> None:
     file = elsewhere("2022/beslut-2022.xlsx")
     done = statsbidrag("check", file)

@@ -45,6 +45,7 @@ def test_dictionary_of_one_table_and_as_json():
     assert {record["table_name"] for record in records} == {"out_annex"}
 
 
+@pytest.mark.rule("table_unknown")
 @pytest.mark.parametrize("table", ["finns_inte", "raw_row"])
 def test_a_table_that_is_not_published_is_wrong_use(table: str):
     done = statsbidrag("dictionary", table)
