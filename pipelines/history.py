@@ -1,7 +1,7 @@
 """Dagster's run history, in the files where Dagster keeps it by default, with connections that stay open.
 
 Dagster makes a new engine and connection for every event: each statement is compiled anew, and each time the last
-connection closes SQLite folds its log into the database. That was a third of a round's time.
+connection closes SQLite folds its log into the database. That was some 30 % of a round's time.
 """
 
 from __future__ import annotations
