@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -29,6 +30,7 @@ PLACES = {rule.at.table for rule in found_rules() if rule.at}
 READ = sorted({*ruled_tables(), *PLACES, "raw_file", "raw_finding", "core_round"})
 """The tables that findings are made of: those that rules are about, and those that they lead to."""
 
+PLACEHOLDER = re.compile(r"\{\w+\}")
 WRITTEN = ("core_finding", "core_waiver", "core_rule_result")
 
 
@@ -40,7 +42,7 @@ def _specs() -> list[dg.AssetCheckSpec]:
             dg.AssetCheckSpec(
                 rule.id,
                 asset="core_finding",
-                description=f"{rule.called('en')}: {rule.en}",
+                description=f"{rule.called('en')}: {PLACEHOLDER.sub('…', rule.en)}",
                 blocking=rule.severity == "stop",
                 partitions_def=ROUNDS,
             )

@@ -36,7 +36,15 @@ from schemas.vocabulary import ACCEPTED
 PLACES = 3
 """Places where each kind of fault is planted, in as many files as there are."""
 
-ABOUT_ROWS = ("core_row", "core_funnel", "core_source_file", "core_finding", "core_waiver", "core_rule_result")
+ABOUT_ROWS = (
+    "core_row",
+    "core_funnel",
+    "core_source_file",
+    "core_source_column",
+    "core_finding",
+    "core_waiver",
+    "core_rule_result",
+)
 ADDRESSES = ("source_file", "source_sheet", "source_row", "source_column")
 Outcome = Literal["stopped", "found", "harmless", "missed"]
 

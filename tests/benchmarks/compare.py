@@ -39,10 +39,11 @@ class Variant:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-RUN = (STATSBIDRAG, "run", "--year", YEAR, "--raw", "raw", "--warehouse", "{folder}")
+RUN = ("run", "--year", YEAR, "--raw", "raw", "--warehouse", "{folder}")
 VARIANTS = (
     Variant(PLAIN, (sys.executable, "-m", "tests.benchmarks.plain_pandas", "--year", YEAR, "--out", "{folder}")),
-    Variant(SYSTEM, RUN),
+    Variant("the same, unexamined", (sys.executable, "-m", "tests.unexamined", *RUN)),
+    Variant(SYSTEM, (STATSBIDRAG, *RUN)),
 )
 """What is compared; the first is the yardstick."""
 

@@ -72,5 +72,11 @@ await page.goto(`${base}/assets/core_reconciliation`);
 await page.getByText("difference_sek").first().waitFor();
 await page.waitForTimeout(1000);
 await picture("asset");
+// What the checks of the findings say, and where they lead.
+await page.goto(`${base}/assets/core_finding?view=checks&checkDetail=name_by_likeness`);
+await page.getByText("name_by_likeness").first().waitFor();
+await page.waitForTimeout(3000);
+await picture("checks");
+const report = await page.locator("a[href*='#name_by_likeness']").first().getAttribute("href").catch(() => null);
 await browser.close();
-console.log(JSON.stringify({ ended, database, elsewhere, firstRunDialog }));
+console.log(JSON.stringify({ ended, database, elsewhere, firstRunDialog, report }));

@@ -85,6 +85,8 @@ def test_launching_2023_publishes_its_figures_where_the_page_says(ui: str, pictu
     assert granted(seen["database"]) == [(2023, 21_117_795, 3_119_562)]
     assert seen["elsewhere"] == []
     assert seen["firstRunDialog"] == 0
+    with urllib.request.urlopen(seen["report"], timeout=10) as answer:  # noqa: S310 - our own server
+        assert 'id="name_by_likeness"' in answer.read().decode()
 
 
 def test_a_backfill_over_all_years_publishes_both_rounds(ui: str, pictures: Path) -> None:
