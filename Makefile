@@ -19,7 +19,7 @@ test: lint types contracts ## Check style, types and import contracts, then run 
 	$(bin)/python -m pytest -n 2 --dist loadfile
 
 test-slow: environment ## Run the tests that take seconds or more
-	$(bin)/python -m pytest -m slow
+	$(bin)/python -m pytest -n 2 --dist loadfile -m slow
 
 test-browser: environment browser ## Run the tests that need a browser
 	$(bin)/python -m pytest -m browser
