@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import warnings
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from assets.domain.findings import FINDING, numbered
 from assets.domain.forms import column_letter
 from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
-from assets.ports import Reports, RoundKey
+from assets.ports import Reports, RoundKey, Settings
 from assets.received import received_files
 from assets.rounds import ROUNDS, current_round, current_run, described, in_one_sentence
 from schemas import catalogue, project
@@ -57,16 +58,21 @@ def _specs() -> list[dg.AssetCheckSpec]:
     outs={name: dg.AssetOut(**described(name, "audit")) for name in WRITTEN},
     check_specs=_specs(),
 )
-def audited(reports: dg.ResourceParam[Reports], **tables: Frame) -> Iterator[dg.Output[Frame] | dg.AssetCheckResult]:
+def audited(
+    reports: dg.ResourceParam[Reports], settings: dg.ResourceParam[Settings], **tables: Frame
+) -> Iterator[dg.Output[Frame] | dg.AssetCheckResult]:
     """Hold every table of the round against the rules of the catalogue, and list what was found by any of them."""
     with in_one_sentence():
         round_key = current_round()
         programme = catalogue.programme(round_key.programme)
         this_round = records_of(tables["core_round"])[0]
-        findings = core_findings(tables, programme.rounds[round_key.year], this_round)
+        spec = programme.rounds[round_key.year]
+        findings = core_findings(tables, spec, this_round, settings.today)
         counts = counted_by_rule(findings)
         yield dg.Output(findings, "core_finding")
-        yield dg.Output(core_waivers(programme.rounds[round_key.year], this_round, counts), "core_waiver")
+        yield dg.Output(
+            core_waivers(programme.rounds[round_key.year], this_round, counts, settings.today), "core_waiver"
+        )
         yield dg.Output(core_rule_results(programme, this_round, counts), "core_rule_result")
         if is_refused(counts):
             reports.refuse(round_key, current_run())
@@ -75,7 +81,7 @@ def audited(reports: dg.ResourceParam[Reports], **tables: Frame) -> Iterator[dg.
         yield from check_results(round_key, counts, reports)
 
 
-def core_findings(tables: dict[str, Frame], spec: RoundSpec, this_round: dict[str, Any]) -> Frame:
+def core_findings(tables: dict[str, Frame], spec: RoundSpec, this_round: dict[str, Any], today: dt.date) -> Frame:
     """Everything found in the tables there are, numbered in order of address, as table core_finding."""
     cells = field_cells(tables["raw_file"])
     failing = {table: failing_rows(table, tables) for table in ruled_tables() if table in tables}
@@ -86,15 +92,15 @@ def core_findings(tables: dict[str, Frame], spec: RoundSpec, this_round: dict[st
         for found in breaches(table, rows, tables, cells)
     ]
     found = nw.concat([tables["raw_finding"].select(*FINDING), *in_tables], how="vertical")
-    marked = waived(numbered(found), {w.rule: (w.expires.isoformat(), w.reason) for w in in_force(spec, this_round)})
+    marked = waived(numbered(found), {w.rule: (w.expires.isoformat(), w.reason) for w in in_force(spec, today)})
     return marked.with_columns(
         programme=nw.lit(this_round["programme"]), year=nw.lit(this_round["year"]).cast(nw.Int64)
     )
 
 
-def in_force(spec: RoundSpec, this_round: dict[str, Any]) -> list[Waiver]:
-    """The round's waivers that have not expired on the date that it is computed as of."""
-    return [waiver for waiver in spec.waivers if waiver.expires >= this_round["as_of_date"]]
+def in_force(spec: RoundSpec, today: dt.date) -> list[Waiver]:
+    """The round's waivers on the day of the run: to set a rule aside is done now, whatever date figures are as of."""
+    return [waiver for waiver in spec.waivers if waiver.date <= today <= waiver.expires]
 
 
 def field_cells(raw_file: Frame) -> Frame:
@@ -122,7 +128,7 @@ def counted_by_rule(findings: Frame) -> Counts:
     return counts
 
 
-def core_waivers(spec: RoundSpec, this_round: dict[str, Any], counts: Counts) -> Frame:
+def core_waivers(spec: RoundSpec, this_round: dict[str, Any], counts: Counts, today: dt.date) -> Frame:
     """The round's waivers as table core_waiver, expired ones too."""
     records = [
         {
@@ -132,7 +138,7 @@ def core_waivers(spec: RoundSpec, this_round: dict[str, Any], counts: Counts) ->
             "waived_by": waiver.by,
             "waived_date": waiver.date,
             "expires_date": waiver.expires,
-            "is_expired": waiver.expires < this_round["as_of_date"],
+            "is_expired": waiver.expires < today,
             "finding_count": counts[waiver.rule][1],
         }
         for waiver in spec.waivers

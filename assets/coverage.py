@@ -57,7 +57,7 @@ def rules_by_slot(file: Received, programme: Programme) -> dict[str, set[str]]:
 
 
 def _of_cells(file: Received, programme: Programme) -> Iterable[tuple[str, str]]:
-    return ((predicate.slot, predicate.rule) for predicate in predicates(file, programme))
+    return ((each.slot, each.rule) for each in predicates(file, programme) if each.slot)
 
 
 def _of_tables(file: Received) -> Iterable[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -79,6 +80,10 @@ class Settings(Protocol):
 
     as_of: str
     """ISO date, or empty for the latest date in the data."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day of the run, on which waivers are in force or not. No figure depends on it."""
 
 
 class Reports(Protocol):

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from assets.domain.frames import Frame, first_of, is_true, nothing
 from assets.domain.reconciliation import reconcile_funds
+from assets.domain.submissions import LATE_RULE
 from assets.rounds import current_round, round_table
 from schemas import catalogue
 from schemas.vocabulary import QUARANTINED
@@ -16,13 +17,13 @@ def core_reconciliation(
     core_decision: Frame, core_usage_report: Frame, core_ledger_entry: Frame, core_round: Frame, core_row: Frame
 ) -> Frame:
     """One row per recipient: what was granted, used, not used, and what does not add up."""
-    left_out = quarantined(core_row)
+    left_out = rows_left_out(core_row)
     return reconcile_funds(core_decision, core_usage_report, core_ledger_entry, core_round, left_out)
 
 
-def quarantined(core_row: Frame) -> Frame:
-    """The rows in quarantine, with the `table` that each would have filled."""
+def rows_left_out(core_row: Frame) -> Frame:
+    """The rows in quarantine, and the late reports that do not count, with the `table` that each would have filled."""
     forms = catalogue.programme(current_round().programme).forms.values()
     fills = [(nw.col("form") == form.form, form.fills) for form in forms if form.fills]
-    rows = core_row.filter(is_true(nw.col("fate") == QUARANTINED))
+    rows = core_row.filter(is_true(nw.col("fate") == QUARANTINED) | is_true(nw.col("rule") == LATE_RULE))
     return rows.with_columns(table=first_of(fills, otherwise=nothing("source_file")))

@@ -25,6 +25,7 @@ from assets.ingest import Claimed, claim_file, raw_tables
 from assets.ports import InputFile, RoundKey
 from pipelines.readers.raw_folder import RawFolder, card_path_of, read_card, read_export
 from pipelines.rehearsal import Tables, Tray, rehearse
+from pipelines.resources import Settings
 from schemas import catalogue
 from schemas.programme import Form, RoundSpec
 from schemas.rules import Stop
@@ -177,4 +178,8 @@ def rehearse_alone(tray: Tray, round_key: RoundKey, claimed: Claimed) -> Tables:
 def _findings(tables: Tables, round_key: RoundKey) -> pa.Table:
     [this_round] = tables["core_round"].to_pylist()
     frames = {name: frame_from(table) for name, table in tables.items()}
-    return audit.core_findings(frames, _spec(round_key), this_round).collect(backend="pyarrow").to_native()
+    return (
+        audit.core_findings(frames, _spec(round_key), this_round, Settings().today)
+        .collect(backend="pyarrow")
+        .to_native()
+    )

@@ -79,7 +79,10 @@ def _in_one_sentence(language: Language, command: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         told, code = "", STOPPED
     except Exception as error:  # noqa: BLE001 - the last net: whatever it is, a person gets a sentence
-        values = {"error": type(error).__name__, "home": os.environ.get(settings.DAGSTER_HOME)}
+        values = {
+            "error": type(error).__name__,
+            "home": os.environ.get(settings.DAGSTER_HOME) or settings.warehouse_folder() / ".dagster",
+        }
         told, code = rules()["out_of_order"].message(language, values), WRONG_USE
     click.secho(told, fg="red", err=True)
     return code

@@ -11,9 +11,11 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from pipelines import files
+from pipelines.code_version import code_version
 from pipelines.evidence.statements import Result
 from pipelines.layout import DATABASE, EVIDENCE, REFUSED
 from pipelines.validation.changes import read_previous
+from pipelines.validation.index import write_index
 from pipelines.validation.pages import Published, validation_files
 from schemas.rules import Stop
 
@@ -48,18 +50,24 @@ class Examination:
         if against := [result for result in results if self._is_against(result)]:
             self._refuse(against)
         self.examiner.write_docs(staged / EVIDENCE)
+        if (left := self.root / REFUSED / EVIDENCE).exists():
+            files.discard(left)
         published = Published(version, self.tables, results, read_previous(self.root))
         files.write_all(staged, validation_files(published, self.rounds))
         return {"evidence": summed_up(results)}
 
     def _is_against(self, result: Result) -> bool:
-        """A rule that one round sets aside was held against the others when they were accepted."""
-        waived = {row["rule"] for row in self.tables["core_waiver"].to_pylist() if not row["is_expired"]}
-        return not result.passed and result.severity == "stop" and result.rule not in waived
+        """A rule may be broken as often as rounds have waived it, and no more."""
+        if result.passed or result.severity != "stop":
+            return False
+        results = self.tables["core_rule_result"].to_pylist()
+        waived = sum(each["waived_count"] for each in results if each["rule"] == result.rule)
+        return result.broken_count is None or result.broken_count > waived
 
     def _refuse(self, against: Sequence[Result]) -> None:
         folder = self.root / REFUSED / EVIDENCE
         self.examiner.write_docs(folder)
+        write_index(self.root)
         first = against[0]
         raise Stop("version_contradicted", count=len(against), table=first.table, what=first, folder=folder)
 
@@ -72,4 +80,4 @@ def summed_up(results: Sequence[Result]) -> dict[str, Any]:
         for result in results
         if not result.passed
     ]
-    return {"statements": len(results), "held": counts[True], "broken": broken}
+    return {"code_version": code_version(), "statements": len(results), "held": counts[True], "broken": broken}

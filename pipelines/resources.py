@@ -25,6 +25,11 @@ class Settings(dg.ConfigurableResource[None]):
 
     as_of: str = ""
 
+    @property
+    def today(self) -> dt.date:
+        """The day of the run."""
+        return dt.datetime.now(dt.UTC).date()
+
     @field_validator("as_of")
     @classmethod
     def _a_date_or_nothing(cls, text: str) -> str:

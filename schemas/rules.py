@@ -44,15 +44,12 @@ class Rule:
     holds: TableRule | None = None
     at: Place | None = None
     consequence_of: tuple[str, ...] = ()
+    waivable: bool = False
+    """May a round set it aside? Not what leaves a row out, nor what makes the run impossible, nor our own faults."""
 
     def called(self, language: Language) -> str:
         """What a list calls it."""
         return self.title[language] if self.title else self.id
-
-    @property
-    def waivable(self) -> bool:
-        """May a round set it aside? Not what leaves a row out, nor what makes the run impossible."""
-        return self.severity == "warn" or self.holds is not None
 
     def message(self, language: Language, values: Mapping[str, object]) -> str:
         """The sentence a person reads. Raises KeyError if the template names a value that is not given."""
@@ -72,7 +69,9 @@ def _rule(name: str, **facts: Any) -> Rule:  # noqa: ANN401 - the rule's facts a
     holds = declared(name, facts.pop("holds")) if "holds" in facts else None
     table, _, field = facts.pop("at", "").partition(".")
     place = Place(table, field or None) if table else None
-    return Rule(id=name, holds=holds, at=place, consequence_of=tuple(facts.pop("consequence_of", ())), **facts)
+    waivable = not facts.pop("fault", False) and (facts["severity"] == "warn" or holds is not None)
+    causes = tuple(facts.pop("consequence_of", ()))
+    return Rule(id=name, holds=holds, at=place, consequence_of=causes, waivable=waivable, **facts)
 
 
 @cache

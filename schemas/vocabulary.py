@@ -13,6 +13,9 @@ REGISTER = "register"
 ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded", "excluded", "quarantined")
 """What became of a received data row. Every data row has exactly one fate."""
 
+COUNTED, SET_ASIDE, EMPTIED, EMPTY = FUNNEL_RESULTS = ("counted", "set_aside", "emptied", "empty")
+"""What a file gave: rows that count; none by the round's rules; none since those left have faults; no rows at all."""
+
 TITLE, HEADER, DATA, TOTAL, BLANK = ROW_KINDS = ("title", "header", "data", "total", "blank")
 
 ANSWERED, LEFT_BLANK, NOT_ASKED = ANSWER_STATUSES = ("answered", "blank", "not_asked")
@@ -31,6 +34,9 @@ APPLICATION_OUTCOMES = (
 
 LEDGER_EVENTS = ("available_funds", "administration_allowed", "repaid_after_recovery")
 
+OF_RECIPIENTS = ("repaid_after_recovery",)
+"""Events that are about a recipient; the others are about the round."""
+
 RECONCILIATION_OUTCOMES = (
     "all_used",
     "unused_reported",
@@ -39,6 +45,7 @@ RECONCILIATION_OUTCOMES = (
     "report_not_due",
     "report_due_unknown",
     "report_quarantined",
+    "report_excluded",
     "decision_quarantined",
     "report_without_decision",
     "repayment_without_decision",

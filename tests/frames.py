@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.conform import PLACES
-from assets.domain.fields import place_of, with_values
+from assets.domain.fields import cell_of, with_values
 from assets.domain.forms import Received, positions
 from assets.domain.frames import Frame
 from assets.domain.rules import Predicate, exploded, masked
@@ -31,23 +31,21 @@ def table(name: str, *records: Record, **same: object) -> Frame:
     return frame_of(({key: value for key, value in row.items() if key in schema.names} for row in rows), schema)
 
 
-def rows_left_out(**tables: str) -> Frame:
-    """The rows in quarantine: of whom, and the table that each would have filled (`core_decision="9901"`)."""
-    names = [pa.field("recipient_code", pa.string()), pa.field("table", pa.string())]
+def rows_left_out(fate: str = "quarantined", **tables: str) -> Frame:
+    """Rows that do not count: of whom, and the table that each would have filled (`core_decision="9901"`)."""
+    names = [pa.field(name, pa.string()) for name in ("recipient_code", "table", "fate")]
     schema = pa.schema([pa.field("programme", pa.string()), pa.field("year", pa.int64()), *names])
-    rows = ({"recipient_code": code, "table": name} for name, code in tables.items())
+    rows = ({"recipient_code": code, "table": name, "fate": fate} for name, code in tables.items())
     return frame_of(({"programme": "p", "year": 2023, **row} for row in rows), schema)
 
 
 def problems_of(rows: Frame, file: Received, predicates: Iterable[Predicate]) -> list[Record]:
     """What the data rows break (source_row, rule, header, source_column), in order of row and rule."""
     tried = list(predicates)
-    places = [
-        {"rule": each.rule, **place_of(file, each.slot), "part": 0, "power": 2**at} for at, each in enumerate(tried)
-    ]
+    places = [{"rule": each.rule, **cell_of(file, each), "part": 0, "power": 2**at} for at, each in enumerate(tried)]
     data = with_values(rows.filter(nw.col("row_kind") == "data"), file.form)
     found = records_of(exploded(masked(data, tried), frame_of(places, PLACES)))
-    return sorted(found, key=lambda row: (row["source_row"], row["rule"], row["source_column"]))
+    return sorted(found, key=lambda row: (row["source_row"], row["rule"], row["source_column"] or ""))
 
 
 def texts(*records: Record) -> Frame:

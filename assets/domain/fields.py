@@ -8,12 +8,13 @@ import narwhals as nw
 
 from assets.domain import dates, money
 from assets.domain.forms import Received, column_letter, plain
-from assets.domain.frames import Frame, extended, recoded
+from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
 from schemas import project
 from schemas.constraints import Between, NotNull, OneOf
 from schemas.programme import Form
 from schemas.tables import TABLES
+from schemas.vocabulary import OF_RECIPIENTS
 
 
 def typed(rows: Frame, form: Form) -> Frame:
@@ -33,6 +34,7 @@ def field_predicates(form: Form) -> Iterator[Predicate]:
             yield _predicate(NotNull(field), field)
         if field in form.codes:
             yield _predicate(OneOf(field, tuple(form.codes[field].values())), field)
+            yield from _nobodys_events(form, field)
         elif field.endswith("_sek"):
             yield Predicate("amount_unreadable", written & nw.col(read_name(field)).is_null(), field)
             yield Predicate("amount_has_ore", money.has_ore(nw.col(field)), field)
@@ -40,6 +42,14 @@ def field_predicates(form: Form) -> Iterator[Predicate]:
                 yield _predicate(constraint, field)
         elif field.endswith(("_date", "_at")):
             yield Predicate("date_unreadable", written & ~dates.is_moment(nw.col(field)), field)
+
+
+def _nobodys_events(form: Form, field: str) -> Iterator[Predicate]:
+    """Money events that are about a recipient and name none."""
+    texts = [text for event, text in form.codes[field].items() if event in OF_RECIPIENTS]
+    if texts and "recipient_name" in form.fields:
+        nobodys = is_true(nw.col(field).is_in(texts)) & nw.col("recipient_name").is_null()
+        yield Predicate("value_missing", nobodys, "recipient_name")
 
 
 RECEIVED_RULES = {NotNull: "value_missing", OneOf: "option_unknown", Between: "amount_negative"}
@@ -64,6 +74,11 @@ def with_values(rows: Frame, form: Form) -> Frame:
     """The rows with every amount also as it was read: its text stays under its own name."""
     amounts = [field for field in form.fields if field.endswith("_sek")]
     return extended(rows, {read_name(field): money.kronor(nw.col(field)) for field in amounts})
+
+
+def cell_of(received: Received, predicate: Predicate) -> dict[str, str] | dict[str, None]:
+    """Where the cell stands that a predicate is about; nowhere if it is about the row as a whole."""
+    return place_of(received, predicate.slot) if predicate.slot else {"header": None, "source_column": None}
 
 
 def place_of(received: Received, slot: str) -> dict[str, str]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import narwhals as nw
 
 from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, summed
+from schemas.vocabulary import EXCLUDED, QUARANTINED
 
 KEY = [*ROUND_KEY, "recipient_code"]
 REPAID = "repaid_after_recovery"
-DECISIONS, REPORTS = "core_decision", "core_usage_report"
+LEFT_OUT = {
+    "decision_quarantined": ("core_decision", QUARANTINED),
+    "report_quarantined": ("core_usage_report", QUARANTINED),
+    "report_excluded": ("core_usage_report", EXCLUDED),
+}
+"""Outcomes of an account of which a row was received and does not count: for which table, with which fate."""
 
 
-def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Frame, quarantined: Frame) -> Frame:
+def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Frame, left_out: Frame) -> Frame:
     """Hold what was granted against what was reported.
 
-    Args: core_decision, core_usage_report, core_ledger_entry and core_round; amounts in whole kronor; `quarantined`:
-        rows left out (programme, year, recipient_code, and the `table` that they would have filled).
+    Args: core_decision, core_usage_report, core_ledger_entry and core_round; amounts in whole kronor; `left_out`:
+        rows that do not count (programme, year, recipient_code, fate, and the `table` that they would have filled).
     Returns: one row per recipient found in any of the first three, as table core_reconciliation; nothing is dropped.
     A form that asks only for what was not used has its use derived as granted less unused, and says so.
     Source: SFS 2022:1416 sections 8 (the report) and 10 (repayment).
@@ -27,8 +33,8 @@ def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Fra
     )
     rows = _joined(rows, reported.with_columns(has_report=nw.col("unused_sek") >= 0))
     rows = _joined(rows, _repaid(ledger))
-    for table, mark in ((DECISIONS, "decision_quarantined"), (REPORTS, "report_quarantined")):
-        rows = _joined(rows, _left_out(quarantined, table, mark))
+    for mark, (table, fate) in LEFT_OUT.items():
+        rows = _joined(rows, _left_out(left_out, table, fate, mark))
     rows = rows.join(rounds.select(*ROUND_KEY, "as_of_date"), on=list(ROUND_KEY), how="left")
     return _with_outcome(_with_amounts(rows))
 
@@ -48,9 +54,9 @@ def _repaid(ledger: Frame) -> Frame:
     return sums.select(*KEY, "repaid_after_recovery_sek")
 
 
-def _left_out(quarantined: Frame, table: str, mark: str) -> Frame:
-    """One row per recipient of whom a row for the table was received and left out, with `mark`."""
-    mine = quarantined.filter((nw.col("table") == table) & ~nw.col("recipient_code").is_null())
+def _left_out(rows: Frame, table: str, fate: str, mark: str) -> Frame:
+    """One row per recipient of whom a row for the table was received and has this fate, with `mark`."""
+    mine = rows.filter((nw.col("table") == table) & (nw.col("fate") == fate) & ~nw.col("recipient_code").is_null())
     return mine.select(*KEY).unique(KEY).with_columns(constant(mark, "recipient_code").alias(mark))
 
 
@@ -74,6 +80,7 @@ def _with_outcome(rows: Frame) -> Frame:
         (undecided & has_report, "report_without_decision"),
         (undecided, "repayment_without_decision"),
         (~has_report & ~nw.col("report_quarantined").is_null(), "report_quarantined"),
+        (~has_report & ~nw.col("report_excluded").is_null(), "report_excluded"),
         (~has_report & due.is_null(), "report_due_unknown"),
         (~has_report & is_true(due < nw.col("as_of_date")), "report_missing"),
         (~has_report, "report_not_due"),

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from assets.domain.answers import answer_predicates, long_answers
-from assets.domain.fields import field_predicates, place_of, typed, with_values
+from assets.domain.fields import cell_of, field_predicates, place_of, typed, with_values
 from assets.domain.forms import Received, text_rows
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, extended, is_true, nothing
 from assets.domain.rules import Predicate, exploded, masked, parts, without_consequences
@@ -94,7 +94,7 @@ def predicates(received: Received, programme: Programme) -> list[Predicate]:
 def predicate_places(received: Received, programme: Programme) -> list[dict[str, Any]]:
     """What to tell of each predicate: its rule, its cell, its part and its power of two in the part's mask."""
     return [
-        {"rule": each.rule, **place_of(received, each.slot), "part": number, "power": 2**place}
+        {"rule": each.rule, **cell_of(received, each), "part": number, "power": 2**place}
         for number, part in enumerate(parts(predicates(received, programme)))
         for place, each in enumerate(part)
     ]
@@ -135,15 +135,14 @@ def _total_problems(rows: Frame, received: Received) -> list[Frame]:
 def _row_predicates(received: Received) -> Iterator[Predicate]:
     """What can be wrong with a row as a whole, or with whose row it is."""
     fields = received.form.fields
-    slot = "recipient_name" if "recipient_name" in fields else next(iter(fields))
-    yield Predicate("row_too_long", nw.col("beyond_count") > 0, slot)
+    yield Predicate("row_too_long", nw.col("beyond_count") > 0)
     if "recipient_name" in fields:
-        yield Predicate("name_unknown", nw.col("how") == "unknown", slot)
-        yield Predicate("name_by_likeness", nw.col("how") == "likeness", slot)
+        yield Predicate("name_unknown", nw.col("how") == "unknown", "recipient_name")
+        yield Predicate("name_by_likeness", nw.col("how") == "likeness", "recipient_name")
     if received.provenance != MIXED:
-        yield Predicate("reality_differs", nw.col("body_provenance") != received.provenance, slot)
+        yield Predicate("reality_differs", nw.col("body_provenance") != received.provenance)
     if received.form.identity == "respondent":
-        yield Predicate("row_almost_empty", nw.col("filled_count") == 1, slot)
+        yield Predicate("row_almost_empty", nw.col("filled_count") == 1)
 
 
 def marked_rows(rows: Frame, faults: Frame, received: Received, as_of: str, *, late_is_excluded: bool) -> Frame:

@@ -21,12 +21,24 @@ from assets.domain.frames import (
 from schemas import project
 from schemas.programme import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
-from schemas.vocabulary import ACCEPTED, DATA, EXCLUDED, FATES, QUARANTINED, SUPERSEDED
+from schemas.vocabulary import (
+    ACCEPTED,
+    COUNTED,
+    DATA,
+    EMPTIED,
+    EMPTY,
+    EXCLUDED,
+    FATES,
+    QUARANTINED,
+    SET_ASIDE,
+    SUPERSEDED,
+)
 
 IDENTITY = {"recipient": "recipient_code", "respondent": "respondent_id"}
 SUPERSEDED_RULE = "superseded_submission"
 REPLACED_RULE = "replaced_file"
 DUPLICATE_RULE = "duplicate_key"
+LATE_RULE = "late_report_excluded"
 
 
 def is_late(submitted: nw.Expr, due: nw.Expr) -> nw.Expr:
@@ -47,7 +59,7 @@ def exclusion_rule(received: Received, as_of: str, *, late_is_excluded: bool) ->
     cases.append((known_at > as_of, "after_as_of"))
     cases += [(nw.col(exclusion.field) == exclusion.text, exclusion.rule) for exclusion in form.excluded_when]
     if late_is_excluded:
-        cases.append((nw.col("late"), "late_report_excluded"))
+        cases.append((nw.col("late"), LATE_RULE))
     return nw.when(nw.col("row_kind") == DATA).then(first_of(cases, otherwise=nothing("source_file")))
 
 
@@ -56,7 +68,8 @@ def decide_fates(rows: Frame, form: Form) -> Frame:
 
     Args: rows with row_kind, excluded_by and broken_rule (a rule id or null each), submitted_at (ISO text or null),
         recipient_code, respondent_id.
-    Of the valid submissions with one identity the latest counts; if none is the latest, all are quarantined.
+    Of the valid submissions with one identity the latest counts; if none is the latest, or one of several has no date,
+    all are quarantined.
     """
     if one_row_per_identity(form):
         rows = _compared(rows, IDENTITY[form.identity])
@@ -79,8 +92,12 @@ def _compared(rows: Frame, identity: str) -> Frame:
         identity=nw.col(identity).fill_null(""),
     )
     rows = rows.with_columns(valid_moment=nw.when(nw.col("is_valid")).then(nw.col("moment")))
-    rows = with_group(rows, ["identity"], latest=nw.col("valid_moment").max())
-    rows = rows.with_columns(is_latest=is_true(nw.col("valid_moment") == nw.col("latest")))
+    rows = rows.with_columns(valid=counted(nw.col("is_valid")), undated=counted(nw.col("valid_moment") == ""))
+    valid, undated = nw.col("valid").sum(), nw.col("undated").sum()
+    rows = with_group(rows, ["identity"], latest=nw.col("valid_moment").max(), valid_count=valid, undated_count=undated)
+    is_unknown = is_true((nw.col("undated_count") > 0) & (nw.col("valid_count") > 1))
+    is_last = is_true(nw.col("valid_moment") == nw.col("latest"))
+    rows = rows.with_columns(is_latest=is_last | (is_unknown & nw.col("is_valid")))
     rows = rows.with_columns(counts=counted(nw.col("is_latest")))
     rows = with_group(rows, ["identity"], rivals=nw.col("counts").sum())
     return rows.with_columns(is_single=nw.col("rivals").cast(nw.Int64) <= 1)
@@ -109,4 +126,10 @@ def funnel(core_row: Frame) -> Frame:
     is_data = nw.col("row_kind") == DATA
     fates = {f"{fate}_count": counted(nw.col("fate") == fate) for fate in FATES}
     kinds = {"received_count": counted(is_data), "other_count": counted(~is_data)}
-    return summed(core_row, [*ROUND_KEY, "source_file", "form"], kinds | fates)
+    counts = summed(core_row, [*ROUND_KEY, "source_file", "form"], kinds | fates)
+    cases = [
+        (nw.col("received_count") == 0, EMPTY),
+        (nw.col("accepted_count") > 0, COUNTED),
+        (nw.col("quarantined_count") > 0, EMPTIED),
+    ]
+    return counts.with_columns(result=first_of(cases, otherwise=constant(SET_ASIDE, "source_file")))

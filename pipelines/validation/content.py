@@ -18,7 +18,7 @@ SETTLED = ("all_used", "unused_reported", "report_not_due")
 """Outcomes of an account in which nothing is missing and nothing contradicts."""
 
 COUNTS = ("received_count", "accepted_count", "superseded_count", "excluded_count", "quarantined_count", "other_count")
-AMOUNTS = ("granted_sek", "used_sek", "unused_sek", "difference_sek", "repaid_after_recovery_sek")
+AMOUNTS = ("granted_sek", "used_sek", "unused_sek", "repaid_after_recovery_sek")
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Group:
 
     rule: Row
     findings: list[Row]
+
+    @property
+    def standing_count(self) -> int:
+        """How many findings no waiver covers."""
+        return sum(not finding["waiver_reason"] for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
     rules = sorted(rows["core_rule_result"], key=_by_weight)
     columns = _with_file(rows["core_source_column"])
     accounts = sorted(({**each, "recipient": names[each["recipient_code"]]} for each in _gapped(rows)), key=_gaps_first)
+    decided = [each for each in accounts if each["granted_sek"] is not None]
     return RoundReport(
         round=rows["core_round"][0],
         files=sorted(
@@ -88,7 +94,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         left_out=_left_out(rows["core_row"], findings, names),
         waivers=rows["core_waiver"],
         accounts=accounts,
-        account_totals={name: _total(each[name] for each in accounts) for name in AMOUNTS},
+        account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],

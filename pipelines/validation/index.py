@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import files
-from pipelines.layout import CURRENT, REFUSED, VERSIONS, read_manifest
+from pipelines.layout import CURRENT, EVIDENCE, REFUSED, VERSIONS, read_manifest
 from pipelines.validation.pages import environment
 from pipelines.validation.paths import index_path, page_path
 from schemas import catalogue
+from schemas.texts import text
 from schemas.vocabulary import LANGUAGES, Language
 
 
@@ -41,7 +42,11 @@ def index_page(root: Path, language: Language) -> str:
 def _refused(root: Path, language: Language) -> list[dict[str, str]]:
     """The reports of rounds whose last run was not accepted."""
     pages = sorted((root / REFUSED).glob(f"*.{language}.html"))
-    return [{"path": f"{REFUSED}/{page.name}", "name": page.name.partition(".")[0]} for page in pages]
+    found = [{"path": f"{REFUSED}/{page.name}", "name": page.name.partition(".")[0]} for page in pages]
+    appendix = f"{REFUSED}/{EVIDENCE}/index.html"
+    if (root / appendix).exists():
+        found.append({"path": appendix, "name": text("validation_evidence", language)})
+    return found
 
 
 def _rows(manifest: dict[str, Any], language: Language) -> list[dict[str, Any]]:

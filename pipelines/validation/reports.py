@@ -8,7 +8,7 @@ from pathlib import Path
 from assets.ports import RoundKey
 from pipelines import files
 from pipelines.code_version import code_version
-from pipelines.layout import CURRENT
+from pipelines.layout import CURRENT, REFUSED
 from pipelines.settings import REPORTS_ADDRESS
 from pipelines.store import RoundStore
 from pipelines.validation.changes import COMPARED, read_previous
@@ -40,7 +40,7 @@ class ValidationReports:
             "code_version": code_version(),
         }
         folder = self._page(round_key).parent
-        with files.write_failures(folder.name):
+        with files.write_failures(folder.name), files.locked(self._warehouse):
             for name, content in round_files(Published(None, tables, (), read_previous(self._warehouse)), card).items():
                 files.replace_file(folder / name, content)
             write_index(self._warehouse)
@@ -48,10 +48,11 @@ class ValidationReports:
     def withdraw(self, round_key: RoundKey) -> None:
         """Take away the report of an earlier run that was not accepted, if there is one."""
         left = list(self._page(round_key).parent.glob(f"{round_key.programme}-{round_key.year}.*"))
-        for path in left:
-            path.unlink(missing_ok=True)
         if left:
-            write_index(self._warehouse)
+            with files.write_failures(REFUSED), files.locked(self._warehouse):
+                for path in left:
+                    path.unlink(missing_ok=True)
+                write_index(self._warehouse)
 
     def place(self, round_key: RoundKey, rule: str) -> str:
         """A link where `statsbidrag ui` serves the reports, else a path."""

@@ -112,6 +112,7 @@ class Funnel(RoundTable):
     excluded_count: Count = column(sv="Undantagna", en="Excluded", ge=0)
     quarantined_count: Count = column(sv="I karantän", en="Quarantined", ge=0)
     other_count: Count = column(sv="Rubrik-, titel-, summa- och tomrader", en="Title, header, total, blank rows", ge=0)
+    result: Text = column(sv="Vad filen gav", en="What the file gave", one_of=words.FUNNEL_RESULTS)
 
     class Config:
         """Name and label."""

@@ -54,7 +54,7 @@ class Waiver(RoundTable):
     waived_by: Text = column(sv="Beslutat av", en="Waived by")
     waived_date: Date = column(sv="Beslutat", en="Waived on")
     expires_date: Date = column(sv="Gäller till och med", en="Valid through")
-    is_expired: Flag = column(sv="Har gått ut", en="Expired at the as-of date")
+    is_expired: Flag = column(sv="Har gått ut", en="Expired on the day of the run")
     finding_count: Count = column(sv="Antal iakttagelser", en="Findings that it covers", ge=0)
 
     class Config:

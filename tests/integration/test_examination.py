@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.frames import frame_from
+from pipelines.code_version import code_version
 from pipelines.evidence.statements import Result
 from pipelines.layout import DATABASE, MANIFEST, REFUSED
 from pipelines.publication import Warehouse
@@ -99,6 +100,7 @@ def test_it_is_the_staged_database_that_is_examined(warehouse, publish):
 def test_the_manifest_has_what_was_examined_and_what_did_not_hold(warehouse, publish):
     publish(warehouse, HELD, WARNED)
     assert evidence(warehouse) == {
+        "code_version": code_version(),
         "statements": 2,
         "held": 1,
         "broken": [

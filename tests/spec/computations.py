@@ -5,6 +5,7 @@ budget(decisions(...), funds(...))                                             t
 row_of("core_funnel", received_count=5, ...)                                   a row that no computation would give
 """
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
@@ -20,6 +21,7 @@ from tests.spec.arrivals import Found
 from tests.spec.language import PROGRAMME, judged, reconciliation, repayments, reports
 
 ROUND = RoundKey("p", 2023)
+TODAY = dt.date(2024, 6, 30)
 
 
 def account(
@@ -74,4 +76,4 @@ def _in(**tables: Frame) -> Callable[[], Found]:
 def _found(tables: dict[str, Frame]) -> Found:
     every = {name: table(name) for name in audit.READ} | tables
     this_round = {"programme": ROUND.programme, "year": ROUND.year}
-    return records_of(audit.core_findings(every, PROGRAMME.rounds[ROUND.year], this_round))
+    return records_of(audit.core_findings(every, PROGRAMME.rounds[ROUND.year], this_round, TODAY))

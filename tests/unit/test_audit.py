@@ -58,7 +58,7 @@ def tables() -> dict[str, Frame]:
 
 
 def findings(*waivers: Waiver, as_of: dt.date = LAST_DAY) -> Frame:
-    return audit.core_findings(tables(), spec(*waivers), this_round(as_of))
+    return audit.core_findings(tables(), spec(*waivers), this_round(as_of), as_of)
 
 
 def marked(found: Frame) -> list[tuple[str, dt.date | None, str | None]]:
@@ -80,6 +80,11 @@ def test_the_day_after_its_last_a_waiver_marks_nothing():
     assert marked(findings(WAIVER, as_of=DAY_AFTER)) == marked(findings())
 
 
+def test_a_waiver_is_not_in_force_before_the_day_it_was_decided():
+    assert marked(findings(WAIVER, as_of=WAIVER.date - dt.timedelta(days=1))) == marked(findings())
+    assert marked(findings(WAIVER, as_of=WAIVER.date)) != marked(findings())
+
+
 def test_each_of_two_waivers_marks_its_own_rule():
     other = WAIVER.model_copy(update={"rule": "name_by_likeness", "reason": "Stavningen är kommunens egen"})
     assert marked(findings(WAIVER, other)) == [
@@ -97,7 +102,7 @@ def test_the_findings_of_a_round_are_numbered_through_and_fit_their_table():
 @pytest.mark.parametrize(("as_of", "expired"), [(LAST_DAY, False), (DAY_AFTER, True)])
 def test_a_waiver_is_listed_with_what_it_covers_and_whether_it_has_expired(as_of: dt.date, expired: bool):  # noqa: FBT001 - a column
     counts = audit.counted_by_rule(findings(WAIVER, as_of=as_of))
-    [listed] = contracted("core_waiver", audit.core_waivers(spec(WAIVER), this_round(as_of), counts)).to_pylist()
+    [listed] = contracted("core_waiver", audit.core_waivers(spec(WAIVER), this_round(as_of), counts, as_of)).to_pylist()
     assert listed == {
         "programme": "p",
         "year": 2023,
@@ -114,7 +119,7 @@ def test_a_waiver_is_listed_with_what_it_covers_and_whether_it_has_expired(as_of
 
 def test_a_round_without_waivers_lists_none():
     counts = audit.counted_by_rule(findings())
-    assert records_of(audit.core_waivers(spec(), this_round(LAST_DAY), counts)) == []
+    assert records_of(audit.core_waivers(spec(), this_round(LAST_DAY), counts, LAST_DAY)) == []
 
 
 # -- what each rule found -------------------------------------------------------------------------------------------
@@ -196,7 +201,9 @@ def test_a_waiver_of_what_stops_lets_the_round_pass():
     exceeded = table("out_funds_by_year", {"available_sek": 5, "granted_sek": 6, "administration_sek": 0})
     waiver = WAIVER.model_copy(update={"rule": "funds_exceeded"})
     for waivers, passes in (((), False), ((waiver,), True)):
-        found = audit.core_findings(tables() | {"out_funds_by_year": exceeded}, spec(*waivers), this_round(LAST_DAY))
+        found = audit.core_findings(
+            tables() | {"out_funds_by_year": exceeded}, spec(*waivers), this_round(LAST_DAY), LAST_DAY
+        )
         told = {
             each.check_name: each for each in audit.check_results(ROUND, audit.counted_by_rule(found), Somewhere(""))
         }

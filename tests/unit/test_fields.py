@@ -124,6 +124,32 @@ def test_a_money_event_need_not_have_a_recipient():
     assert required(APPLICATIONS, "recipient_name")
 
 
+EVENTS = Form.model_validate(
+    {
+        "form": "funds",
+        "title": LABEL,
+        "fills": "core_ledger_entry",
+        "identity": "recipient",
+        "fields": {"event": "Händelse", "recipient_name": "Mottagare", "amount_sek": "Belopp"},
+        "codes": {"event": {"available_funds": "Medel", "repaid_after_recovery": "Återbetalt"}},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "recipient", "rules"),
+    [
+        ("Återbetalt", None, ["value_missing"]),
+        ("Återbetalt", "A", []),
+        ("Medel", None, []),
+    ],
+)
+def test_what_was_repaid_was_repaid_by_somebody(event: str, recipient: str | None, rules: list[str]):
+    row = {"event": event, "recipient_name": recipient, "amount_sek": "5"}
+    found = problems_of(texts(row), received(EVENTS), field_predicates(EVENTS))
+    assert [(each["rule"], each["source_column"]) for each in found] == [(rule, "B") for rule in rules]
+
+
 def test_a_field_that_tells_which_rows_count_must_be_filled_in():
     status = {"field": "submission_status", "text": "Test", "rule": "test_submission"}
     fields = {"recipient_name": "Kommun", "submission_status": "Status", "submitted_at": "Svarsdatum"}

@@ -66,6 +66,16 @@ def test_a_decision_in_quarantine_explains_a_report_without_one():
     assert (row["outcome"], row["granted_sek"]) == ("decision_quarantined", None)
 
 
+def test_a_late_report_that_does_not_count_is_not_a_missing_one():
+    decisions = table(
+        "core_decision", {"recipient_code": "1", "granted_sek": 5, "report_due_date": dt.date(2024, 1, 1)}
+    )
+    left_out = rows_left_out("excluded", core_usage_report="1")
+    nothing = table("core_usage_report"), table("core_ledger_entry")
+    [row] = records_of(reconcile_funds(decisions, *nothing, ROUNDS, left_out))
+    assert row["outcome"] == "report_excluded"
+
+
 def test_a_report_in_quarantine_is_not_a_missing_one():
     decisions = table(
         "core_decision",

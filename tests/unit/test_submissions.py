@@ -37,8 +37,12 @@ def test_two_rows_of_one_recipient_without_a_date_are_both_quarantined():
     assert fates(REPORTS, {"submitted_at": None}, {"submitted_at": None}) == [("quarantined", "duplicate_key")] * 2
 
 
-def test_a_dated_row_is_later_than_one_without_a_date():
-    assert fates(REPORTS, {"submitted_at": None}, {}) == [("superseded", "superseded_submission"), ("accepted", None)]
+def test_of_a_dated_row_and_one_without_a_date_nobody_knows_which_is_later():
+    assert fates(REPORTS, {"submitted_at": None}, {}) == [("quarantined", "duplicate_key")] * 2
+
+
+def test_a_row_without_a_date_that_is_alone_counts():
+    assert fates(REPORTS, {"submitted_at": None}) == [("accepted", None)]
 
 
 def test_respondents_of_a_pseudonymous_survey_are_told_apart_by_their_id():

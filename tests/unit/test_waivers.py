@@ -71,8 +71,8 @@ def test_two_rules_may_be_waived_in_one_round(tmp_path: Path):
     assert [waiver.rule for waiver in waivers] == ["used_above_granted", "unused_above_granted"]
 
 
-def test_what_keeps_a_row_or_is_about_a_table_may_be_waived_and_nothing_else():
+def test_what_keeps_a_row_or_is_about_a_table_may_be_waived_but_no_fault_of_the_system():
     kept = {rule.id for rule in found_rules() if rule.severity == "warn"}
-    of_tables = {rule.id for rule in found_rules() if rule.holds}
+    of_tables = {rule.id for rule in found_rules() if rule.holds and "fel i systemet" not in rule.sv}
     assert {rule.id for rule in rules().values() if rule.waivable} == kept | of_tables
     assert "name_unknown" not in kept | of_tables
