@@ -69,7 +69,7 @@ def _by_name(folder: Path, key: str) -> dict[str, Any]:
 def _yaml(path: Path) -> dict[str, Any]:
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: 2024-02-30 is no date, latin-1 no UTF-8
         raise ConfigurationError(f"{path.parent.name}/{path.name} cannot be read: {error}") from None
     if not isinstance(content, dict):
         raise ConfigurationError(f"{path.parent.name}/{path.name} is not a mapping of keys")

@@ -83,6 +83,13 @@ def test_a_name_that_is_not_declared_is_refused(file: str, change: Callable[[Any
     assert str(error.value).startswith(NAME)
 
 
+@pytest.mark.parametrize("spoilt", [b"date: 2024-02-30\n", "å: 1\n".encode("latin-1")], ids=["no_date", "no_utf_8"])
+def test_a_file_that_no_yaml_can_be_made_of_is_refused_by_its_name(spoilt: bytes, folder: Path):
+    (folder / "questions.yaml").write_bytes(spoilt)
+    with pytest.raises(ConfigurationError, match=r"questions\.yaml cannot be read"):
+        load_programme(folder)
+
+
 def test_a_form_that_does_not_say_which_is_refused_by_its_files_name(folder: Path):
     changed(folder / DECISIONS, lambda form: form.pop("form"))
     with pytest.raises(ConfigurationError, match=r"forms/decisions\.yaml.*form"):
