@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipelines.evidence.statements import Result
+from pipelines.evidence.statements import Result, statements
 from schemas.rules import Stop
 from schemas.texts import Said
 
@@ -64,9 +64,13 @@ class Examiner:
         """
         answer = self._asked({"validate": str(database.resolve()), "row_counts": dict(row_counts)})
         try:
-            return tuple(Result(**facts) for facts in answer["results"])
+            results = tuple(Result(**facts) for facts in answer["results"])
         except (KeyError, TypeError):
             raise self._stopped("evidence_garbled") from None
+        stated = {(table, each.id) for table, count in row_counts.items() for each in statements(table, count)}
+        if {(result.table, result.rule) for result in results} != stated:
+            raise self._stopped("evidence_garbled")  # what was not examined is not published
+        return results
 
     def write_docs(self, folder: Path) -> None:
         """Write the last examination as inert pages into a new folder, or in place of what it holds.

@@ -242,6 +242,7 @@ ENDLESS_RUBBISH = "while True: print('x' * 100000, end='')"
 HALF_AN_ANSWER = "input(); print('{\"results\":', end='', flush=True); import time; time.sleep(600)"
 ANOTHER_ANSWER = "input(); print('[]', flush=True); input()"
 NO_RESULTS = 'input(); print(\'{"results": [{"rule": 1}]}\', flush=True); input()'
+NOTHING_EXAMINED = "input(); print('{\"results\": []}', flush=True); input()"
 AN_ERROR = 'input(); print(\'{"error": "Secret"}\', flush=True); input()'
 
 
@@ -256,6 +257,7 @@ AN_ERROR = 'input(); print(\'{"error": "Secret"}\', flush=True); input()'
         (RUBBISH, "inte läsbart"),
         (ENDLESS_RUBBISH, "inte läsbart"),
         (NO_RESULTS, "inte läsbart"),
+        (NOTHING_EXAMINED, "inte läsbart"),
         (ANOTHER_ANSWER, "inte läsas"),
         (AN_ERROR, "inte läsas"),
     ],
