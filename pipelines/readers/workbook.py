@@ -30,6 +30,8 @@ def read_workbook(path: Path) -> list[Sheet]:
     if done.returncode != 0:
         raise Unreadable("workbook_damaged")
     sheets = json.loads(done.stdout)
+    if any("\x00" in cell for sheet in sheets for row in sheet["rows"] for cell in row):
+        raise Unreadable("null_in_cell")  # a database shows what stands before it, Parquet all of it
     return [Sheet(sheet["name"], rectangular(sheet["rows"]).rows) for sheet in sheets]
 
 

@@ -104,6 +104,12 @@ def test_a_locked_or_damaged_workbook_is_refused(tmp_path: Path) -> None:
             read_workbook(damaged)
 
 
+def test_a_cell_with_a_null_character_is_refused_as_in_a_text_file(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="null_in_cell"):
+        read_workbook(book(tmp_path / "null.xlsx", "DNR\x001"))
+    assert read_workbook(book(tmp_path / "told.xlsx", r"DNR\u0000"))[0].rows[2][0] == r"DNR\u0000"
+
+
 def test_a_workbook_that_unzips_to_too_much_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "UNZIPPED_LIMIT", 1000)
     buffer = io.BytesIO()
