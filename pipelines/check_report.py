@@ -89,6 +89,11 @@ def lines(checked: Checked, language: Language) -> Iterator[str]:
         yield from (_line(found, language) for found in between)
 
 
+def stop_line(stop: Stop, language: Language) -> str:
+    """Why the file stops the run; what it names, such as a sheet, may come from the file."""
+    return printable(stop.sentence(language))
+
+
 def _line(found: dict[str, Any], language: Language) -> str:
     parts = (found["source_file"], found["source_sheet"], _cell(found, language))
     place = ", ".join(printable(part) for part in parts if part) or text("check_round", language)

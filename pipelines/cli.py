@@ -195,7 +195,7 @@ def _check(  # noqa: PLR0913 - one argument per option
     told = _as_json(check_report.report(checked)) if as_json else "\n".join(check_report.lines(checked, language))
     click.echo(told)
     if checked.stop and not as_json:
-        click.secho(checked.stop.sentence(language), fg="red", err=True)
+        click.secho(check_report.stop_line(checked.stop, language), fg="red", err=True)
     return STOPPED if check_report.stops(checked) else 0
 
 

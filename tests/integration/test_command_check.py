@@ -195,3 +195,12 @@ def test_wrong_use_exits_2(arguments: list[str]) -> None:
     done = statsbidrag("check", *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_what_a_stop_quotes_from_the_file_cannot_steer_a_terminal(elsewhere: Callable[[str], Path]) -> None:
+    file = elsewhere("2023/aterrapport-2023.csv")
+    moved = file.rename(file.with_name("a\nb\u202e.csv"))
+    moved.write_bytes(b"")
+    done = statsbidrag("check", moved)
+    assert done.returncode == 1
+    assert done.stderr.strip().isprintable()
