@@ -126,7 +126,7 @@ def publish_files(
     os.utime(version)  # its age counts from now: a reader may go on reading it for as long as a new one
     files.sync_folder(versions)  # also where an earlier run was killed before it could
     files.replace_link(root / CURRENT, f"{VERSIONS}/{version.name}")
-    files.discard_all_but(version, versions.iterdir(), KEPT_VERSIONS)
+    files.discard_all_but(version, (path for path in versions.iterdir() if path.is_dir()), KEPT_VERSIONS)
     return version, is_new
 
 

@@ -49,12 +49,19 @@ def _refused(root: Path, language: Language) -> list[dict[str, str]]:
     return found
 
 
+def _title(programme: str, language: Language) -> str:
+    """The programme's title; its name where a version that is kept has one that is no longer declared."""
+    if programme not in catalogue.programme_names():
+        return programme
+    return catalogue.programme(programme).title.sentence(language)
+
+
 def _rows(manifest: dict[str, Any], language: Language) -> list[dict[str, Any]]:
     return [
         {
             "version": manifest["version"],
             "published_at": manifest["published_at"].replace("T", " ").removesuffix("+00:00"),
-            "programme": catalogue.programme(card["programme"]).title.sentence(language),
+            "programme": _title(card["programme"], language),
             "year": card["year"],
             "as_of_date": card["as_of_date"],
             "findings": card.get("findings", {}),
