@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -66,8 +67,9 @@ class Examination:
 
     def _refuse(self, against: Sequence[Result]) -> None:
         folder = self.root / REFUSED / EVIDENCE
-        self.examiner.write_docs(folder)
-        write_index(self.root)
+        with suppress(Stop, OSError):  # why the version is refused matters more than where its evidence lies
+            self.examiner.write_docs(folder)
+            write_index(self.root)
         first = against[0]
         raise Stop("version_contradicted", count=len(against), table=first.table, what=first, folder=folder)
 

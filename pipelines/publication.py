@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,8 @@ class AcceptedRounds:
         card = {"run_id": run_id, "rounds": rounds, "row_counts": rows}
         examination = Examination(self._root, self._examiner, tables, rounds)
         version, is_new = publish_files(self._root, version_contents(tables), card, examination.attach)
-        write_index(self._root)
+        with suppress(OSError):  # readers have the version; the next publication writes the index again
+            write_index(self._root)
         return Version(version.name, str(version), rows, is_new)
 
 

@@ -43,8 +43,8 @@ class Said:
     """A text of the catalogue that stands inside another sentence, said in that sentence's language."""
 
     name: str
-    limit: int | None = None
+    limit: int | str | None = None
 
     def sentence(self, language: Language) -> str:
-        """The text in one language; {limit} is a number it may name."""
+        """The text in one language; {limit} is what it may name."""
         return text(self.name, language).format(limit=self.limit)

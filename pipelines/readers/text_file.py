@@ -19,8 +19,8 @@ LONGEST_CELL = 1_000_000
 class Unreadable(Exception):  # noqa: N818 - why a file cannot be read; the caller names the file
     """Why a file cannot be read: a text of the catalogue."""
 
-    def __init__(self, reason: str, limit: int | None = None) -> None:
-        """The reason's name in the catalogue, and the number it may name."""
+    def __init__(self, reason: str, limit: int | str | None = None) -> None:
+        """The reason's name in the catalogue, and what it may name."""
         super().__init__(reason)
         self.why = Said(reason, limit)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 from assets.ports import Sheet
@@ -15,12 +17,16 @@ UNZIPPED_LIMIT = 200 * 1024 * 1024
 """Bytes. The largest real export seen unzips to a few megabytes."""
 
 TIME_LIMIT = 60
+ERROR_VALUE = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bt=["']e["'])[^>]*\br=["']([A-Z]+[0-9]+)["']""")
+"""A cell that holds an error of the spreadsheet's own, such as #REF!: the reader would take it for an empty one."""
+
 CHILD = Path(__file__).with_name("workbook_child.py")
 
 
 def read_workbook(path: Path) -> list[Sheet]:
     """Every sheet of a workbook, every cell as text. Raises: Unreadable."""
     _refuse_bombs(path)
+    _refuse_error_values(path)
     try:
         done = subprocess.run(  # noqa: S603 - our own script, our own interpreter
             [sys.executable, "-I", str(CHILD), str(path)], capture_output=True, timeout=TIME_LIMIT, check=False
@@ -43,3 +49,17 @@ def _refuse_bombs(path: Path) -> None:
         raise Unreadable("no_workbook") from None
     if size > UNZIPPED_LIMIT:
         raise Unreadable("too_large", UNZIPPED_LIMIT // 2**20)
+
+
+def _refuse_error_values(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and (found := ERROR_VALUE.search(_unzipped(archive, name))):
+                raise Unreadable("error_in_cell", found[1].decode())
+
+
+def _unzipped(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return archive.read(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        raise Unreadable("workbook_damaged") from None

@@ -24,7 +24,8 @@ def index_page(root: Path, language: Language) -> str:
     """One row per version and round, the latest publication first."""
     [other] = [each for each in LANGUAGES if each != language]
     manifests = [read_manifest(version) for version in (root / VERSIONS).glob("[0-9a-f]*")]
-    found = sorted((each for each in manifests if each), key=lambda each: str(each["published_at"]), reverse=True)
+    told = (each for each in manifests if each and {"published_at", "rounds"} <= each.keys())
+    found = sorted(told, key=lambda each: str(each["published_at"]), reverse=True)
     return (
         environment(language)
         .get_template("index.html.j2")

@@ -188,3 +188,21 @@ def test_a_register_in_which_a_name_or_code_is_not_one_bodys_is_a_stop(bodies: s
 @pytest.mark.parametrize("bodies", ["0114;A;01\n", "0114;Upplands Väsby;01\n0115;Upplands Väsby s;01\n"])
 def test_a_register_in_which_each_name_and_code_is_one_bodys_is_read(bodies: str, tmp_path: Path) -> None:
     assert len(register_of(tmp_path, bodies).register().bodies) == bodies.count("\n")
+
+
+def test_an_error_value_of_a_spreadsheet_is_not_an_empty_cell(tmp_path: Path) -> None:
+    path = tmp_path / "error.xlsx"
+    with xlsxwriter.Workbook(path) as written:
+        sheet = written.add_worksheet()
+        sheet.write_row(0, 0, ["Sökande", "Belopp"])
+        sheet.write_formula(1, 1, "=NA()", None, "#N/A")
+    with pytest.raises(Unreadable) as error:
+        read_workbook(path)
+    assert error.value.why.sentence("sv") == "en cell har ett felvärde, till exempel #SAKNAS!; den första är B2"
+
+
+def test_a_text_that_looks_like_an_error_value_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "told.xlsx"
+    with xlsxwriter.Workbook(path) as written:
+        written.add_worksheet().write_string(0, 0, '<c r="B2" t="e"> #N/A')
+    assert read_workbook(path)[0].rows == [['<c r="B2" t="e"> #N/A']]
