@@ -95,6 +95,8 @@ class RawFolder:
 
 def read_export(path: Path, name: str, card: Callable[[str], SourceCard]) -> InputFile:
     """One export under the name that sentences call it by, with the card for its hash. Raises: Stop."""
+    if (readable := name.encode("utf-8", "replace").decode()) != name:
+        raise Stop("file_unreadable", file=readable, why=Said("name_not_text"))
     content = _content(path, name)
     digest = hashlib.sha256(content).hexdigest()
     card_of_file = card(digest)

@@ -27,6 +27,9 @@ ROOT = Path(__file__).parents[2]
 YEAR = "2023"
 PLAIN, SYSTEM = "plain pandas script", "statsbidrag run, cold"
 STATSBIDRAG = str(Path(sys.executable).with_name("statsbidrag"))
+DICTIONARY = "data_dictionary"
+"""It describes every table, and the plain script does not write them all."""
+
 HEAVY = ("dagster", "pandera", "pandas", "sqlalchemy", "pyarrow", "narwhals", "pydantic", "numpy", "rapidfuzz", "yaml")
 
 
@@ -81,8 +84,8 @@ def differences(plain: Path, system: Path) -> list[str]:
     names = {path.stem for path in (plain / "parquet").glob("*.parquet")}
     published = {path.stem for path in (system / "parquet").glob("*.parquet")}
     for name in sorted(names | published):
-        if name not in names or name not in published:
-            click.echo(f"  {name:<26}not compared: only one of the two writes it")
+        if name == DICTIONARY or name not in names or name not in published:
+            click.echo(f"  {name:<26}not compared: the plain script writes fewer tables")
             continue
         ours, theirs = (pq.read_table(folder / "parquet" / f"{name}.parquet") for folder in (plain, system))
         unwritten = [column for column in theirs.column_names if column not in ours.column_names]

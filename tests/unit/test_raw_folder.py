@@ -65,3 +65,10 @@ def test_what_programs_leave_behind_is_no_export(name: str, raw: Path):
     told = f"lägg exporterna i {raw / KEY.programme / str(KEY.year)}"
     with stops_by("round_without_inputs", where=f"{KEY.programme} {KEY.year}", todo=told):
         RawFolder(raw).files(KEY)
+
+
+@pytest.mark.rule("file_unreadable")
+def test_a_file_whose_name_is_not_text_is_named_as_far_as_it_can_be(raw: Path):
+    (raw / KEY.programme / str(KEY.year) / "enk\udce4t.csv").write_bytes(b"a;b\r\n1;2\r\n")
+    with stops_by("file_unreadable", where="enk?t.csv", todo="byt namn på filen"):
+        RawFolder(raw).files(KEY)
