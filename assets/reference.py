@@ -17,7 +17,7 @@ from assets.ports import Inbox, InputFile, Settings
 from assets.received import file_facts, received_files
 from assets.rounds import current_round, round_table
 from schemas import catalogue, project
-from schemas.programme import RECORDED_FIELDS, Form
+from schemas.forms import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
 from schemas.vocabulary import DATA, MIXED, REGISTER
 

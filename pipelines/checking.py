@@ -27,7 +27,8 @@ from pipelines.readers.raw_folder import RawFolder, card_path_of, read_card, rea
 from pipelines.rehearsal import Tables, Tray, rehearse
 from pipelines.resources import Settings
 from schemas import catalogue
-from schemas.programme import Form, RoundSpec
+from schemas.forms import Form
+from schemas.programme import RoundSpec
 from schemas.rules import Stop
 from schemas.source_card import SourceCard
 

@@ -14,7 +14,7 @@ from random import Random
 
 from assets.domain.forms import Row, positions
 from assets.ports import Sheet
-from schemas.programme import Form
+from schemas.forms import Form
 
 Rows = list[list[str | None]]
 

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from pipelines.swedish import alphabetical, formatted
 from schemas import project
-from schemas.programme import Programme, Report, ReportTable
+from schemas.programme import Programme
+from schemas.reports import Report, ReportTable
 from schemas.tables import TABLES
 from schemas.texts import text
 

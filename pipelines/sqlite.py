@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from schemas import project
-from schemas.programme import Report
+from schemas.reports import Report
 from schemas.rules import Stop
 from schemas.tables import TABLES
 

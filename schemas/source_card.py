@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from schemas.programme import Declared
+from schemas.declared import Declared
 
 
 class SourceCard(Declared):

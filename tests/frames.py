@@ -15,7 +15,7 @@ from assets.domain.frames import Frame
 from assets.domain.rules import Predicate, exploded, masked
 from assets.frames import frame_of, records_of
 from schemas import project
-from schemas.programme import Form
+from schemas.forms import Form
 from schemas.tables import TABLES
 
 Record = Mapping[str, Any]

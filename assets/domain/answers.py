@@ -10,7 +10,8 @@ import narwhals as nw
 from assets.domain.forms import Received, column_letter
 from assets.domain.frames import Frame, constant, first_of, is_true
 from assets.domain.rules import Predicate
-from schemas.programme import Form, FormQuestion, Programme, slot
+from schemas.forms import Form, FormQuestion, slot
+from schemas.programme import Programme
 from schemas.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
 
 

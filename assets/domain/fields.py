@@ -12,7 +12,7 @@ from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
 from schemas import project
 from schemas.constraints import Between, NotNull, OneOf
-from schemas.programme import Form
+from schemas.forms import Form
 from schemas.tables import TABLES
 from schemas.vocabulary import OF_RECIPIENTS
 

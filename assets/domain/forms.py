@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, first_of, is_true
-from schemas.programme import Form, Label
+from schemas.declared import Label
+from schemas.forms import Form
 from schemas.rules import Stop
 from schemas.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
 

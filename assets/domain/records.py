@@ -15,7 +15,8 @@ from assets.domain.frames import ROUND_KEY, Frame, constant, counted, extended, 
 from assets.domain.rules import Predicate, exploded, masked, parts, without_consequences
 from assets.domain.submissions import decide_fates, exclusion_rule, is_late
 from schemas import project
-from schemas.programme import Form, Programme
+from schemas.forms import Form
+from schemas.programme import Programme
 from schemas.rules import consequences, rules
 from schemas.tables import TABLES
 from schemas.vocabulary import ACCEPTED, DATA, MIXED, TOTAL

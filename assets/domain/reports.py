@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, sentence
-from schemas.programme import Report, ReportTable
+from schemas.reports import Report, ReportTable
 
 
 def table_cells(programme: str, report: Report, indicators: Frame, by_year: Frame) -> list[Frame]:

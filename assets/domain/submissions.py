@@ -19,7 +19,7 @@ from assets.domain.frames import (
     with_group,
 )
 from schemas import project
-from schemas.programme import RECORDED_FIELDS, Form
+from schemas.forms import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
 from schemas.vocabulary import (
     ACCEPTED,

@@ -20,7 +20,7 @@ from assets.frames import frame_of, records_of
 from assets.ports import InputFile, RoundKey, Sheet
 from assets.received import received_files
 from schemas import project
-from schemas.programme import Form
+from schemas.forms import Form
 from schemas.source_card import SourceCard
 from schemas.tables import TABLES
 from tests.frames import raw_rows, received, table

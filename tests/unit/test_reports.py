@@ -4,7 +4,7 @@ import narwhals as nw
 
 from assets.domain.reports import table_cells
 from assets.frames import records_of
-from schemas.programme import Report
+from schemas.reports import Report
 from tests.frames import table
 
 LABEL = {"sv": "x", "en": "x"}

@@ -9,7 +9,7 @@ from assets.domain.records import judged_rows
 from assets.domain.submissions import decide_fates, exclusion_rule, is_late, one_row_per_identity
 from assets.frames import records_of
 from schemas import catalogue
-from schemas.programme import Form
+from schemas.forms import Form
 from tests.frames import computed, received, texts
 
 FORMS = catalogue.programme("stadigvarande-boende").forms

@@ -6,7 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from schemas import catalogue, vocabulary
-from schemas.programme import RoundSpec, TableColumn
+from schemas.programme import RoundSpec
+from schemas.reports import TableColumn
 from schemas.rules import Rule
 from schemas.source_card import SourceCard
 from schemas.texts import _texts, text
