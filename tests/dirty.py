@@ -23,6 +23,9 @@ from schemas.constraints import (
 
 Rows = Sequence[Mapping[str, Any]]
 
+LISTED = 20
+"""Great Expectations lists no more than so many pairs of values that are wrong; with more rows a list would be cut."""
+
 SCHEMA = pa.schema(
     [
         ("row_no", pa.int64()),
@@ -83,7 +86,7 @@ def _or_nothing(values: Sequence[Any]) -> st.SearchStrategy[Any]:
 
 def _rows(schema: pa.Schema, **values: Sequence[Any]) -> st.SearchStrategy[Rows]:
     drawn = st.fixed_dictionaries({name: _or_nothing(values[name]) for name in schema.names if name in values})
-    return st.lists(drawn, max_size=30)
+    return st.lists(drawn, max_size=LISTED)
 
 
 def numbered(rows: Rows) -> Rows:
