@@ -104,12 +104,15 @@ def in_force(spec: RoundSpec, today: dt.date) -> list[Waiver]:
 
 
 def field_cells(raw_file: Frame) -> Frame:
-    """In which column of which file each field stands (source_file, field, source_column)."""
+    """In which column of which file each field stands; in several where a file has several versions of its form."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for file in received_files(raw_file):
+        for field, at in file.positions.items():
+            places.setdefault((file.source_file, field), []).append(at)
     return frame_of(
         (
-            {"source_file": file.source_file, "field": field, "source_column": column_letter(at)}
-            for file in received_files(raw_file)
-            for field, at in file.positions.items()
+            {"source_file": file, "field": field, "source_column": "/".join(map(column_letter, sorted(set(columns))))}
+            for (file, field), columns in places.items()
         ),
         CELLS,
     )

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from assets.domain import findings, records
 from assets.domain.forms import Received, text_rows
-from assets.domain.frames import Frame, constant, never
+from assets.domain.frames import Frame, constant, nothing
 from assets.domain.names import match_names
 from assets.domain.submissions import funnel
 from assets.frames import frame_of, records_of
@@ -96,13 +96,13 @@ def judge(named: list[tuple[Frame, Received]], programme: Programme, core_round:
     decisions = [(rows, form) for rows, form in standing if "report_due_date" in form.fields]
     due = nw.concat([frame_of([], DUE), *records.due_dates(decisions)], how="vertical")
     marked = [mark(rows, file, due, programme, this_round) for rows, file in named]
-    fates = records.judged_rows([(each.rows, each.received.form) for each in marked])
+    fates = records.judged_rows([(each.rows, each.received.form) for each in marked], this_round["late_reports"])
     return [dataclasses.replace(each, rows=rows) for each, rows in zip(marked, fates, strict=True)]
 
 
 def mark(rows: Frame, file: Received, due: Frame, programme: Programme, this_round: dict[str, Any]) -> Judged:
     """One file's rows, what is wrong with them, and which do not count whatever the others say."""
-    rows = records.with_lateness(rows, due) if _is_report(file) else rows.with_columns(late=never())
+    rows = records.with_lateness(rows, due) if _is_report(file) else rows.with_columns(late=nothing("source_row") > 0)
     found = faults(rows, file, programme)
     as_of = this_round["as_of_date"].isoformat()
     excluded = _is_report(file) and this_round["late_reports"] == "exclude"
@@ -127,7 +127,9 @@ def _core_rows(each: Judged) -> Frame:
     wanted = [name for name in project.columns(TABLES["core_row"]) if name not in ("programme", "year")]
     is_data = nw.col("row_kind") == DATA
     named = nw.when(~nw.col("recipient_code").is_null()).then(nw.col("recipient_name"))
-    rows = each.rows.with_columns(form=constant(each.received.form.form, "source_file"), name_as_reported=named)
+    of_form = {"form": each.received.form.form, "form_version": each.received.version}
+    told = {name: constant(text, "source_file") if text else nothing("source_file") for name, text in of_form.items()}
+    rows = each.rows.with_columns(**told, name_as_reported=named)
     identity = ("recipient_code", "respondent_id", "name_as_reported", "submitted_at")
     return rows.with_columns(*(nw.when(is_data).then(nw.col(name)).alias(name) for name in identity)).select(*wanted)
 
@@ -188,10 +190,9 @@ def core_ledger_entry(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame
 
 
 @round_table("conform")
-def core_usage_report(raw_file: Frame, raw_row: Frame, core_row: Frame, core_decision: Frame) -> Frame:
+def core_usage_report(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
     """The reports that count, typed, and whether they came late."""
-    reports = accepted("core_usage_report", raw_file, raw_row, core_row)
-    return records.with_lateness(reports, core_decision.select("recipient_code", "report_due_date"))
+    return accepted("core_usage_report", raw_file, raw_row, core_row)
 
 
 @round_table("conform")

@@ -10,7 +10,7 @@ from assets.domain.frames import Frame
 from assets.domain.records import predicates
 from assets.frames import frame_of, records_of
 from assets.ports import RoundKey
-from assets.received import received_file
+from assets.received import received_versions
 from assets.rounds import current_round, round_table
 from schemas import catalogue, project
 from schemas.programme import Programme
@@ -29,22 +29,25 @@ def core_source_column(raw_file: Frame) -> Frame:
 
 def source_columns(round_key: RoundKey, programme: Programme, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The columns of one file (a row of raw_file), as rows of core_source_column."""
-    file = received_file(record)
-    slots = {at: slot for slot, at in file.positions.items()}
-    looking = rules_by_slot(file, programme)
+    versions = received_versions(record)
+    slots = {at: slot for version in versions for slot, at in version.positions.items()}
+    looking: dict[str, set[str]] = {}
+    for version in versions:
+        for slot, rules_of_slot in rules_by_slot(version, programme).items():
+            looking.setdefault(slot, set()).update(rules_of_slot)
     for at, header in enumerate(record["header_cells"]):
         rules = sorted(looking.get(slots.get(at, ""), ()))
         yield {
             "programme": round_key.programme,
             "year": round_key.year,
-            "source_file": file.source_file,
+            "source_file": record["source_file"],
             "column_no": at + 1,
             "source_column": column_letter(at),
             "header": plain(header) or None,
             "slot": slots.get(at),
             "rules": ", ".join(rules) or None,
             "rule_count": len(rules),
-            "provenance": file.provenance,
+            "provenance": record["provenance"],
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assets.domain.forms import Received, positions
+from assets.domain.forms import Received, own_columns, positions, versions_in
 from assets.domain.frames import Frame
 from assets.frames import records_of
 from assets.ports import InputFile, RoundKey
@@ -12,24 +12,30 @@ from schemas import catalogue
 
 
 def received_files(raw_file: Frame, fills: str | None = None) -> list[Received]:
-    """Every file of the round, or those whose rows fill one table."""
-    files = [received_file(record) for record in records_of(raw_file)]
+    """Every file of the round, or those whose rows fill one table; a file of several versions is several."""
+    files = [version for record in records_of(raw_file) for version in received_versions(record)]
     return [file for file in files if fills in (None, file.form.fills)]
 
 
-def received_file(record: dict[str, Any]) -> Received:
-    """One row of raw_file as the domain needs it."""
+def received_versions(record: dict[str, Any]) -> list[Received]:
+    """One row of raw_file as the domain needs it: once for each version of its form that it holds."""
     form = catalogue.programme(record["programme"]).forms[record["form"]]
-    return Received(
-        source_file=record["source_file"],
-        source_sheet=record["source_sheet"],
-        provenance=record["provenance"],
-        header_row=int(record["header_row"]),
-        form=form,
-        positions=positions(form, record["header_cells"]),
-        source_date=record["source_date"].isoformat(),
-        is_replaced=record["is_replaced"],
-    )
+    headers = record["header_cells"]
+    return [
+        Received(
+            source_file=record["source_file"],
+            source_sheet=record["source_sheet"],
+            provenance=record["provenance"],
+            header_row=int(record["header_row"]),
+            form=form,
+            positions=positions(form, headers, version),
+            source_date=record["source_date"].isoformat(),
+            is_replaced=record["is_replaced"],
+            version=version,
+            own_columns=own_columns(form, headers),
+        )
+        for version in versions_in(form, headers)
+    ]
 
 
 def file_facts(round_key: RoundKey, file: InputFile) -> dict[str, Any]:

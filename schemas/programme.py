@@ -48,7 +48,7 @@ class RoundSpec(Declared):
     """One year of the programme."""
 
     cost_period: CostPeriod
-    late_reports: Literal["accept", "exclude"]
+    late_reports: Literal["accept", "if_none_in_time", "exclude"]
     forms: tuple[str, ...]
     waivers: tuple[Waiver, ...] = ()
 

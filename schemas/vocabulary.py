@@ -51,7 +51,17 @@ RECONCILIATION_OUTCOMES = (
     "repayment_without_decision",
 )
 
-LATE_POLICIES = ("accept", "exclude")
+AMOUNT_DOUBTS = NO_DOUBT, THOUSANDFOLD, THOUSANDTH, CASE_NUMBER, ALL_OF_IT = (
+    "none",
+    "thousandfold",
+    "thousandth",
+    "case_number",
+    "exactly_granted",
+)
+"""The likeliest mistake behind what a recipient reports, held against its decision."""
+
+LATE_POLICIES = ("accept", "if_none_in_time", "exclude")
+"""What becomes of a report that came after its deadline: it counts, it counts where none came in time, or never."""
 
 UNITS = ("sek", "percent", "count")
 

@@ -76,7 +76,11 @@ def received(
 def raw_rows(file: Received, *records: Record) -> Frame:
     """The rows of a received file, header first. A record says what stands in which slot; all else is empty."""
     headers = file.form.headers()
-    cells = [list(headers.values()), *([record.get(slot) for slot in headers] for record in records)]
+    return rows_below(file, list(headers.values()), *([record.get(slot) for slot in headers] for record in records))
+
+
+def rows_below(file: Received, *cells: Sequence[str | None]) -> Frame:
+    """The rows of a received file as they stand in it, header first."""
     rows = (
         {
             **ROUND,

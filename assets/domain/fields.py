@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import reduce
+from operator import add
 
 import narwhals as nw
 
@@ -11,7 +14,7 @@ from assets.domain.forms import Received, column_letter, plain
 from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
 from schemas import project
-from schemas.constraints import Between, NotNull, OneOf
+from schemas.constraints import Between, Compare, Constraint, NotNull, OneOf, SumsTo, columns_of
 from schemas.forms import Form
 from schemas.tables import TABLES
 from schemas.vocabulary import OF_RECIPIENTS
@@ -19,7 +22,13 @@ from schemas.vocabulary import OF_RECIPIENTS
 
 def typed(rows: Frame, form: Form) -> Frame:
     """The rows with every field read as its type; null where blank or unreadable."""
-    return rows.with_columns(*(_read(form, field).alias(field) for field in form.fields))
+    fields = (_read(form, field).alias(field) for field in form.fields)
+    return rows.with_columns(*fields, *(_sum(form, field).alias(field) for field in form.sums))
+
+
+def _sum(form: Form, field: str) -> nw.Expr:
+    """The sum of a question's amounts; unknown if one of them is."""
+    return reduce(add, (money.kronor(nw.col(part)) for part in form.parts(field)))
 
 
 def field_predicates(form: Form) -> Iterator[Predicate]:
@@ -28,6 +37,9 @@ def field_predicates(form: Form) -> Iterator[Predicate]:
     What the table's column declares is held against what was read: bounds against the value, a value that must be
     there against the text, so that an unreadable amount is not missing as well.
     """
+    for field in form.sums:
+        if required(form, field):
+            yield from (_predicate(NotNull(part), part) for part in form.parts(field))
     for field in form.fields:
         written = ~nw.col(field).is_null()
         if required(form, field):
@@ -36,12 +48,23 @@ def field_predicates(form: Form) -> Iterator[Predicate]:
             yield _predicate(OneOf(field, tuple(form.codes[field].values())), field)
             yield from _nobodys_events(form, field)
         elif field.endswith("_sek"):
-            yield Predicate("amount_unreadable", written & nw.col(read_name(field)).is_null(), field)
-            yield Predicate("amount_has_ore", money.has_ore(nw.col(field)), field)
+            yield from amount_predicates(field)
             for constraint in _bounds(form, field):
                 yield _predicate(constraint, field)
         elif field.endswith(("_date", "_at")):
             yield Predicate("date_unreadable", written & ~dates.is_moment(nw.col(field)), field)
+
+
+def amount_predicates(slot: str) -> Iterator[Predicate]:
+    """What can be wrong with how an amount is written. Each amount that is not read has one reason."""
+    text = nw.col(slot)
+    is_dash, is_approximate = money.is_dash(text), money.is_approximate(text)
+    is_unread = ~text.is_null() & nw.col(read_name(slot)).is_null()
+    yield Predicate("amount_is_dash", is_dash, slot)
+    yield Predicate("amount_approximate", is_approximate, slot)
+    yield Predicate("amount_unreadable", is_unread & ~is_dash & ~is_approximate, slot)
+    yield Predicate("amount_has_ore", money.has_ore(text), slot)
+    yield Predicate("amount_in_unit", money.in_larger_unit(text), slot)
 
 
 def _nobodys_events(form: Form, field: str) -> Iterator[Predicate]:
@@ -71,19 +94,52 @@ def read_name(field: str) -> str:
 
 
 def with_values(rows: Frame, form: Form) -> Frame:
-    """The rows with every amount also as it was read: its text stays under its own name."""
-    amounts = [field for field in form.fields if field.endswith("_sek")]
-    return extended(rows, {read_name(field): money.kronor(nw.col(field)) for field in amounts})
+    """The rows with every amount also as it was read, and with the form's sums; a text keeps its own name."""
+    amounts = {read_name(slot): money.kronor(nw.col(slot)) for slot in form.amounts()}
+    return extended(rows, amounts | {read_name(field): _sum(form, field) for field in form.sums})
+
+
+def constraint_predicates(form: Form) -> Iterator[Predicate]:
+    """What the form demands of the amounts of one row, and free text that contradicts an amount."""
+    for each in form.constraints:
+        yield Predicate("form_constraint", broken(_of_read(each.holds)), _cell(form, each.holds), each.says)
+    if denial := form.denial:
+        phrases = "|".join(re.escape(phrase) for phrase in denial.phrases)
+        denies = is_true(nw.col(denial.field).str.contains(f"(?i){phrases}"))
+        amount = nw.col(read_name(denial.contradicts))
+        yield Predicate("text_denies_use", denies & (amount > 0), _slots(form, denial.contradicts)[0])
+
+
+def _of_read(constraint: Compare | SumsTo | Between) -> Constraint:
+    """The same constraint, over the columns that hold what was read."""
+    match constraint:
+        case Compare(left, operator, right):
+            return Compare(read_name(left), operator, read_name(right))
+        case SumsTo(total, parts):
+            return SumsTo(read_name(total), tuple(map(read_name, parts)))
+        case Between(column, ge, le):
+            return Between(read_name(column), ge, le)
+
+
+def _cell(form: Form, constraint: Compare | SumsTo | Between) -> str:
+    return _slots(form, columns_of(constraint)[0])[0]
+
+
+def _slots(form: Form, amount: str) -> tuple[str, ...]:
+    return form.parts(amount) if amount in form.sums else (amount,)
 
 
 def cell_of(received: Received, predicate: Predicate) -> dict[str, str] | dict[str, None]:
     """Where the cell stands that a predicate is about; nowhere if it is about the row as a whole."""
-    return place_of(received, predicate.slot) if predicate.slot else {"header": None, "source_column": None}
+    if not predicate.slot:
+        return {"header": None, "source_column": None}
+    place = place_of(received, predicate.slot)
+    return place | {"header": predicate.says} if predicate.says else place
 
 
 def place_of(received: Received, slot: str) -> dict[str, str]:
     """Where a slot's cell stands: the letter of its column, and its header."""
-    header = plain(received.form.headers()[slot])
+    header = plain(received.form.headers(received.version)[slot])
     return {"header": header, "source_column": column_letter(received.positions[slot])}
 
 

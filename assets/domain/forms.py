@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 
 import narwhals as nw
 
-from assets.domain.frames import Frame, constant, first_of, is_true
+from assets.domain.frames import Frame, constant, counted, first_of, is_true, nothing
 from schemas.declared import Label
 from schemas.forms import Form
 from schemas.rules import Stop
@@ -32,7 +34,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Received:
-    """One received file as the domain needs it: its form, in which column (from 0) each slot stands, its date (ISO)."""
+    """One received file as the domain needs it: its form, in which column (from 0) each slot stands, its date (ISO).
+
+    A file that holds several versions of its form is as many of these: each has the rows of one version. `own_columns`
+    are then those that only one version has, by version.
+    """
 
     source_file: str
     source_sheet: str | None
@@ -42,6 +48,8 @@ class Received:
     positions: Mapping[str, int]
     source_date: str = ""
     is_replaced: bool = False
+    version: str = ""
+    own_columns: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def plain(text: str | None) -> str:
@@ -50,15 +58,25 @@ def plain(text: str | None) -> str:
 
 
 def claims(rows: Sequence[Row], forms: Iterable[Form]) -> list[Claim]:
-    """Every form whose headers all stand in one of the first rows."""
-    head = [{plain(cell) for cell in row} for row in rows[:TITLE_BLOCK]]
+    """Every form one of whose versions has all its headers in one of the first rows."""
+    head = [[plain(cell) for cell in row] for row in rows[:TITLE_BLOCK]]
     found = []
     for form in forms:
-        wanted = {plain(text) for text in form.headers().values()}
-        row = next((number for number, texts in enumerate(head, start=1) if wanted <= texts), None)
+        row = next((number for number, texts in enumerate(head, start=1) if versions_in(form, texts)), None)
         if row is not None:
             found.append(Claim(form, row))
     return found
+
+
+def versions_in(form: Form, header_cells: Row) -> list[str]:
+    """The versions of a form that all stand in a row of headers; a form without versions has one, called ""."""
+    there = {plain(cell) for cell in header_cells}
+    whole = [version for version in form.versions or [""] if _wanted(form, version) <= there]
+    return [one for one in whole if not any(_wanted(form, one) < _wanted(form, other) for other in whole)]
+
+
+def _wanted(form: Form, version: str) -> set[str]:
+    return {plain(text) for text in form.headers(version).values()}
 
 
 def recognise(file: str, rows: Sequence[Row], forms: Iterable[Form]) -> Claim:
@@ -77,7 +95,7 @@ def recognise(file: str, rows: Sequence[Row], forms: Iterable[Form]) -> Claim:
 def _refuse_doubt(file: str, rows: Sequence[Row], claim: Claim) -> None:
     """Stop where a header stands twice, or a row above the headers is as full as data: neither can be told apart."""
     headers = [plain(cell) for cell in rows[claim.header_row - 1]]
-    wanted = {plain(text) for text in claim.form.headers().values()}
+    wanted = set().union(*(_wanted(claim.form, version) for version in versions_in(claim.form, headers)))
     if twice := sorted(text for text in wanted if headers.count(text) > 1):
         raise Stop("header_twice", file=file, headers="; ".join(twice))
     for number, row in enumerate(rows[: claim.header_row - 1], start=1):
@@ -88,19 +106,34 @@ def _refuse_doubt(file: str, rows: Sequence[Row], claim: Claim) -> None:
 def _nearest(rows: Sequence[Row], forms: Iterable[Form]) -> tuple[Label, list[str]]:
     head = [{plain(cell) for cell in row} for row in rows[:TITLE_BLOCK]] or [set()]
     lacking = [
-        (form.title, absent, len(absent) / len(form.headers()))
+        (form.title, absent, len(absent) / len(headers))
         for form in forms
+        for version in form.versions or [""]
+        for headers in [[plain(text) for text in form.headers(version).values()]]
         for texts in head
-        for absent in [[text for text in map(plain, form.headers().values()) if text not in texts]]
+        for absent in [[text for text in headers if text not in texts]]
     ]
     title, absent, _ = min(lacking, key=lambda pair: pair[2])
     return title, absent
 
 
-def positions(form: Form, header_cells: Row) -> dict[str, int]:
+def positions(form: Form, header_cells: Row, version: str = "") -> dict[str, int]:
     """Slot to column number (from 0). A header stands once: `recognise` has seen to that."""
     texts = [plain(cell) for cell in header_cells]
-    return {slot: texts.index(plain(header)) for slot, header in form.headers().items()}
+    return {slot: texts.index(plain(header)) for slot, header in form.headers(version).items()}
+
+
+def own_columns(form: Form, header_cells: Row) -> dict[str, list[int]]:
+    """By version, the columns that no other version in the row of headers has; nothing if there is one version."""
+    found = {
+        version: set(positions(form, header_cells, version).values()) for version in versions_in(form, header_cells)
+    }
+    if len(found) == 1:
+        return {}
+    return {
+        version: sorted(mine - set().union(*(theirs for other, theirs in found.items() if other != version)))
+        for version, mine in found.items()
+    }
 
 
 def column_letter(position: int) -> str:
@@ -114,14 +147,43 @@ def column_letter(position: int) -> str:
 
 
 def text_rows(raw_rows: Frame, received: Received) -> Frame:
-    """The file's rows with `source_row`, `row_kind` and one cleaned text column per slot (null where blank).
+    """The file's rows with `source_row`, `row_kind` and one cleaned text column per slot.
 
+    A slot is null where its cell is blank, and everywhere if the version of the form does not ask.
     Args: raw_rows as table raw_row, of any number of files.
+    Of a file with several versions of its form these are the rows of one version, and `version_count` is how many a
+    row fills.
     """
-    slots = [_cleaned(nw.col("cells").list.get(at)).alias(slot) for slot, at in received.positions.items()]
     mine = raw_rows.filter(nw.col("source_file") == received.source_file)
-    rows = mine.select("source_file", "source_sheet", "source_row", "filled_count", "beyond_count", *slots)
+    if received.own_columns:
+        mine = _of_version(mine, received)
+    else:
+        mine = mine.with_columns(version_count=constant(1, "source_row"))
+    slots = [_cleaned(nw.col("cells").list.get(at)).alias(slot) for slot, at in received.positions.items()]
+    absent = {slot: nothing("source_file") for slot in received.form.headers() if slot not in received.positions}
+    rows = mine.select(
+        "source_file", "source_sheet", "source_row", "filled_count", "beyond_count", "version_count", *slots, **absent
+    )
     return rows.with_columns(row_kind=_row_kind(received))
+
+
+def _of_version(rows: Frame, received: Received) -> Frame:
+    """The rows that fill columns that only this version has; one that fills those of several, or none, goes to one."""
+    fills = {
+        version: nw.any_horizontal(
+            *(~_cleaned(nw.col("cells").list.get(at)).is_null() for at in columns), ignore_nulls=True
+        )
+        for version, columns in received.own_columns.items()
+        if columns
+    }
+    *_, last = received.own_columns
+    rows = rows.with_columns(
+        version=first_of(
+            [(is_filled, name) for name, is_filled in fills.items()], otherwise=constant(last, "source_file")
+        ),
+        version_count=reduce(add, (counted(is_filled) for is_filled in fills.values())),
+    )
+    return rows.filter(nw.col("version") == received.version)
 
 
 def _cleaned(text: nw.Expr) -> nw.Expr:

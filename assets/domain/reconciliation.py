@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import narwhals as nw
 
 from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, summed
-from schemas.vocabulary import EXCLUDED, QUARANTINED
+from schemas.vocabulary import ALL_OF_IT, CASE_NUMBER, EXCLUDED, NO_DOUBT, QUARANTINED, THOUSANDFOLD, THOUSANDTH
 
 KEY = [*ROUND_KEY, "recipient_code"]
+SHORTEST_CASE_NUMBER = 1000
+"""Shorter numbers than four digits may be amounts by chance."""
+
 REPAID = "repaid_after_recovery"
 LEFT_OUT = {
     "decision_quarantined": ("core_decision", QUARANTINED),
@@ -27,7 +32,7 @@ def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Fra
     Source: SFS 2022:1416 sections 8 (the report) and 10 (repayment).
     """
     known = _recipients(decisions, reports, ledger)
-    rows = _joined(known, decisions.select(*KEY, "granted_sek", "report_due_date"))
+    rows = _joined(known, decisions.select(*KEY, "granted_sek", "report_due_date", "case_number"))
     reported = reports.select(
         *KEY, "granted_as_reported_sek", nw.col("used_sek").alias("reported_used_sek"), "unused_sek"
     )
@@ -36,7 +41,7 @@ def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Fra
     for mark, (table, fate) in LEFT_OUT.items():
         rows = _joined(rows, _left_out(left_out, table, fate, mark))
     rows = rows.join(rounds.select(*ROUND_KEY, "as_of_date"), on=list(ROUND_KEY), how="left")
-    return _with_outcome(_with_amounts(rows))
+    return _with_outcome(_with_doubt(_with_amounts(rows)))
 
 
 def _joined(rows: Frame, more: Frame) -> Frame:
@@ -69,6 +74,36 @@ def _with_amounts(rows: Frame) -> Frame:
     rows = rows.with_columns(used_derived=nw.when(nw.col("has_report")).then(derived))
     stated = nw.col("granted_sek") - nw.col("reported_used_sek") - nw.col("unused_sek")
     return rows.with_columns(difference_sek=stated)
+
+
+def _with_doubt(rows: Frame) -> Frame:
+    """Add `amount_doubt`: amounts of another magnitude than the decision's, its case number, or exactly its amount."""
+    granted, used, unused = nw.col("granted_sek"), nw.col("reported_used_sek"), nw.col("unused_sek")
+    stated = [nw.col("granted_as_reported_sek"), used + unused]
+    cases = [
+        (_any(_about(amount, granted * 1000) for amount in (*stated, unused)), THOUSANDFOLD),
+        (_any(_about(amount * 1000, granted) for amount in stated), THOUSANDTH),
+        (_any(_is_number(amount) for amount in (*stated[:1], used, unused)), CASE_NUMBER),
+        ((used == granted) & (granted > 0), ALL_OF_IT),
+    ]
+    return rows.with_columns(amount_doubt=first_of(cases, otherwise=constant(NO_DOUBT, "programme")))
+
+
+def _any(conditions: Iterable[nw.Expr]) -> nw.Expr:
+    return nw.any_horizontal(*map(is_true, conditions), ignore_nulls=True)
+
+
+def _about(amount: nw.Expr, expected: nw.Expr) -> nw.Expr:
+    """Within a factor of two: a thousandfold mistake is told from a difference of any other size."""
+    return (amount * 2 > expected) & (amount < expected * 2)
+
+
+def _is_number(amount: nw.Expr) -> nw.Expr:
+    """Tell an amount with the digits of the case number, or of its middle ("12345" of "9.2-12345/2023")."""
+    whole = nw.col("case_number").str.replace_all("[^0-9]", "")
+    middle = nw.col("case_number").str.replace_all("^.*-|/.*$", "").str.replace_all("[^0-9]", "")
+    written = amount.cast(nw.String)
+    return (amount >= SHORTEST_CASE_NUMBER) & ((written == whole) | (written == middle))
 
 
 def _with_outcome(rows: Frame) -> Frame:

@@ -9,11 +9,11 @@ from typing import Any
 import narwhals as nw
 
 from assets.domain.answers import answer_predicates, long_answers
-from assets.domain.fields import cell_of, field_predicates, place_of, typed, with_values
+from assets.domain.fields import cell_of, constraint_predicates, field_predicates, place_of, typed, with_values
 from assets.domain.forms import Received, text_rows
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, extended, is_true, nothing
 from assets.domain.rules import Predicate, exploded, masked, parts, without_consequences
-from assets.domain.submissions import decide_fates, exclusion_rule, is_late
+from assets.domain.submissions import decide_fates, exclusion_rule, is_late, is_supplement
 from schemas import project
 from schemas.forms import Form
 from schemas.programme import Programme
@@ -34,6 +34,8 @@ JUDGED_BY = (
     "excluded_by",
     "broken_rule",
     "submitted_at",
+    "late",
+    "is_supplement",
     "recipient_code",
     "respondent_id",
 )
@@ -86,10 +88,12 @@ def predicates(received: Received, programme: Programme) -> list[Predicate]:
     """Every rule that a file's data rows are held against, one by one."""
     every = [
         *field_predicates(received.form),
-        *answer_predicates(received.form, programme),
+        *answer_predicates(received, programme),
+        *constraint_predicates(received.form),
         *_row_predicates(received),
     ]
-    return without_consequences(every, consequences())
+    there = [each for each in every if not each.slot or each.slot in received.positions]
+    return without_consequences(there, consequences())
 
 
 def predicate_places(received: Received, programme: Programme) -> list[dict[str, Any]]:
@@ -137,6 +141,8 @@ def _row_predicates(received: Received) -> Iterator[Predicate]:
     """What can be wrong with a row as a whole, or with whose row it is."""
     fields = received.form.fields
     yield Predicate("row_too_long", nw.col("beyond_count") > 0)
+    if received.own_columns:
+        yield Predicate("row_of_two_versions", nw.col("version_count") > 1)
     if "recipient_name" in fields:
         yield Predicate("name_unknown", nw.col("how") == "unknown", "recipient_name")
         yield Predicate("name_by_likeness", nw.col("how") == "likeness", "recipient_name")
@@ -153,16 +159,17 @@ def marked_rows(rows: Frame, faults: Frame, received: Received, as_of: str, *, l
     """
     blocking = faults.filter(nw.col("rule").is_in(_blocking()))
     first = blocking.group_by("source_row").agg(nw.col("rule").min()).rename({"rule": "broken_rule"})
+    rows = rows.with_columns(is_supplement=is_supplement(received.form))
     rows = rows.with_columns(excluded_by=exclusion_rule(received, as_of, late_is_excluded=late_is_excluded))
     return rows.join(first, on="source_row", how="left")
 
 
-def judged_rows(marked: Sequence[tuple[Frame, Form]]) -> list[Frame]:
-    """The rows of each file with `fate` and `rule`; files that compete for one place in a table are judged together.
+def judged_rows(marked: Sequence[tuple[Frame, Form]], late_reports: str) -> list[Frame]:
+    """The rows of each file with `fate`, `rule` and `late`; files that compete for one place are judged together.
 
-    Args: rows as from `marked_rows`, and their form.
+    Args: rows as from `marked_rows`, and their form; late_reports: the round's policy.
     """
-    fates = {_competition(form): _fates(marked, form) for _, form in marked}
+    fates = {_competition(form): _fates(marked, form, late_reports) for _, form in marked}
     return [_with_fate(rows, fates[_competition(form)]) for rows, form in marked]
 
 
@@ -170,13 +177,15 @@ def _competition(form: Form) -> str:
     return form.fills or form.form
 
 
-def _fates(marked: Sequence[tuple[Frame, Form]], form: Form) -> Frame:
+def _fates(marked: Sequence[tuple[Frame, Form]], form: Form, late_reports: str) -> Frame:
     rivals = [rows.select(*JUDGED_BY) for rows, other in marked if _competition(other) == _competition(form)]
-    return decide_fates(nw.concat(rivals, how="vertical"), form).select("source_file", "source_row", "fate", "rule")
+    decided = decide_fates(nw.concat(rivals, how="vertical"), form, late_reports)
+    return decided.select("source_file", "source_row", "fate", "rule", "late", "excluded_by")
 
 
 def _with_fate(rows: Frame, fates: Frame) -> Frame:
-    decided = rows.join(fates, on=["source_file", "source_row"], how="left")
+    judged = [name for name in rows.collect_schema().names() if name not in ("late", "excluded_by")]
+    decided = rows.select(judged).join(fates, on=["source_file", "source_row"], how="left")
     return decided.with_columns(is_accepted_late=is_true(nw.col("late")) & is_true(nw.col("fate") == ACCEPTED))
 
 
@@ -186,9 +195,10 @@ def accepted_records(rows: Frame, fates: Frame, received: Received, table: str) 
     Args: fates: core_row of the round. Columns that the form does not ask for are null.
     """
     mine = fates.filter((nw.col("source_file") == received.source_file) & is_true(nw.col("fate") == ACCEPTED))
-    address = ["source_row", "recipient_code", "respondent_id", "name_as_reported", "provenance"]
+    address = ["source_row", "recipient_code", "respondent_id", "name_as_reported", "late", "provenance"]
     kept = typed(rows, received.form).join(mine.select(*address), on="source_row", how="inner")
-    return completed(kept, table, set(received.form.fields) | {*address, "source_file", "source_sheet"})
+    present = {*received.form.fields, *received.form.sums, *address, "late", "source_file", "source_sheet"}
+    return completed(kept, table, present)
 
 
 def completed(rows: Frame, table: str, present: set[str]) -> Frame:

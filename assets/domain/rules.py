@@ -24,11 +24,15 @@ MASK_BITS = 62
 
 @dataclass(frozen=True)
 class Predicate:
-    """A rule's id, the condition under which a row breaks it, and the slot of the form that it is about, if any."""
+    """A rule's id, the condition under which a row breaks it, and the slot of the form that it is about, if any.
+
+    `says` is what a constraint of the form says, where it is not the cell's header that explains the breach.
+    """
 
     rule: str
     broken: nw.Expr
     slot: str = ""
+    says: str = ""
 
 
 def parts(predicates: Sequence[Predicate]) -> list[Sequence[Predicate]]:

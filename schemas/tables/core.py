@@ -86,6 +86,7 @@ class Row(SourcedTable):
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     form: Text = column(sv="Formulär", en="Form")
+    form_version: Text = column(sv="Formulärets version", en="Version of the form", null="the form has one version")
     row_kind: Text = column(sv="Radtyp", en="Kind of row", one_of=words.ROW_KINDS)
     fate: Text = column(sv="Utfall", en="Fate", null="only a data row has a fate", one_of=words.FATES)
     rule: Text = column(sv="Regel", en="Rule that decided it", null="an accepted row needs no rule")
@@ -93,6 +94,7 @@ class Row(SourcedTable):
     respondent_id: Text = column(sv="Svarande", en="Respondent", null="only forms with answers have respondents")
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="the form asks for no name")
     submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
+    late: Flag = column(sv="Sen", en="Late", null="no report, or deadline or submission date is not known")
 
     class Config:
         """Name and label."""
@@ -166,6 +168,8 @@ class UsageReport(SourcedTable):
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_KNOWN)
     submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
+    signed_by: Text = column(sv="Undertecknad av", en="Signed by", null="not every form asks")
+    signed_role: Text = column(sv="I egenskap av", en="Signed in the capacity of", null="not every form asks")
     late: Flag = column(sv="Sen", en="Late", null="unknown where deadline or submission date is not printed")
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
@@ -210,8 +214,11 @@ class Answer(SourcedTable):
     question: Text = column(sv="Fråga", en="Question", key=True)
     option: Text = column(sv="Alternativ", en="Option", key=True)
     status: Text = column(sv="Svarsstatus", en="Status", one_of=words.ANSWER_STATUSES)
-    selected: Flag = column(sv="Valt", en="Selected", null="blank or not asked: neither chosen nor left out")
-    source_column: Text = column(sv="Källkolumn", en="Source column")
+    selected: Flag = column(
+        sv="Valt", en="Selected", null="blank or not asked: neither chosen nor left out; or an amount"
+    )
+    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="blank, not asked, or a question without amounts", ge=0)
+    source_column: Text = column(sv="Källkolumn", en="Source column", null="the version of the form does not ask")
 
     class Config:
         """Name and label."""
@@ -242,6 +249,9 @@ class Reconciliation(RoundTable):
         sv="Differens (beviljat − använt − oanvänt)",
         en="Granted − used − unused",
         null="a part is unknown, or use is derived and the sum is true by itself",
+    )
+    amount_doubt: Text = column(
+        sv="Troligt fel i beloppen", en="Likely mistake in the amounts", one_of=words.AMOUNT_DOUBTS
     )
     outcome: Text = column(sv="Utfall", en="Outcome", one_of=words.RECONCILIATION_OUTCOMES)
 

@@ -15,7 +15,8 @@ from functools import partial
 from typing import Any
 
 from assets import conform, ingest
-from assets.domain.forms import Claim, Received
+from assets.domain.forms import Claim, Received, own_columns, positions
+from assets.domain.frames import Frame, constant
 from assets.frames import frame_of, records_of
 from assets.ports import InputFile, RoundKey, Sheet
 from assets.received import received_files
@@ -23,7 +24,7 @@ from schemas import project
 from schemas.forms import Form
 from schemas.source_card import SourceCard
 from schemas.tables import TABLES
-from tests.frames import raw_rows, received, table
+from tests.frames import raw_rows, received, rows_below, table
 from tests.spec.language import PROGRAMME, REGISTER
 
 Found = list[dict[str, Any]]
@@ -117,11 +118,34 @@ def _even(rows: Sequence[Row]) -> list[Row]:
     return [[*row, *[None] * (width - len(row))] for row in rows]
 
 
-def row_of_form(form: Form, **cells: str) -> Callable[[], Found]:
+def row_of_form(form: Form, beyond: str | None = None, **cells: str) -> Callable[[], Found]:
     """What is wrong with one row of a form that the programme does not have, but may have one day."""
-    return partial(_faults, received(form), cells)
+    return partial(_faults, received(form), cells, beyond)
 
 
-def _faults(file: Received, cells: dict[str, str]) -> Found:
-    named = conform.name_rows(raw_rows(file, cells), file, REGISTER, PROGRAMME)
-    return records_of(conform.faults(named, file, PROGRAMME))
+def row_of_versions(form: Form, **cells: str) -> Callable[[], Found]:
+    """What is wrong with one row of an export that has the columns of every version of a form, side by side."""
+    return partial(_faults_of_versions, form, cells)
+
+
+def _faults_of_versions(form: Form, cells: dict[str, str]) -> Found:
+    """Args: cells by header."""
+    headers = list(dict.fromkeys(header for version in form.versions for header in form.headers(version).values()))
+    own = own_columns(form, headers)
+    base = dataclasses.replace(received(form), own_columns=own)
+    raw = rows_below(base, headers, [cells.get(header) for header in headers])
+    parts = [dataclasses.replace(base, version=version, positions=positions(form, headers, version)) for version in own]
+    named = [(conform.name_rows(raw, part, REGISTER, PROGRAMME), part) for part in parts]
+    return _found_in(named)
+
+
+def _faults(file: Received, cells: dict[str, str], beyond: str | None) -> Found:
+    raw = raw_rows(file, cells).with_columns(beyond_count=constant(int(beyond is not None), "source_row"))
+    named = conform.name_rows(raw, file, REGISTER, PROGRAMME)
+    return _found_in([(named, file)])
+
+
+def _found_in(named: list[tuple[Frame, Received]], as_of: str = "2024-06-30") -> Found:
+    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of), "late_reports": "accept"})
+    judged = conform.judge(named, PROGRAMME, rounds)
+    return records_of(conform.raw_findings(judged, frame_of([], conform.PROBLEMS)))

@@ -1,12 +1,53 @@
 """Both sides of every rule about received rows, cells and submissions."""
 
 from assets.ports import Sheet
-from tests.spec.arrivals import answers, applications, arrived, decision_list, usage_reports
+from schemas.constraints import Compare
+from schemas.declared import Label
+from schemas.forms import Denial, Form, FormConstraint, FormQuestion, FormVersion
+from tests.spec.arrivals import (
+    answers,
+    applications,
+    arrived,
+    decision_list,
+    row_of_form,
+    row_of_versions,
+    usage_reports,
+)
 from tests.spec.boundaries import Boundary
 
 SOUND = "Exempelkommun 01 | 94 500"
 OTHER = "Exempelkommun 02 | 287 454"
 DECIDED = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
+
+QUARTERS = Form(
+    form="quarters",
+    title=Label(sv="Redovisning per kvartal", en="Report by quarter"),
+    fills="core_usage_report",
+    identity="recipient",
+    fields={"recipient_name": "Mottagare", "salary_sek": "Varav löner", "comment": "Kommentar"},
+    sums={"used_sek": "used"},
+    questions={
+        "used": FormQuestion(
+            layout="amount_per_option", header="Använt {option}", base="everyone", options={"q1": "kv 1", "q2": "kv 2"}
+        )
+    },
+    constraints=(FormConstraint(says="Löner ryms i det använda", compare=Compare("salary_sek", "<=", "used_sek")),),
+    denial=Denial(field="comment", phrases=("inget är använt",), contradicts="used_sek"),
+)
+VERSIONS = Form(
+    form="versions",
+    title=Label(sv="Redovisning", en="Report"),
+    fills="core_usage_report",
+    identity="recipient",
+    fields={"recipient_name": "Kommun", "unused_sek": "Ej använt"},
+    versions={"1": FormVersion(), "2": FormVersion(fields={"unused_sek": "Kvar"})},
+)
+
+
+def amounts(first: int, second: int) -> dict[str, str]:
+    """What was used in each of two quarters."""
+    return {"used.q1": str(first), "used.q2": str(second)}
+
 
 NAMES = [
     Boundary(
@@ -40,7 +81,32 @@ CELLS = [
     Boundary(
         "amount_unreadable",
         holds=arrived(decision_list("Exempelkommun 01 | 94 500 kr")),
-        breaks=arrived(decision_list("Exempelkommun 01 | 94 500 tkr")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 500 euro")),
+    ),
+    Boundary(
+        "amount_approximate",
+        holds=arrived(decision_list("Exempelkommun 01 | 25 000")),
+        breaks=arrived(decision_list("Exempelkommun 01 | ca 25 000")),
+    ),
+    Boundary(
+        "amount_is_dash",
+        holds=arrived(decision_list("Exempelkommun 01 | 0")),
+        breaks=arrived(decision_list("Exempelkommun 01 | −")),
+    ),
+    Boundary(
+        "amount_in_unit",
+        holds=arrived(decision_list("Exempelkommun 01 | 50 000 kr")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 50 tkr")),
+    ),
+    Boundary(
+        "text_denies_use",
+        holds=row_of_form(QUARTERS, recipient_name="Exempelkommun 01", comment="Inget är använt.", **amounts(0, 0)),
+        breaks=row_of_form(QUARTERS, recipient_name="Exempelkommun 01", comment="Inget är använt.", **amounts(0, 1)),
+    ),
+    Boundary(
+        "form_constraint",
+        holds=row_of_form(QUARTERS, recipient_name="Exempelkommun 01", salary_sek="300", **amounts(100, 200)),
+        breaks=row_of_form(QUARTERS, recipient_name="Exempelkommun 01", salary_sek="301", **amounts(100, 200)),
     ),
     Boundary(
         "amount_unreadable",
@@ -79,6 +145,11 @@ ROWS = [
         "row_too_long",
         holds=arrived(decision_list(SOUND)),
         breaks=arrived(decision_list(SOUND + " || 5")),
+    ),
+    Boundary(
+        "row_of_two_versions",
+        holds=row_of_versions(VERSIONS, Kommun="Exempelkommun 01", **{"Ej använt": "5"}),
+        breaks=row_of_versions(VERSIONS, Kommun="Exempelkommun 01", **{"Ej använt": "5", "Kvar": "5"}),
     ),
     Boundary(
         "row_almost_empty",
@@ -123,6 +194,26 @@ SUBMISSIONS = [
                 "Exempelkommun 01 | 2024-01-30 10:01 | Inlämnad | 0",
             )
         ),
+    ),
+    Boundary(
+        "supplemented_submission",
+        holds=arrived(
+            usage_reports(
+                "Exempelkommun 01 | 2024-01-30 | Inlämnad | 0",
+                "Exempelkommun 02 | 2024-01-30 | Inlämnad | 0",
+            )
+        ),
+        breaks=arrived(
+            usage_reports(
+                "Exempelkommun 01 | 2024-01-30 | Inlämnad      | 0",
+                "Exempelkommun 01 | 2024-01-30 | Komplettering | 0",
+            )
+        ),
+    ),
+    Boundary(
+        "supplement_of_nothing",
+        holds=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad      | 0")),
+        breaks=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Komplettering | 0")),
     ),
     Boundary(
         "late_report_accepted",

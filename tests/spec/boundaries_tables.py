@@ -8,6 +8,7 @@ from tests.spec.language import decisions, funds, repayments, reports
 GRANTED = decisions("Exempelkommun 01: 700 000")
 REPORTED = reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")  # 700 000 together
 REPAID = repayments("Exempelkommun 01: 110 191")
+NUMBERED = decisions("Exempelkommun 01: 700 000", case="9.2-12345/2023")
 NOBODY = decisions()
 AVAILABLE = funds("disponibla medel: 30 000 000", "administration: 2 500 000")
 
@@ -27,6 +28,52 @@ ACCOUNTS = [
         "used_above_granted",
         holds=account(GRANTED, reports("Exempelkommun 01: 700 000 använt, 0 oanvänt")),
         breaks=account(GRANTED, reports("Exempelkommun 01: 700 001 använt, 0 oanvänt")),
+        beside=("used_exactly_granted",),
+    ),
+    Boundary(
+        "used_exactly_granted",
+        holds=account(GRANTED, reports("Exempelkommun 01: 699 999 använt, 1 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 700 000 använt, 0 oanvänt")),
+    ),
+    Boundary(
+        "used_exactly_granted",
+        holds=account(GRANTED, reports("Exempelkommun 01: 0 oanvänt")),  # nobody asked what was used
+        breaks=account(GRANTED, reports("Exempelkommun 01: 700 000 använt, 0 oanvänt")),
+    ),
+    Boundary(
+        "amount_thousandfold",  # from half of to twice 700 000 000
+        holds=account(GRANTED, reports("Exempelkommun 01: 350 000 000 använt, 0 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 350 000 001 använt, 0 oanvänt")),
+        beside=("used_above_granted",),
+    ),
+    Boundary(
+        "amount_thousandfold",
+        holds=account(GRANTED, reports("Exempelkommun 01: 1 400 000 000 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 1 399 999 999 oanvänt")),
+        beside=("unused_above_granted",),
+    ),
+    Boundary(
+        "amount_thousandth",  # from half of to twice 700
+        holds=account(GRANTED, reports("Exempelkommun 01: 200 använt, 150 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 201 använt, 150 oanvänt")),
+        beside=("grant_is_not_used_plus_unused",),
+    ),
+    Boundary(
+        "amount_thousandth",
+        holds=account(GRANTED, reports("Exempelkommun 01: 1 400 beviljat, 0 oanvänt")),
+        breaks=account(GRANTED, reports("Exempelkommun 01: 1 399 beviljat, 0 oanvänt")),
+        beside=("granted_as_reported_differs",),
+    ),
+    Boundary(
+        "case_number_as_amount",
+        holds=account(NUMBERED, reports("Exempelkommun 01: 12 346 använt, 687 654 oanvänt")),
+        breaks=account(NUMBERED, reports("Exempelkommun 01: 12 345 använt, 687 655 oanvänt")),
+    ),
+    Boundary(
+        "case_number_as_amount",
+        holds=account(NUMBERED, reports("Exempelkommun 01: 92 123 452 024 oanvänt")),
+        breaks=account(NUMBERED, reports("Exempelkommun 01: 92 123 452 023 oanvänt")),  # 9.2-12345/2023 whole
+        beside=("unused_above_granted",),
     ),
     Boundary(
         "unused_above_granted",

@@ -4,10 +4,12 @@ from schemas.declared import Label
 from schemas.forms import Form
 from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form
 from tests.spec.boundaries import Consequence
+from tests.spec.boundaries_received import QUARTERS, amounts
 from tests.spec.computations import account, budget
 from tests.spec.language import decisions, funds, reports
 
 GRANTED = decisions("Exempelkommun 01: 700 000")
+NUMBERED = decisions("Exempelkommun 01: 700 000", case="9.2-12345/2023")
 
 NAMED_RESPONDENTS = Form(
     form="named_respondents",
@@ -26,6 +28,9 @@ BEYOND_THE_HEADERS = [
         "amount_negative": arrived(decision_list("Exempelkommun 01 | -1 || 5")),
         "amount_has_ore": arrived(decision_list("Exempelkommun 01 | 1 000,01 || 5")),
         "amount_unreadable": arrived(decision_list("Exempelkommun 01 | 94 50 || 0")),
+        "amount_approximate": arrived(decision_list("Exempelkommun 01 | ca 5 || 0")),
+        "amount_is_dash": arrived(decision_list("Exempelkommun 01 | – || 0")),
+        "amount_in_unit": arrived(decision_list("Exempelkommun 01 | 5 tkr || 0")),
         "date_unreadable": arrived(decision_list("Exempelkommun 01 | 94 500 | 2023-02-29 || 5")),
         "option_unknown": arrived(applications("Exempelkommun 01 | bifall || 5")),
         "answered_though_not_asked": arrived(
@@ -43,6 +48,9 @@ ONE_CELL = [
         "amount_negative": row_of_form(NAMED_RESPONDENTS, used_sek="-1"),
         "amount_has_ore": row_of_form(NAMED_RESPONDENTS, used_sek="1 000,01"),
         "amount_unreadable": row_of_form(NAMED_RESPONDENTS, used_sek="94 50"),
+        "amount_approximate": row_of_form(NAMED_RESPONDENTS, used_sek="ca 5"),
+        "amount_is_dash": row_of_form(NAMED_RESPONDENTS, used_sek="–"),
+        "amount_in_unit": row_of_form(NAMED_RESPONDENTS, used_sek="5 tkr"),
         "date_unreadable": arrived(answers(respondent=None, submitted_at="30/1/2024")),
         "option_unknown": arrived(answers(respondent=None, funds_use="Källa: enkäten")),
     }.items()
@@ -63,6 +71,33 @@ OTHERS = [
         "grant_is_not_used_plus_unused",
         "unused_above_granted",
         account(GRANTED, reports("Exempelkommun 01: 0 använt, 700 001 oanvänt")),
+    ),
+    Consequence(
+        "form_constraint",
+        "row_too_long",
+        row_of_form(QUARTERS, recipient_name="Exempelkommun 01", salary_sek="9", beyond="5", **amounts(1, 1)),
+    ),
+    Consequence(
+        "text_denies_use",
+        "row_too_long",
+        row_of_form(
+            QUARTERS, recipient_name="Exempelkommun 01", comment="inget är använt", beyond="5", **amounts(1, 1)
+        ),
+    ),
+    *(
+        Consequence(rule, cause, account(NUMBERED, reports(f"Exempelkommun 01: {said}")))
+        for rule, cause, said in [
+            ("used_above_granted", "amount_thousandfold", "700 000 000 använt, 0 oanvänt"),
+            ("used_above_granted", "case_number_as_amount", "92 123 452 023 använt, 0 oanvänt"),
+            ("unused_above_granted", "amount_thousandfold", "700 000 000 oanvänt"),
+            ("unused_above_granted", "case_number_as_amount", "92 123 452 023 oanvänt"),
+            ("granted_as_reported_differs", "amount_thousandfold", "700 000 000 beviljat, 0 oanvänt"),
+            ("granted_as_reported_differs", "amount_thousandth", "700 beviljat, 0 oanvänt"),
+            ("granted_as_reported_differs", "case_number_as_amount", "12 345 beviljat, 0 oanvänt"),
+            ("grant_is_not_used_plus_unused", "amount_thousandfold", "600 000 000 använt, 100 000 000 oanvänt"),
+            ("grant_is_not_used_plus_unused", "amount_thousandth", "600 använt, 100 oanvänt"),
+            ("grant_is_not_used_plus_unused", "case_number_as_amount", "12 345 använt, 0 oanvänt"),
+        ]
     ),
     Consequence(
         "administration_does_not_fit",

@@ -52,11 +52,11 @@ def day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def decisions(*lines: str, due: str | None = None, decided: str | None = None) -> Frame:
-    """What was granted to whom, when, and by when it must be reported."""
+def decisions(*lines: str, due: str | None = None, decided: str | None = None, case: str | None = None) -> Frame:
+    """What was granted to whom, when, by which case number, and by when it must be reported."""
     granted = [{"recipient_code": code(name), "granted_sek": kronor(sum_)} for name, sum_ in _said(lines)]
     named = [{**row, "name_as_reported": line.split(": ")[0]} for row, line in zip(granted, lines, strict=True)]
-    return table("core_decision", *named, report_due_date=day(due), decided_date=day(decided))
+    return table("core_decision", *named, report_due_date=day(due), decided_date=day(decided), case_number=case)
 
 
 def reports(*lines: str) -> Frame:

@@ -58,7 +58,7 @@ def test_an_unreadable_latest_does_not_replace_a_readable_earlier_one():
     assert submissions(
         "Exempelkommun 01 | 2024-01-29 10:00 | Inlämnad | 5 000",
         "Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | ca 5 000",
-    ) == [COUNTS, ("quarantined", "amount_unreadable")]
+    ) == [COUNTS, ("quarantined", "amount_approximate")]
 
 
 def test_an_unreadable_date_is_quarantined_and_not_taken_for_a_date_to_come():

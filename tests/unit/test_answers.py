@@ -69,7 +69,7 @@ def chosen(of: Programme, **cells: str | None) -> set[str] | str:
 
 def problems(of: Programme, **cells: str | None) -> list[tuple[str, str]]:
     form = of.forms["f"]
-    found = problems_of(_rows(of, cells), received(form), answer_predicates(form, of))
+    found = problems_of(_rows(of, cells), received(form), answer_predicates(received(form), of))
     return [(row["rule"], row["source_column"]) for row in found]
 
 

@@ -72,6 +72,10 @@ def addresses(findings: list[dict[str, Any]]) -> list[tuple[str, Any, str | None
 SUM = {"granted_sek": 100, "used_sek": 50, "unused_sek": 50}
 LED = {
     "used_above_granted": (account(**SUM | {"used_sek": 101}), IN_REPORT, "H"),
+    "amount_thousandfold": (account(**SUM | {"amount_doubt": "thousandfold"}), IN_REPORT, "J"),
+    "amount_thousandth": (account(**SUM | {"amount_doubt": "thousandth"}), IN_REPORT, "J"),
+    "case_number_as_amount": (account(**SUM | {"amount_doubt": "case_number"}), IN_REPORT, "J"),
+    "used_exactly_granted": (account(**SUM | {"amount_doubt": "exactly_granted"}), IN_REPORT, "H"),
     "unused_above_granted": (account(**SUM | {"unused_sek": 101}), IN_REPORT, "J"),
     "grant_is_not_used_plus_unused": (account(**SUM | {"used_sek": 49}), IN_REPORT, "J"),
     "granted_as_reported_differs": (account(**SUM, granted_as_reported_sek=99), IN_REPORT, "G"),

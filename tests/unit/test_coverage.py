@@ -31,8 +31,11 @@ def test_every_column_is_listed_in_order():
 
 def test_an_amount_is_held_against_the_rules_of_amounts():
     granted = COLUMNS["granted_sek"]
-    assert granted["rules"] == "amount_has_ore, amount_negative, amount_unreadable, value_missing"
-    assert granted["rule_count"] == 4
+    assert granted["rules"] == (
+        "amount_approximate, amount_has_ore, amount_in_unit, amount_is_dash, amount_negative, amount_unreadable, "
+        "value_missing"
+    )
+    assert granted["rule_count"] == 7
 
 
 def test_a_date_is_held_against_the_rules_of_its_table_too():

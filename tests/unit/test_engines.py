@@ -77,6 +77,8 @@ JUDGEABLE = texts(
             "submitted_at": at,
             "excluded_by": excluded,
             "broken_rule": broken,
+            "late": at == "2024-01-30",
+            "is_supplement": code == "9901" and at == "2024-01-30",
         }
         for code, at, excluded, broken in (
             ("9901", "2024-01-29", None, None),
@@ -206,7 +208,7 @@ SURVEY_PLACES = frame_of(predicate_places(SURVEY_FILE, PROGRAMME), PLACES)
 def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame, places: Frame) -> Frame:
     rows = late(raw, names, bodies, due)
     marked = marked_rows(rows, problems(rows, FILE, PROGRAMME, places), FILE, "2024-06-30", late_is_excluded=True)
-    [rows] = judged_rows([(marked, FORM)])
+    [rows] = judged_rows([(marked, FORM)], "if_none_in_time")
     return rows
 
 
@@ -233,7 +235,7 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
         [PLACES_OF_FILE, RAW, MATCHED, BODIES],
     ),
     "judged_rows": (judged, [RAW, MATCHED, BODIES, LAST_DAYS, PLACES_OF_FILE]),
-    "decide_fates": (lambda rows: decide_fates(rows, FORM), [JUDGEABLE]),
+    "decide_fates": (lambda rows: decide_fates(rows, FORM, "if_none_in_time"), [JUDGEABLE]),
     "decide_fates_by_row": (lambda rows: decide_fates(rows, PROGRAMME.forms["funds"]), [JUDGEABLE]),
     "funnel": (funnel, [FATES]),
     "accepted_records": (

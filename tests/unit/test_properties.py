@@ -66,6 +66,7 @@ def submissions(draw: st.DrawFn, *, distinct: bool) -> list[dict[str, Any]]:
             "submission_status": draw(st.sampled_from(["Inlämnad"] * 4 + ["Test", "Utkast"])),
             "broken_rule": draw(st.sampled_from([None] * 4 + ["amount_unreadable"])),
             "late": at > 60 * 24 * 32,
+            "is_supplement": False,
         }
         for at in minutes
     ]

@@ -1,6 +1,7 @@
 """One fate per data row. The rules of the grant are in tests/spec; here is what holds for any form."""
 
 import datetime as dt
+from typing import Any
 
 import narwhals as nw
 import pytest
@@ -15,11 +16,11 @@ from tests.frames import computed, received, texts
 FORMS = catalogue.programme("stadigvarande-boende").forms
 REPORTS, SURVEY, FUNDS = FORMS["usage_report_2022"], FORMS["survey_2023"], FORMS["funds"]
 VALID = {"recipient_code": "9901", "respondent_id": None, "submitted_at": "2024-01-30 10:00"}
-VALID |= {"excluded_by": None, "broken_rule": None}
+VALID |= {"excluded_by": None, "broken_rule": None, "late": False, "is_supplement": False}
 
 
-def fates(form: Form, *rows: dict[str, str | None]) -> list[tuple[str | None, str | None]]:
-    judged = records_of(decide_fates(texts(*({**VALID, **row} for row in rows)), form))
+def fates(form: Form, *rows: dict[str, Any], late_reports: str = "accept") -> list[tuple[str | None, str | None]]:
+    judged = records_of(decide_fates(texts(*({**VALID, **row} for row in rows)), form, late_reports))
     return [(row["fate"], row["rule"]) for row in sorted(judged, key=lambda row: row["source_row"])]
 
 
@@ -88,7 +89,7 @@ def test_two_files_of_one_form_compete_for_the_same_place():
     days = {"a.csv": "2024-01-30", "b.csv": "2024-01-31"}
     files = [texts({**VALID, "source_file": file, "submitted_at": day}) for file, day in days.items()]
     marked = [(rows.with_columns(late=nw.col("source_row") < 0), REPORTS) for rows in files]
-    assert [records_of(rows)[0]["fate"] for rows in judged_rows(marked)] == ["superseded", "accepted"]
+    assert [records_of(rows)[0]["fate"] for rows in judged_rows(marked, "accept")] == ["superseded", "accepted"]
 
 
 def test_a_row_without_a_date_became_known_with_its_file():
