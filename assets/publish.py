@@ -79,7 +79,7 @@ def spanning_tables(rounds: Mapping[str, Frame]) -> dict[str, Frame]:
         frame
         for name in catalogue.programme_names()
         for report in catalogue.programme(name).reports.values()
-        for frame in table_cells(name, report, rounds["out_indicator"], rounds["out_grant_by_year"])
+        for frame in table_cells(name, report, rounds)
     ]
     dictionary = project.dictionary_rows(TABLES[name] for name in PUBLISHED)
     return {

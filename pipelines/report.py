@@ -10,7 +10,7 @@ import jinja2
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.swedish import alphabetical, formatted
+from pipelines.swedish import alphabetical, formatted, in_unit
 from schemas import project
 from schemas.programme import Programme
 from schemas.reports import Report, ReportTable
@@ -82,5 +82,6 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("pipelines"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     environment.filters["formatted"] = formatted
+    environment.filters["in_unit"] = in_unit
     environment.globals["t"] = lambda name: text(name, "sv")
     return environment

@@ -26,6 +26,14 @@ def formatted(value: object) -> str:
     return str(value)
 
 
+def in_unit(value: int | None, unit: str) -> str:
+    """A figure of a printed table: hundredths with a decimal comma, anything else as it is."""
+    if value is None or unit != "hundredths":
+        return formatted(value)
+    whole, part = divmod(value, 100)
+    return f"{formatted(whole)},{part:02}"
+
+
 def kronor(value: int | None, language: Language) -> str:
     """An amount with its unit, or the word for unknown."""
     if value is None:

@@ -47,6 +47,7 @@ def load_programme(folder: Path) -> Programme:
     parts = {
         **_yaml(folder / "programme.yaml"),
         **_yaml(folder / "questions.yaml"),
+        "indicators": _yaml(folder / "indicators.yaml") if (folder / "indicators.yaml").exists() else {},
         "forms": _by_name(folder / "forms", "form"),
         "reports": _by_name(folder / "reports", "report"),
     }

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from schemas.declared import Declared, Label, all_known
 from schemas.forms import Base, Form, Question
+from schemas.indicators import Indicators
 from schemas.reports import Report
 from schemas.rules import Rule, rules
 from schemas.texts import text
@@ -86,6 +87,7 @@ class Programme(Declared):
     bases: dict[str, Base]
     questions: dict[str, Question]
     forms: dict[str, Form]
+    indicators: Indicators = Indicators()
     reports: dict[str, Report]
 
     def ground(self, rule: Rule, language: Language) -> str:
@@ -110,8 +112,23 @@ class Programme(Declared):
             for question, asked in form.questions.items():
                 all_known(f"{name}.{question}.base", [asked.base], self.bases)
                 all_known(f"{name}.{question}.options", asked.options, self.questions[question].options)
+        all_known("indicators", self.indicators.indicators, self.questions)
+        for name, measured in self.indicators.indicators.items():
+            all_known(f"indicators.{name}.across", measured.across, self.questions)
+        for name, comparison in self.indicators.comparisons.items():
+            all_known(f"comparisons.{name}", [comparison.question], self.questions)
+            asked_options = self.questions[comparison.question].options
+            for option in comparison.options.values():
+                all_known(f"comparisons.{name}.options", option.any_of, asked_options)
         for report in self.reports.values():
-            all_known(f"{report.report}.rounds", [*report.rounds, report.annex], self.rounds)
-            indicators = [table.rows.indicator for table in report.tables.values() if table.rows.indicator]
-            all_known(f"{report.report}.tables", indicators, self.questions)
+            self._check_report(report)
         return self
+
+    def _check_report(self, report: Report) -> None:
+        all_known(f"{report.report}.rounds", [*report.rounds, report.annex], self.rounds)
+        for number, table in report.tables.items():
+            place, rows = f"{report.report}.tables.{number}", table.rows
+            all_known(place, filter(None, (rows.indicator, rows.mean_of, rows.sum_of)), self.questions)
+            all_known(place, filter(None, [rows.comparison]), self.indicators.comparisons)
+            years = [year for year in (rows.year, *(column.year for column in table.columns.values())) if year]
+            all_known(place, years, report.rounds)

@@ -63,7 +63,12 @@ AMOUNT_DOUBTS = NO_DOUBT, THOUSANDFOLD, THOUSANDTH, CASE_NUMBER, ALL_OF_IT = (
 LATE_POLICIES = ("accept", "if_none_in_time", "exclude")
 """What becomes of a report that came after its deadline: it counts, it counts where none came in time, or never."""
 
-UNITS = ("sek", "percent", "count")
+DIMENSIONS = EVERYONE, COUNTY, GROUP, GRANT_SIZE, ANSWER = ("everyone", "county", "group", "grant_size", "answer")
+"""What a figure is broken down by: nothing, where or what the recipient is, what it was granted, what it answered."""
+
+MEASURES = SHARE, SHARE_OF_MONEY, MEAN, SUM = ("share", "share_of_money", "mean", "sum")
+
+UNITS = ("sek", "percent", "count", "hundredths")
 
 COLUMN_UNITS = {"_sek": "kr", "_percent": "%", "_count": "antal", "_date": "datum", "_at": "tidpunkt", "_code": "kod"}
 """A name is a type: the suffix of a column says its unit."""

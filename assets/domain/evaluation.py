@@ -6,11 +6,21 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
+from assets.domain.dimensions import CATEGORY
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, is_true, sentence, summed
 from assets.domain.money import grouped, percent
 from assets.domain.reconciliation import KEY
 
 BY = list(ROUND_KEY)
+OF_GROUPS = (
+    "recipient_count",
+    "granted_sek",
+    "reported_granted_sek",
+    "report_count",
+    "used_sek",
+    "unused_sek",
+    "use_unknown_count",
+)
 
 
 def grant_by_year(reconciliation: Frame) -> Frame:
@@ -25,6 +35,20 @@ def grant_by_year(reconciliation: Frame) -> Frame:
         unused_sek=nw.when(nw.col("report_count") > 0).then(nw.col("unused_sek")),
         unused_percent=percent(nw.col("unused_sek"), nw.col("reported_granted_sek")),
     )
+
+
+def grant_by_group(reconciliation: Frame, categories: Frame) -> Frame:
+    """What was granted, used and left by what the recipients are (table out_grant_by_group).
+
+    Args: categories as from `dimensions.categories_of_recipients`, of the dimensions that are wanted.
+    """
+    sums = {name: addend for name, addend in _sums().items() if name in OF_GROUPS}
+    rows = summed(_granted(reconciliation).join(categories, on="recipient_code", how="inner"), [*BY, *CATEGORY], sums)
+    rows = rows.with_columns(
+        used_sek=nw.when(nw.col("use_unknown_count") == 0).then(nw.col("used_sek")),
+        unused_sek=nw.when(nw.col("report_count") > 0).then(nw.col("unused_sek")),
+    )
+    return rows.with_columns(unused_percent=percent(nw.col("unused_sek"), nw.col("reported_granted_sek")))
 
 
 def _granted(reconciliation: Frame) -> Frame:

@@ -123,11 +123,16 @@ def is_dash(text: nw.Expr) -> nw.Expr:
 def percent(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
     """Share in whole percent, rounded half up as the source's annex does; null where the whole is zero or unknown.
 
-    `(200 * part + whole) // (2 * whole)` is the exact half-up rounding of `100 * part / whole`, also for a
-    negative part, since `//` floors on whole numbers.
+    `(2 * part + whole) // (2 * whole)` is the exact half-up rounding of `part / whole`, also for a negative part, since
+    `//` floors on whole numbers.
     """
+    return rounded(100 * part, whole)
+
+
+def rounded(part: nw.Expr, whole: nw.Expr) -> nw.Expr:
+    """The quotient of two whole numbers as a whole number, rounded half up; null where the whole is zero or unknown."""
     known = nw.when(whole > 0).then(whole)
-    return (200 * part + known) // (2 * known)
+    return (2 * part + known) // (2 * known)
 
 
 def percent_of(part: int, whole: int) -> int | None:
@@ -142,6 +147,11 @@ def grouped(column: str) -> nw.Expr:
     digits = nw.concat_str(groups, separator="\u00a0").str.replace_all("^[0\u00a0]+", "")
     sign = nw.when(nw.col(column) < 0).then(nw.lit("\u2212")).otherwise(nw.lit(""))
     return nw.when(nw.col(column) == 0).then(nw.col(column).cast(nw.String)).otherwise(nw.concat_str([sign, digits]))
+
+
+def grouped_text(amount: int) -> str:
+    """One number in the same writing."""
+    return f"{amount:,}".replace(",", "\u00a0").replace("-", "\u2212")
 
 
 def _three_digits(number: nw.Expr) -> nw.Expr:

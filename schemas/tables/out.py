@@ -103,12 +103,108 @@ class Indicator(RoundTable):
     asked_count: Count = column(sv="Tillfrågade", en="Number asked", ge=0)
     blank_count: Count = column(sv="Obesvarade", en="Number that left it blank", ge=0)
     percent: Percent = column(sv="Andel (%)", en="Share (%)", null=NO_BASE, ge=0, le=100)
+    missing_count: Count = column(sv="Saknade svar", en="Recipients that did not answer", ge=0)
+    lowest_percent: Percent = column(
+        sv="Andel om alla saknade svarat nej (%)", en="Share if all of them had said no (%)", null=NO_BASE, ge=0, le=100
+    )
+    highest_percent: Percent = column(
+        sv="Andel om alla saknade svarat ja (%)", en="Share if all of them had said yes (%)", null=NO_BASE, ge=0, le=100
+    )
 
     class Config:
         """Name and label."""
 
         name = "out_indicator"
         title = "Indikatorer"
+
+
+class Grouped(RoundTable):
+    """What every figure that is broken down says: by what, and of whom."""
+
+    dimension: Text = column(sv="Uppdelning", en="Broken down by", key=True, one_of=words.DIMENSIONS)
+    across: Text = column(sv="Uppdelande fråga", en="Question that it is broken down by, or the dimension", key=True)
+    category: Text = column(sv="Kategori", en="Category", key=True)
+    category_no: Whole = column(sv="Kategorins ordning", en="Order of the category", ge=0)
+    category_label_sv: Text = column(sv="Kategori på svenska", en="Category in Swedish")
+    category_label_en: Text = column(sv="Kategori på engelska", en="Category in English")
+
+
+class GrantByGroup(Grouped):
+    """What was granted, used and left, by what the recipients are."""
+
+    recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
+    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
+    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
+    unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_grant_by_group"
+        title = "Statsbidraget per grupp"
+
+
+class IndicatorByGroup(Grouped):
+    """How many chose an option, or what they were granted, of those that answered: in all and by group."""
+
+    indicator: Text = column(sv="Indikator", en="Indicator", key=True)
+    option: Text = column(sv="Alternativ", en="Option", key=True)
+    measure: Text = column(sv="Mått", en="Measure", key=True, one_of=(words.SHARE, words.SHARE_OF_MONEY))
+    numerator: Whole = column(sv="Täljare (antal eller kr)", en="Numerator (number or SEK)", ge=0)
+    denominator: Whole = column(sv="Nämnare (antal eller kr)", en="Denominator (number or SEK)", ge=0)
+    unit: Text = column(sv="Täljarens enhet", en="Unit of the numerator", one_of=("count", "sek"))
+    percent: Percent = column(sv="Andel (%)", en="Share (%)", null=NO_BASE, ge=0, le=100)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_indicator_by_group"
+        title = "Indikatorer per grupp"
+
+
+class MeasureByGroup(Grouped):
+    """The mean of a rating, or the sum of amounts, in all and by group."""
+
+    indicator: Text = column(sv="Indikator", en="Indicator", key=True)
+    option: Text = column(sv="Alternativ", en="Option; of a rating, all of them", key=True)
+    measure: Text = column(sv="Mått", en="Measure", key=True, one_of=(words.MEAN, words.SUM))
+    total: Whole = column(sv="Summa av betyg eller belopp", en="Sum of ratings or amounts", ge=0)
+    answer_count: Count = column(sv="Antal svar", en="Number that answered", ge=0)
+    blank_count: Count = column(sv="Obesvarade", en="Number that left it blank", ge=0)
+    value: Whole = column(sv="Medelvärde i hundradelar, eller kr", en="Mean in hundredths, or SEK", null=NO_BASE)
+    unit: Text = column(sv="Enhet", en="Unit", one_of=("hundredths", "sek"))
+
+    class Config:
+        """Name and label."""
+
+        name = "out_measure_by_group"
+        title = "Medelvärden och summor"
+
+
+class Compared(RoundTable):
+    """A question as it is compared between years, through the crosswalk: one year's share of one common option."""
+
+    comparison: Text = column(sv="Jämförelse", en="Comparison", key=True)
+    option: Text = column(sv="Gemensamt alternativ", en="Common option", key=True)
+    option_no: Whole = column(sv="Alternativets ordning", en="Order of the option", ge=1)
+    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish")
+    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English")
+    numerator: Count = column(sv="Antal", en="Number that chose it", null="not asked this year", ge=0)
+    denominator: Count = column(sv="Bas (antal)", en="Number that answered", null="not asked this year", ge=0)
+    percent: Percent = column(
+        sv="Andel (%)", en="Share (%)", null="not asked this year, or nobody to ask", ge=0, le=100
+    )
+    base: Text = column(sv="Bas", en="Who was asked", null="not asked this year")
+    is_comparable: Flag = column(sv="Kan jämföras", en="Can be compared")
+    why_not_sv: Text = column(sv="Varför inte", en="Why not, in Swedish", null="it can be compared")
+    why_not_en: Text = column(sv="Varför inte, på engelska", en="Why not", null="it can be compared")
+
+    class Config:
+        """Name and label."""
+
+        name = "out_comparison"
+        title = "Jämförelser mellan år"
 
 
 class TableCell(Table):

@@ -4,7 +4,7 @@ from typing import Any
 
 from assets.domain.indicators import indicators
 from assets.frames import records_of
-from tests.spec.language import options, survey
+from tests.spec.language import decisions, options, survey
 
 USED_ALL = {"funds_use": "Hela bidraget"}
 USED_A_PART = {"funds_use": "En del av bidraget"}
@@ -19,7 +19,7 @@ def answer(respondent: dict[str, str], question: str, option: str) -> tuple[str,
 
 
 def share(question: str, option: str, *respondents: dict[str, str]) -> dict[str, Any]:
-    rows = records_of(indicators(survey(*respondents), options()))
+    rows = records_of(indicators(survey(*respondents), options(), decisions()))
     [row] = [row for row in rows if (row["indicator"], row["option"]) == (question, option)]
     return row
 

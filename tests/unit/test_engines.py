@@ -26,7 +26,7 @@ from assets.domain.records import (
     problems,
     with_lateness,
 )
-from assets.domain.reports import table_cells
+from assets.domain.reports import READ, table_cells
 from assets.domain.submissions import decide_fates, funnel
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
@@ -251,10 +251,14 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
     "funds_by_year": (evaluation.funds_by_year, [DECISIONS, LEDGER]),
     "application_by_year": (evaluation.application_by_year, [APPLICATIONS]),
     "annex": (lambda *frames: evaluation.annex(*frames, "Återbetalat {amount} kr."), [ACCOUNTS, DECISIONS, BODIES]),
-    "indicators": (indicators, [ANSWERS, OPTIONS]),
+    "indicators": (indicators, [ANSWERS, OPTIONS, DECISIONS]),
     "table_cells": (
-        lambda *frames: together(table_cells(PROGRAMME.programme, PROGRAMME.reports["delredovisning_2024"], *frames)),
-        [INDICATORS, YEARS],
+        lambda *frames: together(
+            table_cells(
+                PROGRAMME.programme, PROGRAMME.reports["delredovisning_2024"], dict(zip(READ, frames, strict=True))
+            )
+        ),
+        [{"out_indicator": INDICATORS, "out_grant_by_year": YEARS}.get(name, table(name)) for name in READ],
     ),
     "findings_worded": (lambda rows: together(worded(rows, received_rules())), [FAULTS]),
     "findings_numbered": (numbered, [FINDINGS]),

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.domain.money import grouped, has_ore, in_larger_unit, is_approximate, is_dash, kronor
@@ -159,7 +159,7 @@ MINUSES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 def written(draw: st.DrawFn) -> tuple[str, int]:
     """An amount in any of the ways it may be written, and the amount."""
     power = draw(st.sampled_from([0, 0, 3, 6]))
-    whole = draw(st.integers(0, 10 ** (15 - power) - 1))
+    whole = draw(st.integers(0, 10 ** (9 if power else 15) - 1))
     places = draw(st.integers(0, 2 if power else 0)) or (draw(st.integers(0, power)) if power else 0)
     decimals = draw(st.integers(0, 10**places - 1)) if places else 0
     by_point = power == 0 and draw(st.booleans())
@@ -186,6 +186,7 @@ def _grouped(number: int, space: str, draw: st.DrawFn) -> str:
     return first + "".join((space if space == "." else draw(st.sampled_from(SPACES))) + group for group in rest)
 
 
+@settings(deadline=None)
 @given(written())
 def test_an_amount_written_in_any_supported_way_reads_back(case: tuple[str, int]):
     text, amount = case

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from assets.domain.reports import table_cells
+from assets.domain.reports import READ, table_cells
 from assets.frames import records_of
 from schemas.reports import Report
 from tests.frames import table
@@ -49,10 +49,11 @@ INDICATORS = table(
     ),
 )
 YEARS = table("out_grant_by_year", *({"year": year, "unused_sek": year * 10} for year in (2023, 2021, 2022)))
+TABLES_READ = {name: table(name) for name in READ} | {"out_indicator": INDICATORS, "out_grant_by_year": YEARS}
 
 
 def cells(number: int):
-    rows = records_of(nw.concat(table_cells("p", REPORT, INDICATORS, YEARS), how="vertical"))
+    rows = records_of(nw.concat(table_cells("p", REPORT, TABLES_READ), how="vertical"))
     mine = [row for row in rows if row["table_no"] == number]
     return sorted(mine, key=lambda row: (row["row_no"], row["column_no"]))
 
