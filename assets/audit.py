@@ -18,7 +18,7 @@ from assets.domain.forms import column_letter
 from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
 from assets.ports import Reports, RoundKey, Settings
-from assets.received import received_files
+from assets.received import received_file
 from assets.rounds import ROUNDS, current_round, current_run, described, in_one_sentence
 from schemas import catalogue, project
 from schemas.programme import Programme, RoundSpec, Waiver
@@ -108,7 +108,7 @@ def field_cells(raw_file: Frame) -> Frame:
     return frame_of(
         (
             {"source_file": file.source_file, "field": field, "source_column": column_letter(at)}
-            for file in received_files(raw_file)
+            for file in map(received_file, records_of(raw_file))
             for field, at in file.positions.items()
         ),
         CELLS,

@@ -41,6 +41,7 @@ ABOUT_ROWS = (
     "core_funnel",
     "core_source_file",
     "core_source_column",
+    "core_correction",
     "core_finding",
     "core_waiver",
     "core_rule_result",
@@ -170,7 +171,7 @@ def received_rounds(folder: RawFolder) -> list[RoundKey]:
 
 def _places(raw: Path, key: RoundKey) -> Iterator[Place]:
     folder = RawFolder(raw)
-    tray = Tray(folder.files(key), folder.register(), folder.folder(key))
+    tray = Tray(folder.files(key), folder.register(), folder.folder(key), folder.corrections(key))
     undamaged = Undamaged(key, tray, rehearse(tray, key))
     for file, path in zip(tray.exports, folder.paths(key), strict=True):
         yield Place(undamaged, file, path, target_of(undamaged, file))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import narwhals as nw
 
-from assets.domain.frames import Frame, constant, first_of, is_true
+from assets.domain.frames import Frame, constant, counted, first_of, is_true, nothing
 from schemas.declared import Label
 from schemas.forms import Form
 from schemas.rules import Stop
@@ -31,6 +34,21 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A cell (row from 1, column from 0) that is read as another text than was received."""
+
+    row: int
+    column: int
+    old: str | None
+    new: str | None
+
+    @property
+    def filled(self) -> int:
+        """How many more cells of the row hold anything."""
+        return bool(plain(self.new)) - bool(plain(self.old))
+
+
+@dataclass(frozen=True)
 class Received:
     """One received file as the domain needs it: its form, in which column (from 0) each slot stands, its date (ISO)."""
 
@@ -42,6 +60,8 @@ class Received:
     positions: Mapping[str, int]
     source_date: str = ""
     is_replaced: bool = False
+    changes: Sequence[Change] = ()
+    """The corrections that are in effect: at most one per cell."""
 
 
 def plain(text: str | None) -> str:
@@ -113,15 +133,45 @@ def column_letter(position: int) -> str:
     return letters
 
 
+def column_position(letters: str) -> int:
+    """The place (from 0) of a column that a spreadsheet shows as these letters (A is 0, AA is 26)."""
+    return reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, letters, 0) - 1
+
+
 def text_rows(raw_rows: Frame, received: Received) -> Frame:
-    """The file's rows with `source_row`, `row_kind` and one cleaned text column per slot (null where blank).
+    """The file's corrected rows: `source_row`, `row_kind` and one cleaned text column per slot (null where blank).
 
     Args: raw_rows as table raw_row, of any number of files.
+    Returns: also `corrected_count`, how many cells of the row are read as another text than was received.
     """
-    slots = [_cleaned(nw.col("cells").list.get(at)).alias(slot) for slot, at in received.positions.items()]
+    slots = [_cleaned(_corrected(at, received.changes)).alias(slot) for slot, at in received.positions.items()]
     mine = raw_rows.filter(nw.col("source_file") == received.source_file)
-    rows = mine.select("source_file", "source_sheet", "source_row", "filled_count", "beyond_count", *slots)
+    counts = {
+        "filled_count": nw.col("filled_count") + _per_row((each.row, each.filled) for each in received.changes),
+        "corrected_count": _per_row((each.row, 1) for each in received.changes),
+    }
+    rows = mine.select("source_file", "source_sheet", "source_row", "beyond_count", *slots, **counts)
     return rows.with_columns(row_kind=_row_kind(received))
+
+
+def _corrected(column: int, changes: Sequence[Change]) -> nw.Expr:
+    """The texts of one column. Side by side, not one within the other: a hundred corrections are no deeper than one."""
+    text, row = nw.col("cells").list.get(column), nw.col("source_row")
+    mine = {each.row: each.new for each in changes if each.column == column}
+    if not mine:
+        return text
+    new = [nw.when(row == number).then(nw.lit(each)) for number, each in mine.items() if each is not None]
+    return nw.when(~row.is_in(list(mine))).then(text).otherwise(nw.coalesce(*new, nothing("source_file")))
+
+
+def _per_row(numbers: Iterable[tuple[int, int]]) -> nw.Expr:
+    """The sum of what is said of each row (from 1); 0 of all others."""
+    sums: Counter[int] = Counter()
+    for row, number in numbers:
+        sums[row] += number
+    alike = {total: [row for row, each in sums.items() if each == total] for total in set(sums.values())}
+    of_rows = (counted(nw.col("source_row").is_in(rows)) * total for total, rows in sorted(alike.items()))
+    return reduce(add, of_rows, constant(0, "source_row"))
 
 
 def _cleaned(text: nw.Expr) -> nw.Expr:

@@ -93,6 +93,7 @@ class Row(SourcedTable):
     respondent_id: Text = column(sv="Svarande", en="Respondent", null="only forms with answers have respondents")
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="the form asks for no name")
     submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
+    corrected_count: Count = column(sv="Rättade celler", en="Corrected cells", ge=0)
 
     class Config:
         """Name and label."""
