@@ -11,7 +11,6 @@ nothing is assumed of its reality, and its date is the last of the round's cost 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +23,7 @@ from assets.frames import frame_from
 from assets.ingest import MADE, claim_file, raw_tables
 from assets.ports import CorrectionLog, InputFile, RoundKey
 from assets.received import Claimed
-from pipelines.readers.raw_folder import RawFolder, card_path_of, read_card, read_export
+from pipelines.readers.raw_folder import RawFolder, assumed_card, card_path_of, read_card, read_export
 from pipelines.rehearsal import Tables, Tray, rehearse
 from pipelines.resources import Settings
 from schemas import catalogue
@@ -179,11 +178,6 @@ def chosen_card(path: Path, file: InputFile, others: Others, spec: RoundSpec) ->
     else:
         card = assumed_card(path.name, spec.cost_period.to)
     return card.model_copy(update={"replaces": None})
-
-
-def assumed_card(name: str, date: dt.date = dt.date.min) -> SourceCard:
-    """A card that assumes nothing: a row is as real as its recipient."""
-    return SourceCard(title=name, origin="", date=date, reality="mixed", licence="", sha256="")
 
 
 def _rehearsed(tray: Tray, round_key: RoundKey, claimed: Claimed, rest: Stop | None) -> Checked:

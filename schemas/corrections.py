@@ -54,3 +54,12 @@ class Corrections(Declared):
     """The corrections of a round: the whole content of its `corrections.yaml`."""
 
     corrections: Annotated[tuple[Correction, ...], Field(min_length=1)]
+
+
+LOG_HEADERS = {
+    "key": ("nyckel", "key", "radnyckel", "row key", "id"),
+    "column": ("kolumn", "column", "fält", "field", "variabel", "variable", "fråga", "question"),
+    "old": ("gammalt värde", "old value", "old", "tidigare värde", "före", "before", "från", "from"),
+    "new": ("nytt värde", "new value", "new", "efter", "after", "till", "to"),
+}
+"""What the columns of somebody else's log are called, the surest name first; that of the key also as in the tables."""
