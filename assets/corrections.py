@@ -58,7 +58,6 @@ def _said(entry: Entry) -> dict[str, Any]:
     correction = entry.correction
     return {
         "correction_no": entry.number,
-        "source_file": entry.file,
         "source_row": entry.row,
         "source_column": entry.letter,
         "header": plain(correction.column),
@@ -71,13 +70,14 @@ def _said(entry: Entry) -> dict[str, Any]:
 
 
 def _of_cell(entry: Entry, claimed: Claimed | None, programme: Programme) -> dict[str, Any]:
-    """What only the file tells: its sheet, how real it is, and whether the cell's texts may be shown."""
+    """What only the file tells: its name, its sheet, how real it is, and whether the cell's texts may be shown."""
     texts = (entry.correction.old, entry.correction.new)
     old, new = _withheld(texts, claimed, entry.column, programme)
-    facts = (
-        {"source_sheet": claimed[1].name, "provenance": claimed[0].card.reality} if claimed else {"provenance": MIXED}
-    )
-    return facts | {"old_withheld": old, "new_withheld": new}
+    facts = {"provenance": MIXED, "old_withheld": old, "new_withheld": new}
+    if claimed is None:
+        return facts
+    file, sheet, _ = claimed
+    return facts | {"source_file": file.path, "source_sheet": sheet.name, "provenance": file.card.reality}
 
 
 def _withheld(

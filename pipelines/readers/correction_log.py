@@ -35,8 +35,10 @@ def read_corrections(content: bytes, name: str) -> tuple[Correction, ...]:
         fault = error.errors()[0]
         why = f"{'.'.join(map(_counted, fault['loc'])) or 'corrections'}: {fault['msg']}"
         raise Stop("correction_invalid", file=name, why=why) from None
-    except UNREADABLE:
-        raise Stop("correction_invalid", file=name, why=Said("no_yaml")) from None
+    except UNREADABLE as error:
+        mark = getattr(error, "problem_mark", None)
+        why = Said("no_yaml_at", mark.line + 1) if mark else Said("no_yaml")
+        raise Stop("correction_invalid", file=name, why=why) from None
 
 
 def _counted(part: str | int) -> str:

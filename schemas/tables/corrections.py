@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas import vocabulary as words
 from schemas.tables.base import Date, Flag, RoundTable, Text, Whole, column, municipality_code
 
-NOT_FOUND = "the entry is not applied, and names no cell that there is"
+NOT_FOUND = "the entry is not applied, and what it names is not there"
 
 
 class Corrected(RoundTable):
@@ -13,7 +13,7 @@ class Corrected(RoundTable):
 
     correction_no: Whole = column(sv="Nr i rättelseloggen", en="Number in the log", key=True, ge=1)
     effect: Text = column(sv="Verkan", en="Effect", one_of=words.CORRECTION_EFFECTS)
-    source_file: Text = column(sv="Källfil", en="Source file")
+    source_file: Text = column(sv="Källfil", en="Source file", null=NOT_FOUND)
     source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", null=NOT_FOUND, ge=1)
     source_column: Text = column(sv="Källkolumn", en="Source column", null=NOT_FOUND)

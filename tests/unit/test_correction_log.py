@@ -85,6 +85,11 @@ def test_what_is_no_log_is_a_stop(content: bytes):
         read_corrections(content, NAME)
 
 
+def test_what_is_no_yaml_is_told_with_its_line():
+    with stops_by("correction_invalid", where=NAME, todo="(ingen läsbar YAML på rad 3)", never=["hemligt"]):
+        read_corrections(b"corrections:\n- old: 'hemligt'\n  new: : a\n", NAME)
+
+
 def test_the_log_is_no_export_and_needs_no_card(tmp_path: Path):
     folder = tmp_path / "p" / "2022"
     folder.mkdir(parents=True)

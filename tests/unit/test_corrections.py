@@ -117,6 +117,13 @@ def test_a_cell_that_is_not_found_is_not_shown():
     assert (record["old_withheld"], record["new_withheld"]) == (True, True)
 
 
+def test_a_proposal_for_a_file_that_is_not_there_names_none():
+    """Every file that a published table names is among those that were read."""
+    record = logged("unused_sek", "5", "6", file="annan.csv", status="proposed")
+    assert (record["source_file"], record["source_row"], record["header"]) == (None, None, FORM.headers()["unused_sek"])
+    assert (record["old_withheld"], record["new_withheld"], record["provenance"]) == (True, True, "mixed")
+
+
 def test_a_listed_correction_has_its_rows_recipient_and_no_withheld_text():
     raw = table(
         "raw_correction",
