@@ -18,7 +18,7 @@ from assets.domain.forms import column_letter
 from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
 from assets.ports import Reports, RoundKey, Settings
-from assets.received import received_files
+from assets.received import received_versions
 from assets.rounds import ROUNDS, current_round, current_run, described, in_one_sentence
 from schemas import catalogue, project
 from schemas.programme import Programme, RoundSpec, Waiver
@@ -106,7 +106,8 @@ def in_force(spec: RoundSpec, today: dt.date) -> list[Waiver]:
 def field_cells(raw_file: Frame) -> Frame:
     """In which column of which file each field stands; in several where a file has several versions of its form."""
     places: dict[tuple[str, str], list[int]] = {}
-    for file in received_files(raw_file):
+    versions = (version for record in records_of(raw_file) for version in received_versions(record))
+    for file in versions:
         for field, at in file.positions.items():
             places.setdefault((file.source_file, field), []).append(at)
     return frame_of(

@@ -53,12 +53,14 @@ PROBLEMS = pa.schema([(name, pa.int64() if name in findings.NUMBERS else pa.stri
     partitions_def=ROUNDS,
     outs={name: dg.AssetOut(**described(name, "conform")) for name in ("core_row", "raw_finding")},
 )
-def conformed(raw_file: Frame, raw_row: Frame, core_recipient: Frame, core_round: Frame) -> tuple[Frame, Frame]:
+def conformed(
+    raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_recipient: Frame, core_round: Frame
+) -> tuple[Frame, Frame]:
     """Name every row's recipient, decide every row's fate, and list what was found."""
     with in_one_sentence():
         round_key = current_round()
         programme = catalogue.programme(round_key.programme)
-        files = received_files(raw_file)
+        files = received_files(raw_file, raw_correction)
         named = [(name_rows(raw_row, file, core_recipient, programme), file) for file in files]
         judged = judge(named, programme, core_round)
         found = raw_findings(judged, unread(raw_file))
@@ -172,46 +174,46 @@ def core_funnel(core_row: Frame) -> Frame:
 
 
 @round_table("conform")
-def core_application(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+def core_application(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
     """The applications that count, typed."""
-    return accepted("core_application", raw_file, raw_row, core_row)
+    return accepted("core_application", raw_file, raw_row, raw_correction, core_row)
 
 
 @round_table("conform")
-def core_decision(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+def core_decision(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
     """The decisions that count, typed."""
-    return accepted("core_decision", raw_file, raw_row, core_row)
+    return accepted("core_decision", raw_file, raw_row, raw_correction, core_row)
 
 
 @round_table("conform")
-def core_ledger_entry(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+def core_ledger_entry(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
     """The money events that count, typed."""
-    return accepted("core_ledger_entry", raw_file, raw_row, core_row)
+    return accepted("core_ledger_entry", raw_file, raw_row, raw_correction, core_row)
 
 
 @round_table("conform")
-def core_usage_report(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+def core_usage_report(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
     """The reports that count, typed, and whether they came late."""
-    return accepted("core_usage_report", raw_file, raw_row, core_row)
+    return accepted("core_usage_report", raw_file, raw_row, raw_correction, core_row)
 
 
 @round_table("conform")
-def core_answer(raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+def core_answer(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
     """The answers of the submissions that count, one row per option."""
     round_key = current_round()
     programme = catalogue.programme(round_key.programme)
     answers = [
         rows
-        for file in received_files(raw_file)
+        for file in received_files(raw_file, raw_correction)
         for rows in records.accepted_answers(text_rows(raw_row, file), core_row, file, programme)
     ]
     return in_round(nw.concat(answers, how="vertical"), round_key)
 
 
-def accepted(table: str, raw_file: Frame, raw_row: Frame, core_row: Frame) -> Frame:
+def accepted(table: str, raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
     """The rows that count of every file that fills the table; an empty table if no file does."""
     rows = [
         records.accepted_records(text_rows(raw_row, file), core_row, file, table)
-        for file in received_files(raw_file, table)
+        for file in received_files(raw_file, raw_correction, table)
     ]
     return in_round(nw.concat(rows, how="vertical"), current_round())

@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import dagster as dg
 
+from assets.corrections import raw_corrections
 from assets.domain.forms import Claim, Row, claims, recognise
 from assets.domain.frames import Frame
 from assets.frames import frame_of
-from assets.ports import Inbox, InputFile, RoundKey, Sheet
-from assets.received import file_facts
-from assets.rounds import ROUNDS, current_round, described, in_one_sentence
+from assets.ports import CorrectionLog, Inbox, InputFile, RoundKey, Settings, Sheet
+from assets.received import Claimed, file_facts
+from assets.rounds import ROUNDS, chosen_date, current_round, described, in_one_sentence
 from schemas import catalogue, project
 from schemas.rules import Stop
 from schemas.tables import TABLES
 
-Claimed = tuple[InputFile, Sheet, Claim]
-"""A file, its sheet that a form claims, and the claim."""
+MADE = ("raw_file", "raw_row", "raw_correction")
 
 
 @dg.multi_asset(
     partitions_def=ROUNDS,
-    outs={name: dg.AssetOut(**described(name, "ingest")) for name in ("raw_file", "raw_row")},
+    outs={name: dg.AssetOut(**described(name, "ingest")) for name in MADE},
 )
-def received(inbox: dg.ResourceParam[Inbox]) -> tuple[Frame, Frame]:
-    """Read every export of the round: one row per file, and one row per row of it."""
+def received(inbox: dg.ResourceParam[Inbox], settings: dg.ResourceParam[Settings]) -> tuple[Frame, Frame, Frame]:
+    """Read every export of the round: one row per file, one row per row of it, and one per entry of its corrections."""
     with in_one_sentence():
         round_key = current_round()
         claimed = [claim_file(round_key, file) for file in inbox.files(round_key)]
         replaced = _replaced(claimed)
         standing = [each for each in claimed if each[0].path not in replaced]
         _refuse_gaps(round_key, standing, inbox.folder(round_key))
-        return raw_tables(round_key, claimed, replaced)
+        log = inbox.corrections(round_key)
+        return raw_tables(round_key, claimed, replaced, log, chosen_date(settings.as_of))
 
 
-def raw_tables(round_key: RoundKey, claimed: list[Claimed], replaced: set[str]) -> tuple[Frame, Frame]:
-    """The files as tables raw_file and raw_row; `replaced` are the paths of those that others replace."""
+def raw_tables(
+    round_key: RoundKey, claimed: list[Claimed], replaced: set[str], log: CorrectionLog | None, as_of: dt.date | None
+) -> tuple[Frame, Frame, Frame]:
+    """What was received as the tables MADE; `replaced` are the paths of files that others replace.
+
+    Raises: Stop if a correction does not fit what was received.
+    """
     records = (_file_record(round_key, *each, is_replaced=each[0].path in replaced) for each in claimed)
     files = frame_of(records, project.arrow_schema(TABLES["raw_file"]))
     rows = (row for each in claimed for row in _row_records(round_key, *each))
-    return files, frame_of(rows, project.arrow_schema(TABLES["raw_row"]))
+    corrections = raw_corrections(round_key, log, claimed, replaced, as_of)
+    return files, frame_of(rows, project.arrow_schema(TABLES["raw_row"])), corrections
 
 
 def claim_file(round_key: RoundKey, file: InputFile) -> Claimed:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from assets.domain.forms import Row
 from assets.domain.frames import Frame
+from schemas.corrections import Correction
 from schemas.source_card import SourceCard
 
 
@@ -43,6 +44,14 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class CorrectionLog:
+    """The corrections of a round by their number (from 1, as they were written), and the file that lists them."""
+
+    entries: Mapping[int, Correction]
+    file: InputFile
+
+
+@dataclass(frozen=True)
 class Register:
     """Every possible recipient, and the files that say so."""
 
@@ -70,6 +79,9 @@ class Inbox(Protocol):
 
     def files(self, round_key: RoundKey) -> list[InputFile]:
         """The round's exports, by path. Raises: Stop if there are none or one cannot be read."""
+
+    def corrections(self, round_key: RoundKey) -> CorrectionLog | None:
+        """The round's corrections, if it has any. Raises: Stop if the log cannot be read or is wrong."""
 
     def register(self) -> Register:
         """Every possible recipient. Raises: Stop if a file of the register cannot be read."""

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
-from assets.domain.forms import Received, own_columns, positions, versions_in
+import narwhals as nw
+
+from assets.domain.forms import Change, Claim, Received, column_position, own_columns, positions, versions_in
 from assets.domain.frames import Frame
 from assets.frames import records_of
-from assets.ports import InputFile, RoundKey
+from assets.ports import InputFile, RoundKey, Sheet
 from schemas import catalogue
+from schemas.vocabulary import APPLIED
+
+Claimed = tuple[InputFile, Sheet, Claim]
+"""A file, its sheet that a form claims, and the claim."""
 
 
-def received_files(raw_file: Frame, fills: str | None = None) -> list[Received]:
-    """Every file of the round, or those whose rows fill one table; a file of several versions is several."""
+def received_files(raw_file: Frame, raw_correction: Frame, fills: str | None = None) -> list[Received]:
+    """Every file of the round with the corrections that are in effect, or those whose rows fill one table.
+
+    A file of several versions of its form is several.
+    """
     files = [version for record in records_of(raw_file) for version in received_versions(record)]
-    return [file for file in files if fills in (None, file.form.fills)]
+    applied = applied_corrections(raw_correction)
+    return [
+        dataclasses.replace(file, changes=_changes(file, applied)) for file in files if fills in (None, file.form.fills)
+    ]
+
+
+def applied_corrections(raw_correction: Frame) -> list[dict[str, Any]]:
+    """The rows of raw_correction that are in effect."""
+    return records_of(raw_correction.filter(nw.col("effect") == APPLIED))
+
+
+def _changes(file: Received, applied: list[dict[str, Any]]) -> list[Change]:
+    return [
+        Change(each["source_row"], column_position(each["source_column"]), each["old_value"], each["new_value"])
+        for each in applied
+        if each["source_file"] == file.source_file
+    ]
 
 
 def received_versions(record: dict[str, Any]) -> list[Received]:
-    """One row of raw_file as the domain needs it: once for each version of its form that it holds."""
+    """One row of raw_file as the domain needs it, as it was received: once for each version of its form."""
     form = catalogue.programme(record["programme"]).forms[record["form"]]
     headers = record["header_cells"]
     return [

@@ -13,13 +13,13 @@ from assets.domain.fields import typed
 from assets.domain.forms import text_rows
 from assets.domain.frames import Frame, is_true
 from assets.frames import frame_of, records_of
-from assets.ports import Inbox, InputFile, Settings
-from assets.received import file_facts, received_files
-from assets.rounds import current_round, round_table
+from assets.ports import Inbox, Settings
+from assets.received import applied_corrections, file_facts, received_files
+from assets.rounds import chosen_date, current_round, round_table
 from schemas import catalogue, project
 from schemas.forms import RECORDED_FIELDS, Form
 from schemas.tables import TABLES
-from schemas.vocabulary import DATA, MIXED, REGISTER
+from schemas.vocabulary import CORRECTIONS, DATA, MIXED, REGISTER
 
 
 @round_table("reference")
@@ -31,19 +31,18 @@ def core_recipient(inbox: dg.ResourceParam[Inbox]) -> Frame:
 
 
 @round_table("reference")
-def core_source_file(raw_file: Frame, inbox: dg.ResourceParam[Inbox]) -> Frame:
-    """What was read, without its content: the round's files and the register's."""
-    schema = project.arrow_schema(TABLES["core_source_file"])
-    register = frame_of((_register_file(file) for file in inbox.register().files), schema)
-    return nw.concat([raw_file.select(*schema.names), register], how="vertical")
-
-
-def _register_file(file: InputFile) -> dict[str, Any]:
-    return file_facts(current_round(), file) | {"form": REGISTER}
+def core_source_file(raw_file: Frame, raw_correction: Frame, inbox: dg.ResourceParam[Inbox]) -> Frame:
+    """What was read, without its content: the round's files, its corrections, and the register's files."""
+    schema, round_key = project.arrow_schema(TABLES["core_source_file"]), current_round()
+    others = [file_facts(round_key, file) | {"form": REGISTER} for file in inbox.register().files]
+    if log := inbox.corrections(round_key):
+        provenance = of_all(record["provenance"] for record in records_of(raw_correction.select("provenance")))
+        others.append(file_facts(round_key, log.file) | {"form": CORRECTIONS, "provenance": provenance})
+    return nw.concat([raw_file.select(*schema.names), frame_of(others, schema)], how="vertical")
 
 
 @round_table("reference")
-def core_round(raw_file: Frame, raw_row: Frame, settings: dg.ResourceParam[Settings]) -> Frame:
+def core_round(raw_file: Frame, raw_row: Frame, raw_correction: Frame, settings: dg.ResourceParam[Settings]) -> Frame:
     """The round, as of the date chosen for the run or else the latest date in its files: never the clock."""
     round_key = current_round()
     programme = catalogue.programme(round_key.programme)
@@ -51,7 +50,7 @@ def core_round(raw_file: Frame, raw_row: Frame, settings: dg.ResourceParam[Setti
     record: dict[str, Any] = {
         "programme": round_key.programme,
         "year": round_key.year,
-        "as_of_date": chosen_date(settings.as_of) or latest_date(raw_file, raw_row),
+        "as_of_date": chosen_date(settings.as_of) or latest_date(raw_file, raw_row, raw_correction),
         "cost_period_start_date": spec.cost_period.from_,
         "cost_period_end_date": spec.cost_period.to,
         "late_reports": spec.late_reports,
@@ -65,15 +64,11 @@ def of_all(provenances: Iterable[str]) -> str:
     return next(iter(found)) if len(found := set(provenances)) == 1 else MIXED
 
 
-def chosen_date(text: str) -> dt.date | None:
-    """The date a person chose, if any."""
-    return dt.date.fromisoformat(text) if text else None
-
-
-def latest_date(raw_file: Frame, raw_row: Frame) -> dt.date:
-    """The latest date recorded in the round: of a source card, or of a row that says when it became known."""
+def latest_date(raw_file: Frame, raw_row: Frame, raw_correction: Frame) -> dt.date:
+    """The latest date recorded in the round: of a source card, a correction, or a row that knows its own."""
     dates: list[dt.date] = [record["source_date"] for record in records_of(raw_file.select("source_date"))]
-    for received in received_files(raw_file):
+    dates += [correction["corrected_date"] for correction in applied_corrections(raw_correction)]
+    for received in received_files(raw_file, raw_correction):
         rows = typed(_counting(text_rows(raw_row, received), received.form), received.form)
         for field in set(RECORDED_FIELDS) & set(received.form.fields):
             known = rows.filter(is_true(~nw.col(field).is_null())).select(nw.col(field).cast(nw.String).max())

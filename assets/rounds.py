@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,11 @@ def current_round() -> RoundKey:
     if chosen.year not in catalogue.programme(chosen.programme).rounds:
         raise Stop("round_undeclared", programme=chosen.programme, year=chosen.year)
     return chosen
+
+
+def chosen_date(text: str) -> dt.date | None:
+    """The as-of date that a person chose, if any."""
+    return dt.date.fromisoformat(text) if text else None
 
 
 def current_run() -> str:

@@ -11,7 +11,7 @@ from pipelines.summary import LABEL_WIDTH, printable
 from pipelines.swedish import formatted
 from schemas.rules import Stop, rules
 from schemas.texts import text
-from schemas.vocabulary import FATES, SEVERITIES, Language
+from schemas.vocabulary import APPLIED, FATES, SEVERITIES, Language
 
 ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
 
@@ -46,6 +46,12 @@ def funnel(checked: Checked) -> dict[str, int] | None:
     return {name: counts[0][f"{name}_count"] for name in ("received", *FATES)} if counts else None
 
 
+def corrected_cells(checked: Checked) -> int:
+    """How many cells of the file the round's corrections change."""
+    log: list[dict[str, Any]] = checked.tables["raw_correction"].to_pylist() if checked.tables else []
+    return sum(1 for each in log if each["source_file"] == checked.file and each["effect"] == APPLIED)
+
+
 def report(checked: Checked) -> dict[str, object]:
     """Everything about the checked file as one object, in both languages."""
     return {
@@ -57,6 +63,7 @@ def report(checked: Checked) -> dict[str, object]:
         "publishable": not stops(checked),
         "stop": _said(checked.stop),
         "checked_alone_because": _said(checked.rest),
+        "corrected_cells": corrected_cells(checked),
         "funnel": funnel(checked),
         "rules": dict(Counter(found["rule"] for found in of_file(checked))),
         "findings": [_shown(found) for found in of_file(checked)],
@@ -79,6 +86,8 @@ def lines(checked: Checked, language: Language) -> Iterator[str]:
     yield f"{printable(checked.file)}  {', '.join(about)}".rstrip()
     for name, count in (funnel(checked) or {}).items():
         yield f"  {text(f'check_{name}', language):<{LABEL_WIDTH}}{formatted(count)}"
+    if corrected := corrected_cells(checked):
+        yield f"  {text('check_corrected', language):<{LABEL_WIDTH}}{formatted(corrected)}"
     if checked.rest:
         yield f"  {text('check_alone', language)} {printable(checked.rest.sentence(language))}"
     if not checked.stop:

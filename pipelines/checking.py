@@ -11,7 +11,6 @@ nothing is assumed of its reality, and its date is the last of the round's cost 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,18 +20,29 @@ import pyarrow as pa
 from assets import audit
 from assets.domain.forms import claims, recognise
 from assets.frames import frame_from
-from assets.ingest import Claimed, claim_file, raw_tables
-from assets.ports import InputFile, RoundKey
-from pipelines.readers.raw_folder import RawFolder, card_path_of, read_card, read_export
+from assets.ingest import MADE, claim_file, raw_tables
+from assets.ports import CorrectionLog, InputFile, RoundKey
+from assets.received import Claimed
+from pipelines.readers.raw_folder import RawFolder, assumed_card, card_path_of, read_card, read_export
 from pipelines.rehearsal import Tables, Tray, rehearse
 from pipelines.resources import Settings
 from schemas import catalogue
+from schemas.corrections import Correction
 from schemas.forms import Form
 from schemas.programme import RoundSpec
 from schemas.rules import Stop
 from schemas.source_card import SourceCard
 
-ABOUT_OTHERS = ("form_missing", "form_twice", "replaces_nothing")
+ABOUT_OTHERS = (
+    "form_missing",
+    "form_twice",
+    "replaces_nothing",
+    "correction_misplaced",
+    "correction_ambiguous",
+    "correction_outdated",
+    "correction_twice",
+    "correction_in_replaced_file",
+)
 """Stops that are about other files of the round, unless they name the one that is checked."""
 
 
@@ -74,8 +84,29 @@ def check(path: Path, raw: Path, programme: str | None, year: int | None) -> Che
         if stop.rule.id == "round_not_told":
             raise
         return Checked(path.name, home, stop=stop)
-    tray = Tray([*others.files, claimed[0]], folder.register(), folder.folder(round_key))
-    return _rehearsed(tray, round_key, claimed, others.stop)
+    log, broken = read_log(folder, round_key)
+    tray = Tray([*others.files, claimed[0]], folder.register(), folder.folder(round_key), moved(log, others, file.path))
+    return _rehearsed(tray, round_key, claimed, others.stop or broken)
+
+
+def read_log(folder: RawFolder, round_key: RoundKey) -> tuple[CorrectionLog | None, Stop | None]:
+    """The round's corrections, if it has any, or why they cannot be read: that is no fault of the file."""
+    try:
+        return folder.corrections(round_key), None
+    except Stop as stop:
+        return None, stop
+
+
+def moved(log: CorrectionLog | None, others: Others, path: str) -> CorrectionLog | None:
+    """The corrections as they are once an incoming file has taken the place of another: those of that one are its."""
+    if log is None or others.replaced is None:
+        return log
+    old = others.replaced.path.rpartition("/")[2]
+    return dataclasses.replace(log, entries={number: _in(each, path, old) for number, each in log.entries.items()})
+
+
+def _in(correction: Correction, new: str, old: str) -> Correction:
+    return correction.model_copy(update={"file": new}) if correction.file == old else correction
 
 
 def _spec(round_key: RoundKey) -> RoundSpec:
@@ -149,11 +180,6 @@ def chosen_card(path: Path, file: InputFile, others: Others, spec: RoundSpec) ->
     return card.model_copy(update={"replaces": None})
 
 
-def assumed_card(name: str, date: dt.date = dt.date.min) -> SourceCard:
-    """A card that assumes nothing: a row is as real as its recipient."""
-    return SourceCard(title=name, origin="", date=date, reality="mixed", licence="", sha256="")
-
-
 def _rehearsed(tray: Tray, round_key: RoundKey, claimed: Claimed, rest: Stop | None) -> Checked:
     """The file in the round, or alone where the rest of the round cannot be computed."""
     file, sheet, claim = claimed
@@ -169,11 +195,15 @@ def _rehearsed(tray: Tray, round_key: RoundKey, claimed: Claimed, rest: Stop | N
 
 def rehearse_alone(tray: Tray, round_key: RoundKey, claimed: Claimed) -> Tables:
     """The fates of one file's rows, and what is found when nothing else of the round is there. Raises: Stop."""
-    files, rows = raw_tables(round_key, [claimed], set())
-    tables = rehearse(
-        tray, round_key, given={"raw_file": files, "raw_row": rows}, wanted=("core_funnel", "raw_finding")
-    )
+    given = dict(zip(MADE, raw_tables(round_key, [claimed], set(), _of_file(tray.log, claimed[0]), None), strict=True))
+    tables = rehearse(tray, round_key, given=given, wanted=("core_funnel", "raw_finding"))
     return tables | {"core_finding": _findings(tables, round_key)}
+
+
+def _of_file(log: CorrectionLog | None, file: InputFile) -> CorrectionLog | None:
+    """The corrections of one file, by the numbers that they have among all."""
+    name = file.path.rpartition("/")[2]
+    return log and dataclasses.replace(log, entries={at: each for at, each in log.entries.items() if each.file == name})
 
 
 def _findings(tables: Tables, round_key: RoundKey) -> pa.Table:

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ from schemas.vocabulary import LANGUAGES, Language
 STOPPED, WRONG_USE = 1, 2
 WRONG_USE_RULES = ("programme_unknown", "round_undeclared", "port_taken", "table_unknown", "round_not_told")
 FOLDER = click.Path(file_okay=False, path_type=Path)
+RECEIVED = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
 raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
 warehouse_option = click.option("--warehouse", type=FOLDER, metavar="DIR", help="Outputs (default: warehouse).")
 language_option = click.option(
@@ -62,15 +64,15 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
     sys.exit(_in_one_sentence(language, lambda: _run(programme, year, as_of, raw, warehouse, language)))
 
 
-def _in_one_sentence(language: Language, command: Callable[[], int]) -> int:
-    """Run a command; what stops it before any round is one sentence on stderr."""
+def _in_one_sentence(language: Language, command: Callable[[], int], *, stopped: int = STOPPED) -> int:
+    """Run a command; what stops it before any round is one sentence on stderr, and an exit code of its own."""
     from schemas.catalogue import ConfigurationError  # noqa: PLC0415 - the command's own imports
     from schemas.rules import Stop, rules  # noqa: PLC0415 - as above
 
     try:
         return command()
     except Stop as stop:
-        told, code = stop.sentence(language), WRONG_USE if stop.rule.id in WRONG_USE_RULES else STOPPED
+        told, code = stop.sentence(language), WRONG_USE if stop.rule.id in WRONG_USE_RULES else stopped
     except ConfigurationError as error:
         told, code = str(error), STOPPED
     except OSError as error:
@@ -164,7 +166,7 @@ def _dictionary(table: str | None, language: Language, *, as_json: bool) -> int:
 
 
 @statsbidrag.command("check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path))
+@click.argument("file", type=RECEIVED)
 @click.option("--programme", metavar="P", help="The file's programme, where its content fits several.")
 @click.option("--year", type=int, metavar="Y", help="The file's round, where its content fits several.")
 @json_option
@@ -197,6 +199,46 @@ def _check(  # noqa: PLR0913 - one argument per option
     if checked.stop and not as_json:
         click.secho(check_report.stop_line(checked.stop, language), fg="red", err=True)
     return STOPPED if check_report.stops(checked) else 0
+
+
+@statsbidrag.group("corrections")
+def corrections() -> None:
+    """Corrections of what was received."""
+
+
+@corrections.command("diff")
+@click.argument("before", type=RECEIVED)
+@click.argument("after", type=RECEIVED)
+@click.argument("log", type=RECEIVED)
+@click.option("--key", metavar="COLUMN", help="Column that tells rows apart (default: the first that does in both).")
+@json_option
+@language_option
+def diff_corrections(  # noqa: PLR0913, PLR0917 - one argument per option
+    before: Path,
+    after: Path,
+    log: Path,
+    key: str | None,
+    as_json: bool,  # noqa: FBT001 - a flag
+    language: Language,
+) -> None:
+    """Say which differences between BEFORE and AFTER the LOG explains, and which of its entries explain nothing.
+
+    Two tables (CSV or Excel) with a key column. The LOG is a table with key, column, old and new value, where an entry
+    without a column is of a whole row, or a corrections.yaml. Exit 1: something is not explained, or explains nothing.
+    """
+    command = partial(_diff, before, after, log, key, language, as_json=as_json)
+    sys.exit(_in_one_sentence(language, command, stopped=WRONG_USE))
+
+
+def _diff(  # noqa: PLR0913 - one argument per option
+    before: Path, after: Path, log: Path, key: str | None, language: Language, *, as_json: bool
+) -> int:
+    from pipelines import corrections_diff  # noqa: PLC0415 - the command's own imports
+
+    result = corrections_diff.compare(before, after, log, key)
+    told = corrections_diff.lines(result, language)
+    click.echo(_as_json(corrections_diff.report(result)) if as_json else "\n".join(told))
+    return 0 if result.is_whole else STOPPED
 
 
 @statsbidrag.command("audit-rules")

@@ -17,7 +17,7 @@ import pyarrow as pa
 import assets
 from assets.domain.frames import Frame
 from assets.frames import frame_from
-from assets.ports import Inbox, InputFile, Register, RoundKey
+from assets.ports import CorrectionLog, Inbox, InputFile, Register, RoundKey
 from assets.publish import GROUP
 from assets.rounds import rehearsed
 from pipelines.contract import contracted
@@ -33,6 +33,7 @@ class Tray:
     exports: Sequence[InputFile]
     bodies: Register
     place: str
+    log: CorrectionLog | None
 
     def folder(self, _round_key: RoundKey) -> str:
         """Where a person puts the round's exports."""
@@ -41,6 +42,10 @@ class Tray:
     def files(self, _round_key: RoundKey) -> list[InputFile]:
         """The files, by path."""
         return sorted(self.exports, key=lambda file: file.path)
+
+    def corrections(self, _round_key: RoundKey) -> CorrectionLog | None:
+        """The round's corrections, if it has any."""
+        return self.log
 
     def register(self) -> Register:
         """Every possible recipient."""

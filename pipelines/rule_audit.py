@@ -26,6 +26,7 @@ from assets.ingest import claim_file
 from assets.ports import InputFile, RoundKey, Sheet
 from pipelines.faults import FAULTS, Target
 from pipelines.file_faults import FILE_FAULTS, SHEET_FAULTS, TEXT_FAULTS
+from pipelines.log_faults import LOG_FAULTS
 from pipelines.readers.raw_folder import WORKBOOK, RawFolder, read_export
 from pipelines.rehearsal import Tables, Tray, rehearse
 from schemas import catalogue
@@ -41,6 +42,7 @@ ABOUT_ROWS = (
     "core_funnel",
     "core_source_file",
     "core_source_column",
+    "core_correction",
     "core_finding",
     "core_waiver",
     "core_rule_result",
@@ -81,7 +83,7 @@ class Place:
 
 def kinds() -> list[str]:
     """Every kind of fault, in the order that they are declared."""
-    return [*FAULTS, *SHEET_FAULTS, *FILE_FAULTS, *TEXT_FAULTS]
+    return [*FAULTS, *SHEET_FAULTS, *FILE_FAULTS, *TEXT_FAULTS, *LOG_FAULTS]
 
 
 def audit(raw: Path, seed: int) -> list[Planted]:
@@ -98,9 +100,23 @@ def planted(raw: Path, seed: int, kind: str) -> list[Planted]:
     chance = Random(f"{seed} {kind}")  # noqa: S311 - the same places every time
     places = list(all_places(raw))
     chance.shuffle(places)
-    tries = ((place, damaged(place, kind, chance)) for place in islice(cycle(places), 2 * len(places)))
-    tried = ((place, file) for place, file in tries if file is not None)
-    return [_outcome(place, kind, file) for place, file in islice(tried, PLACES)]
+    tries = ((place, _planted_in(place, kind, chance)) for place in islice(cycle(places), 2 * len(places)))
+    tried = ((place, tray) for place, tray in tries if tray is not None)
+    return [_outcome(place, kind, tray) for place, tray in islice(tried, PLACES)]
+
+
+def _planted_in(place: Place, kind: str, chance: Random) -> Tray | Stop | None:
+    """The round with one fault of the kind; a stop if its file cannot be read; None where there is no place for it."""
+    tray = place.round.tray
+    if kind in LOG_FAULTS:
+        name, entries = place.path.name, tray.log.entries if tray.log else {}
+        number = next((number for number, entry in entries.items() if entry.file == name), None)
+        return dataclasses.replace(tray, log=LOG_FAULTS[kind](tray.log, number)) if tray.log and number else None
+    file = damaged(place, kind, chance)
+    if file is None or isinstance(file, Stop):
+        return file
+    rest = [other for other in tray.exports if other.path != file.path]
+    return dataclasses.replace(tray, exports=[*rest, file])
 
 
 def damaged(place: Place, kind: str, chance: Random) -> InputFile | Stop | None:
@@ -124,13 +140,12 @@ def _reread(place: Place, content: bytes) -> InputFile | Stop:
             return stop
 
 
-def _outcome(place: Place, kind: str, file: InputFile | Stop) -> Planted:
+def _outcome(place: Place, kind: str, tray: Tray | Stop) -> Planted:
     facts = (kind, place.target.form.form, place.round.key.year)
     try:
-        if isinstance(file, Stop):
-            raise file
-        rest = [other for other in place.round.tray.exports if other.path != file.path]
-        tables = rehearse(dataclasses.replace(place.round.tray, exports=[*rest, file]), place.round.key)
+        if isinstance(tray, Stop):
+            raise tray
+        tables = rehearse(tray, place.round.key)
     except Stop as stop:
         return Planted(*facts, "stopped", (stop.rule.id,))
     new = found_rules(tables) - found_rules(place.round.tables)
@@ -170,7 +185,7 @@ def received_rounds(folder: RawFolder) -> list[RoundKey]:
 
 def _places(raw: Path, key: RoundKey) -> Iterator[Place]:
     folder = RawFolder(raw)
-    tray = Tray(folder.files(key), folder.register(), folder.folder(key))
+    tray = Tray(folder.files(key), folder.register(), folder.folder(key), folder.corrections(key))
     undamaged = Undamaged(key, tray, rehearse(tray, key))
     for file, path in zip(tray.exports, folder.paths(key), strict=True):
         yield Place(undamaged, file, path, target_of(undamaged, file))

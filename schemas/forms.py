@@ -60,6 +60,14 @@ class FormQuestion(Declared):
     separator: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ";"
     chosen: str = "1"
     not_chosen: str = "0"
+    none_of_them: str | None = None
+    """What a joined answer says that chooses nothing: an answer, unlike a blank."""
+
+    @model_validator(mode="after")
+    def _says_none_in_a_joined_cell(self) -> Self:
+        if self.none_of_them and self.layout != "joined":
+            raise ValueError("none_of_them: only a joined answer says it in words")
+        return self
 
     def headers(self, question: str) -> dict[str, str]:
         """Slot name to header text: one slot for the question, or one per option."""

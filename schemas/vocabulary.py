@@ -10,6 +10,12 @@ REAL, SYNTHETIC, MIXED = PROVENANCES = ("real", "synthetic", "mixed")
 REGISTER = "register"
 """Stands for the form of a file that belongs to the register: no export of a round."""
 
+CORRECTIONS = "corrections"
+"""Stands for the form of a round's log of corrections: no export either."""
+
+APPLIED, NOT_YET_KNOWN, PROPOSED, WITHDRAWN = CORRECTION_EFFECTS = ("applied", "not_yet_known", "proposed", "withdrawn")
+"""What a correction does to the figures: changes them, or not: dated after the as-of date, not decided, taken back."""
+
 ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded", "excluded", "quarantined")
 """What became of a received data row. Every data row has exactly one fate."""
 

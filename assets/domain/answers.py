@@ -114,7 +114,7 @@ def _unknown_answers(question: str, asked: FormQuestion) -> Iterator[tuple[str, 
         yield question, ~nw.col(question).is_null() & ~nw.col(question).is_in(list(asked.options.values()))
     elif asked.layout == "joined":
         rest, mark = _bounded(nw.col(question), asked.separator), asked.separator
-        for text in asked.options.values():
+        for text in (*asked.options.values(), *filter(None, [asked.none_of_them])):
             rest = rest.str.replace_all(f"{mark}{text}{mark}", "", literal=True)
         yield question, is_true(rest.str.replace_all(mark, "", literal=True) != "")
     elif asked.layout == "column_per_option":

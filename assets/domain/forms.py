@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -33,6 +34,21 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A cell (row from 1, column from 0) that is read as another text than was received."""
+
+    row: int
+    column: int
+    old: str | None
+    new: str | None
+
+    @property
+    def filled(self) -> int:
+        """How many more cells of the row hold anything."""
+        return bool(plain(self.new)) - bool(plain(self.old))
+
+
+@dataclass(frozen=True)
 class Received:
     """One received file as the domain needs it: its form, in which column (from 0) each slot stands, its date (ISO).
 
@@ -50,6 +66,8 @@ class Received:
     is_replaced: bool = False
     version: str = ""
     own_columns: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+    """The corrections that are in effect: at most one per cell."""
 
 
 def plain(text: str | None) -> str:
@@ -146,44 +164,72 @@ def column_letter(position: int) -> str:
     return letters
 
 
+def column_position(letters: str) -> int:
+    """The place (from 0) of a column that a spreadsheet shows as these letters (A is 0, AA is 26)."""
+    return reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, letters, 0) - 1
+
+
 def text_rows(raw_rows: Frame, received: Received) -> Frame:
-    """The file's rows with `source_row`, `row_kind` and one cleaned text column per slot.
+    """The file's corrected rows: `source_row`, `row_kind` and one cleaned text column per slot.
 
     A slot is null where its cell is blank, and everywhere if the version of the form does not ask.
     Args: raw_rows as table raw_row, of any number of files.
-    Of a file with several versions of its form these are the rows of one version, and `version_count` is how many a
-    row fills.
+    Of a file with several versions of its form these are the rows of one version.
+    Returns: also `corrected_count`, how many cells of the row are read as another text than was received, and
+    `version_count`, columns of how many versions it fills.
     """
-    mine = raw_rows.filter(nw.col("source_file") == received.source_file)
-    if received.own_columns:
-        mine = _of_version(mine, received)
-    else:
-        mine = mine.with_columns(version_count=constant(1, "source_row"))
-    slots = [_cleaned(nw.col("cells").list.get(at)).alias(slot) for slot, at in received.positions.items()]
+    slots = {slot: _cell(received, at) for slot, at in received.positions.items()}
     absent = {slot: nothing("source_file") for slot in received.form.headers() if slot not in received.positions}
-    rows = mine.select(
-        "source_file", "source_sheet", "source_row", "filled_count", "beyond_count", "version_count", *slots, **absent
-    )
+    mine = _of_version(raw_rows.filter(nw.col("source_file") == received.source_file), received)
+    counts = {
+        "filled_count": nw.col("filled_count") + _per_row((each.row, each.filled) for each in received.changes),
+        "corrected_count": _per_row((each.row, 1) for each in received.changes),
+    }
+    kept = ("source_file", "source_sheet", "source_row", "beyond_count", "version_count")
+    rows = mine.select(*kept, **slots, **absent, **counts)
     return rows.with_columns(row_kind=_row_kind(received))
 
 
 def _of_version(rows: Frame, received: Received) -> Frame:
     """The rows that fill columns that only this version has; one that fills those of several, or none, goes to one."""
+    if not received.own_columns:
+        return rows.with_columns(version_count=constant(1, "source_row"))
     fills = {
-        version: nw.any_horizontal(
-            *(~_cleaned(nw.col("cells").list.get(at)).is_null() for at in columns), ignore_nulls=True
-        )
+        version: nw.any_horizontal(*(~_cell(received, at).is_null() for at in columns), ignore_nulls=True)
         for version, columns in received.own_columns.items()
         if columns
     }
     *_, last = received.own_columns
+    cases = [(is_filled, name) for name, is_filled in fills.items()]
     rows = rows.with_columns(
-        version=first_of(
-            [(is_filled, name) for name, is_filled in fills.items()], otherwise=constant(last, "source_file")
-        ),
-        version_count=reduce(add, (counted(is_filled) for is_filled in fills.values())),
+        version=first_of(cases, otherwise=constant(last, "source_file")),
+        version_count=reduce(add, map(counted, fills.values())),
     )
     return rows.filter(nw.col("version") == received.version)
+
+
+def _cell(received: Received, column: int) -> nw.Expr:
+    return _cleaned(_corrected(column, received.changes))
+
+
+def _corrected(column: int, changes: Sequence[Change]) -> nw.Expr:
+    """The texts of one column. Side by side, not one within the other: a hundred corrections are no deeper than one."""
+    text, row = nw.col("cells").list.get(column), nw.col("source_row")
+    mine = {each.row: each.new for each in changes if each.column == column}
+    if not mine:
+        return text
+    new = [nw.when(row == number).then(nw.lit(each)) for number, each in mine.items() if each is not None]
+    return nw.when(~row.is_in(list(mine))).then(text).otherwise(nw.coalesce(*new, nothing("source_file")))
+
+
+def _per_row(numbers: Iterable[tuple[int, int]]) -> nw.Expr:
+    """The sum of what is said of each row (from 1); 0 of all others."""
+    sums: Counter[int] = Counter()
+    for row, number in numbers:
+        sums[row] += number
+    alike = {total: [row for row, each in sums.items() if each == total] for total in set(sums.values())}
+    of_rows = (counted(nw.col("source_row").is_in(rows)) * total for total, rows in sorted(alike.items()))
+    return reduce(add, of_rows, constant(0, "source_row"))
 
 
 def _cleaned(text: nw.Expr) -> nw.Expr:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from assets.domain.names import simplified
-from assets.ports import InputFile, Register, RoundKey, Sheet
+from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
+from pipelines.readers.correction_log import LOG, read_log
+from pipelines.readers.plain_yaml import UNREADABLE, plain_yaml
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
 from schemas.rules import Stop
@@ -57,6 +59,12 @@ class RawFolder:
         """One file below the folder, as its card describes it. Raises: Stop."""
         name = path.relative_to(self.root).as_posix()
         return read_export(path, name, lambda digest: read_card(path, name, digest))
+
+    def corrections(self, round_key: RoundKey) -> CorrectionLog | None:
+        """The round's corrections, if it has any. Raises: Stop if the log cannot be read or is wrong."""
+        path = self._folder(round_key) / LOG
+        name = path.relative_to(self.root).as_posix()
+        return read_log(_content(path, name), name) if path.exists() else None
 
     def register(self) -> Register:
         """Every municipality and every declared fictitious one. Raises: Stop if a file is missing or misshapen."""
@@ -120,8 +128,8 @@ def _identity(body: dict[str, Any]) -> tuple[str, str]:
 
 
 def _is_export(path: Path) -> bool:
-    """Cards, hidden files and a spreadsheet program's lock files (`~$...`) are none; anything else should be."""
-    return not path.name.endswith(CARD) and not path.name.startswith((".", "~$"))
+    """Cards, corrections, hidden files and a spreadsheet's lock files (`~$...`) are none; anything else should be."""
+    return not path.name.endswith(CARD) and path.name != LOG and not path.name.startswith((".", "~$"))
 
 
 def _content(path: Path, name: str) -> bytes:
@@ -136,20 +144,10 @@ def _content(path: Path, name: str) -> bytes:
     return content
 
 
-class _Plain(yaml.SafeLoader):
-    """YAML without aliases: a few of them unfold to more than any machine holds."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse an alias, compose anything else."""
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError
-        return super().compose_node(parent, index)
-
-
 def _card_content(path: Path) -> object:
     if path.stat().st_size > LARGEST_CARD or not path.is_file():
         raise ValueError(path.name)
-    return yaml.load(path.read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader, and less
+    return plain_yaml(path.read_bytes())
 
 
 def card_path_of(path: Path) -> Path:
@@ -168,11 +166,16 @@ def read_card(path: Path, name: str, digest: str) -> SourceCard:
         fault = error.errors()[0]
         why = f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
         raise Stop("card_invalid", card=card_path.name, why=why) from None
-    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+    except UNREADABLE:
         raise Stop("card_invalid", card=card_path.name, why=Said("no_yaml")) from None
     if card.sha256.lower() != digest:
         raise Stop("card_hash_differs", file=name)
     return card
+
+
+def assumed_card(name: str, date: dt.date = dt.date.min) -> SourceCard:
+    """A card that assumes nothing: a row is as real as its recipient."""
+    return SourceCard(title=name, origin="", date=date, reality="mixed", licence="", sha256="")
 
 
 def _filled(sheets: list[Sheet], name: str) -> list[Sheet]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.swedish import alphabetical
-from schemas.vocabulary import ACCEPTED, DATA, REGISTER, SEVERITIES
+from schemas.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
 Row = dict[str, Any]
 
@@ -54,6 +54,7 @@ class RoundReport:
     groups: list[Group]
     left_out: list[Row]
     waivers: list[Row]
+    corrections: list[Row]
     accounts: list[Row]
     account_totals: dict[str, Total]
     unread_columns: list[Row]
@@ -77,7 +78,8 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
     """Collect what a report says of one round of a version."""
     rows = {name: rows_of(tables[name], programme, year) for name in READ}
     names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
-    findings = [_shown(each, names) for each in rows["core_finding"]]
+    corrected = {_cell(each) for each in rows["core_correction"] if each["effect"] == APPLIED}
+    findings = [_shown(each, names) | {"is_corrected": _cell(each) in corrected} for each in rows["core_finding"]]
     rules = sorted(rows["core_rule_result"], key=_by_weight)
     columns = _with_file(rows["core_source_column"])
     accounts = sorted(({**each, "recipient": names[each["recipient_code"]]} for each in _gapped(rows)), key=_gaps_first)
@@ -93,6 +95,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         groups=[Group(rule, found) for rule in rules if (found := [f for f in findings if f["rule"] == rule["rule"]])],
         left_out=_left_out(rows["core_row"], findings, names),
         waivers=rows["core_waiver"],
+        corrections=[_shown(each, names) for each in rows["core_correction"]],
         accounts=accounts,
         account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
@@ -107,6 +110,7 @@ READ = (
     "core_source_file",
     "core_source_column",
     "core_row",
+    "core_correction",
     "core_funnel",
     "core_reconciliation",
     "core_finding",
@@ -124,13 +128,17 @@ def _with_file(rows: Iterable[Row]) -> list[Row]:
     return [each | {"file": short(each["source_file"])} for each in rows]
 
 
-def _own_first(file: Row) -> tuple[bool, str]:
-    """The round's exports before the register that every round has."""
-    return file["form"] == REGISTER, file["source_file"]
+def _own_first(file: Row) -> tuple[bool, bool, str]:
+    """The round's exports before its corrections, and these before the register that every round has."""
+    return file["form"] == REGISTER, file["form"] == CORRECTIONS, file["source_file"]
 
 
 def _by_weight(rule: Row) -> tuple[int, int, str]:
     return SEVERITIES.index(rule["severity"]), -rule["finding_count"], rule["title_sv"]
+
+
+def _cell(row: Row) -> tuple[Any, ...]:
+    return row["source_file"], row["source_row"], row["source_column"]
 
 
 def _shown(finding: Row, names: Mapping[str, str]) -> Row:

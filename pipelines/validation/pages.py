@@ -21,7 +21,7 @@ from schemas import catalogue, project
 from schemas.programme import Programme
 from schemas.tables import TABLES
 from schemas.texts import text
-from schemas.vocabulary import LANGUAGES, REAL, REGISTER, SEVERITIES, Language
+from schemas.vocabulary import LANGUAGES, REAL, SEVERITIES, Language
 
 SHOWN_ROWS = 10
 """Rows of a long table that the screen shows at first; paper has them all."""
@@ -104,8 +104,8 @@ def _place(finding: Row, language: Language) -> str:
 
 
 def _form_title(programme: Programme, form: str, language: Language) -> str:
-    """What a file was read as: a form of the programme, or the register."""
-    return programme.forms[form].title.sentence(language) if form in programme.forms else text(REGISTER, language)
+    """What a file was read as: a form of the programme, the register, or the log of corrections."""
+    return programme.forms[form].title.sentence(language) if form in programme.forms else text(form, language)
 
 
 def _changed(change: Change, titles: Mapping[str, str], language: Language) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from schemas.tables import core, findings, out, raw
+from schemas.tables import core, corrections, findings, out, raw
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
     raw.RawFile,
     raw.RawRow,
+    raw.Correction,
     findings.ReceivedFinding,
     core.Round,
     core.Recipient,
     core.SourceFile,
     core.SourceColumn,
     core.Row,
+    corrections.Correction,
     core.Funnel,
     core.Application,
     core.Decision,

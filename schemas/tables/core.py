@@ -95,6 +95,7 @@ class Row(SourcedTable):
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="the form asks for no name")
     submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
     late: Flag = column(sv="Sen", en="Late", null="no report, or deadline or submission date is not known")
+    corrected_count: Count = column(sv="Rättade celler", en="Corrected cells", ge=0)
 
     class Config:
         """Name and label."""

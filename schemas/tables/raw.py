@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.tables.base import Count, FileTable, RoundTable, Text, TextList, Whole, column
+from schemas.tables.corrections import Corrected
 
 
 class RawFile(FileTable):
@@ -35,3 +36,13 @@ class RawRow(RoundTable):
 
         name = "raw_row"
         title = "Mottagna rader"
+
+
+class Correction(Corrected):
+    """One entry of the round's log of corrections, as it was written. Restricted: it may hold free text."""
+
+    class Config:
+        """Name and label."""
+
+        name = "raw_correction"
+        title = "Rättelser som de skrevs"

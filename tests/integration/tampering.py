@@ -125,6 +125,7 @@ TAMPERED = {
         "core_ledger_entry",
         "core_answer",
         "core_finding",
+        "core_correction",
         "core_source_column",
     )
 }

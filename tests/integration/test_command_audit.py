@@ -61,6 +61,22 @@ def test_the_same_seed_plants_the_same_faults_and_leaves_the_files_alone():
     assert {path: path.read_bytes() for path in RAW.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    ("kind", "outcome", "found_by"),
+    [
+        ("correction_repeated", "stopped", ("correction_twice",)),
+        ("correction_of_no_row", "stopped", ("correction_misplaced",)),
+        ("correction_of_another_value", "stopped", ("correction_outdated",)),
+        ("correction_to_no_option", "found", ("option_unknown",)),
+        ("correction_forgotten", "missed", ()),
+    ],
+)
+def test_a_fault_in_the_log_of_corrections_is_told_unless_it_looks_like_a_choice(
+    kind: str, outcome: str, found_by: tuple[str, ...]
+):
+    assert {(each.outcome, each.rules) for each in planted(RAW, 1, kind)} == {(outcome, found_by)}
+
+
 def test_every_kind_of_fault_changes_what_it_is_planted_in():
 
     for kind in FAULTS:

@@ -180,6 +180,40 @@ def test_a_corrected_copy_takes_the_place_of_a_damaged_file_of_its_name(
     assert (code, report["checked_alone_because"]) == (0, None)
 
 
+def test_the_rounds_corrections_are_applied_to_the_file_that_takes_the_place_of_theirs(
+    elsewhere: Callable[[str], Path],
+) -> None:
+    """With the answer as received nothing is wrong either, so the correction is seen where it no longer fits."""
+    file = elsewhere("2022/aterrapport-2022.csv")
+    file = file.rename(file.with_name("ny.csv"))
+    code, report = checked(file)
+    assert (code, report["stop"], report["corrected_cells"]) == (0, None, 1)
+    file.write_bytes(file.read_bytes().replace(b"Ingen samverkan", b"Inom kommunen"))
+    code, report = checked(file)
+    assert (code, report["stop"]["rule"]) == (1, "correction_outdated")
+    assert report["stop"]["sv"].startswith("ny.csv, rad 20, kolumnen ”Vilka")
+    assert "Inom kommunen" not in report["stop"]["sv"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("status: applied", "status: klar", "correction_invalid"),
+        ("'40119'", "'1'", "correction_misplaced"),
+        ("old: Ingen", "old: Viss", "correction_outdated"),
+    ],
+)
+def test_a_fault_of_the_corrections_is_not_the_fault_of_another_file(
+    old: str, new: str, rule: str, raw: Path, elsewhere: Callable[[str], Path]
+) -> None:
+    log = raw / PROGRAMME / "2022" / "corrections.yaml"
+    assert old in log.read_text("utf-8")
+    log.write_text(log.read_text("utf-8").replace(old, new), "utf-8")
+    code, report = checked(elsewhere("2022/beslut-2022.xlsx"), "--raw", raw, "--year", "2022")
+    assert (code, report["checked_alone_because"]["rule"]) == (0, rule)
+    assert (report["funnel"]["accepted"], report["corrected_cells"]) == (17, 0)
+
+
 def test_a_card_beside_the_file_counts_and_must_be_its_own(elsewhere: Callable[[str], Path]) -> None:
     file = elsewhere("2023/aterrapport-2023.csv")
     card = elsewhere("2023/aterrapport-2023.csv.card.yaml")

@@ -36,6 +36,16 @@ def test_which_rows_were_left_out_of_2022_and_why(sample_warehouse):
 
 def test_who_changed_what_was_received(sample_warehouse):
     told = section(page(sample_warehouse, 2022), "Ändringar av det mottagna", "Avstämning")
+    assert "1 aterrapport-2022.csv J20 Vilka aktörer" in told
+    assert "Exempelkommun 17 Ingen samverkan Kommunala eller privata hyresvärdar" in told
+    assert "gäller Mottagaren svarade att den inte samverkat" in told
+    assert "Handläggare Exempel 2023-03-01 fiktiva" in told
+    assert "Inga enskilda värden är ändrade." not in told
+    assert "Läst som rättelselogg" in section(page(sample_warehouse, 2022), "Vad som lästs", "Alla regler")
+
+
+def test_a_round_without_corrections_says_so(sample_warehouse):
+    told = section(page(sample_warehouse, 2023), "Ändringar av det mottagna", "Avstämning")
     assert "Inga enskilda värden är ändrade." in told
 
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from tests.sample import round_2022, round_2023
-from tests.sample.cards import CARD_SUFFIX, card_bytes
+from tests.sample.cards import CARD_SUFFIX, card_bytes, yaml_bytes
 from tests.sample.inputs import PROGRAMME
 
 ROUNDS = (round_2022, round_2023)
@@ -18,6 +18,8 @@ def write_rounds(folder: Path) -> None:
         for name, content in sample.files().items():
             (target / name).write_bytes(content)
             (target / (name + CARD_SUFFIX)).write_bytes(card_bytes(name, content))
+        if corrections := sample.corrections():
+            (target / "corrections.yaml").write_bytes(yaml_bytes({"corrections": corrections}))
 
 
 if __name__ == "__main__":

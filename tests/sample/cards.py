@@ -16,5 +16,10 @@ def card_bytes(name: str, content: bytes) -> bytes:
     declared = load_yaml(HERE / "cards.yaml")["cards"][name]
     card = {key: declared[key] for key in KEYS if key in declared}
     card["sha256"] = hashlib.sha256(content).hexdigest()
-    text: str = yaml.safe_dump(card, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
+    return yaml_bytes(card)
+
+
+def yaml_bytes(content: object) -> bytes:
+    """YAML for people: its keys in the order given, letters as they are."""
+    text: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
     return text.encode("utf-8")

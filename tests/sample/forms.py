@@ -24,6 +24,7 @@ class Question:
     separator: str = ""
     chosen: str = ""
     not_chosen: str = ""
+    none_of_them: str = ""
 
     def headers(self) -> list[str]:
         """The column headers: one, or one per option."""

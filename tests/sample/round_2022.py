@@ -30,6 +30,9 @@ WITH_UNUSED_COUNT = 4
 
 FIRST_SUBMISSION_ID = 40101
 
+REINTERPRETED = "Mottagaren svarade att den inte samverkat, men beskrev aktiviteter som tolkas som samverkan."
+"""Footnote 9 of the source, in words of our own."""
+
 FORM_TOOL = CsvLook(",", "utf-8-sig", amount=lambda amount: f"{grouped(amount, ' ')} kr")
 CASE_SYSTEM = CsvLook(";", "utf-8")
 ACCOUNTS = CsvLook(";", "cp1252", amount=lambda amount: grouped(amount, NO_BREAK_SPACE))
@@ -70,6 +73,26 @@ def files() -> dict[str, bytes]:
         "ansokningar-2022.csv": _applications(recipients),
         "medel-2022.csv": _funds(),
     }
+
+
+def corrections() -> list[dict[str, object]]:
+    """The one that the source tells of, of the answer that came last."""
+    form = load_form("usage_report_2022")
+    asked = form.questions["cooperation"]
+    number, last = list(enumerate(_submissions(_recipients(), form), FIRST_SUBMISSION_ID))[-1]
+    return [
+        {
+            "file": "aterrapport-2022.csv",
+            "key": {"column": form.fields["submission_id"], "value": str(number)},
+            "column": asked.header,
+            "old": asked.none_of_them,
+            "new": asked.cells(last.answers["cooperation"])[0],
+            "reason": REINTERPRETED,
+            "by": DECISION_MAKER,
+            "date": EXPORTED,
+            "status": "applied",
+        }
+    ]
 
 
 def _recipients() -> list[Recipient]:
@@ -134,12 +157,19 @@ def _decisions(recipients: list[Recipient]) -> bytes:
 
 
 def _usage_report(recipients: list[Recipient]) -> bytes:
-    form, rng = load_form("usage_report_2022"), stream("usage report 2022")
-    valid = _valid_submissions(rng, recipients, form)
-    submissions = [*valid, _earlier_version(valid, form), _test_submission(recipients[0], form)]
-    ordered = sorted(submissions, key=lambda submission: submission.submitted_at)
-    rows = [_report_row(form, number, submission) for number, submission in enumerate(ordered, FIRST_SUBMISSION_ID)]
+    form = load_form("usage_report_2022")
+    submissions = _submissions(recipients, form)
+    rows = [_report_row(form, number, submission) for number, submission in enumerate(submissions, FIRST_SUBMISSION_ID)]
+    asked = form.questions["cooperation"]
+    rows[-1][form.headers().index(asked.header)] = asked.none_of_them
     return csv_bytes([list(form.headers()), *rows], FORM_TOOL)
+
+
+def _submissions(recipients: list[Recipient], form: Form) -> list[Submission]:
+    """In the order that they were sent; the last is one that counts."""
+    valid = _valid_submissions(stream("usage report 2022"), recipients, form)
+    submissions = [*valid, _earlier_version(valid, form), _test_submission(recipients[0], form)]
+    return sorted(submissions, key=lambda submission: submission.submitted_at)
 
 
 def _valid_submissions(rng: random.Random, recipients: list[Recipient], form: Form) -> list[Submission]:

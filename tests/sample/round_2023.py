@@ -33,6 +33,11 @@ def files() -> dict[str, bytes]:
     }
 
 
+def corrections() -> list[dict[str, object]]:
+    """None: the source tells of none, and what is real stands as printed."""
+    return []
+
+
 def _decisions() -> bytes:
     form = load_form("decisions")
     rows = [form.row(recipient_name=row.name, granted_sek=row.granted_sek) for row in annex()]

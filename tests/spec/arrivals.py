@@ -97,7 +97,10 @@ def _found(files: Sequence[File], as_of: str, late: str) -> Found:
         (row for _, *each in claimed for row in ingest._row_records(*each)), project.arrow_schema(TABLES["raw_row"])
     )
     rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of), "late_reports": late})
-    named = [(conform.name_rows(raw_row, file, REGISTER, PROGRAMME), file) for file in received_files(raw_file)]
+    named = [
+        (conform.name_rows(raw_row, file, REGISTER, PROGRAMME), file)
+        for file in received_files(raw_file, table("raw_correction"))
+    ]
     return records_of(conform.raw_findings(conform.judge(named, PROGRAMME, rounds), conform.unread(raw_file)))
 
 

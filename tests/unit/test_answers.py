@@ -4,6 +4,7 @@ from typing import Any
 
 import narwhals as nw
 import pytest
+from pydantic import ValidationError
 
 from assets.domain.answers import answer_predicates, long_answers
 from assets.frames import records_of
@@ -49,7 +50,7 @@ def programme(**asked: Any) -> Programme:
 
 
 SINGLE = programme(layout="single")
-JOINED = programme(layout="joined", separator=";")
+JOINED = programme(layout="joined", separator=";", none_of_them="Ingen av dem")
 BARRED = programme(layout="joined", separator="|")
 COLUMNS = programme(layout="column_per_option", chosen="Ja", not_chosen="Nej")
 
@@ -102,6 +103,19 @@ def test_a_joined_answer_is_the_options_between_its_separators(cell: str, option
     assert problems(JOINED, why=cell) == []
     assert chosen(BARRED, why=cell.replace(";", "|")) == options
     assert problems(BARRED, why=cell.replace(";", "|")) == []
+
+
+def test_a_joined_answer_may_say_that_it_chooses_nothing_where_the_form_has_words_for_it():
+    """Footnote 9 of the source: an answer, unlike a blank."""
+    assert chosen(JOINED, why="Ingen av dem") == set()
+    assert problems(JOINED, why="Ingen av dem") == []
+    assert problems(BARRED, why="Ingen av dem") == [("option_unknown", "C")]
+
+
+@pytest.mark.parametrize("layout", ["single", "column_per_option"])
+def test_only_a_joined_answer_says_in_words_that_it_chooses_nothing(layout: str):
+    with pytest.raises(ValidationError, match="none_of_them"):
+        programme(layout=layout, none_of_them="Ingen av dem")
 
 
 def test_an_option_chosen_twice_in_a_joined_answer_is_still_an_option():

@@ -1,5 +1,6 @@
 """One code on every engine: Arrow tables, Arrow-typed pandas and DuckDB give the same rows."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 
@@ -9,9 +10,10 @@ import pytest
 from assets.conform import DUE, NAMES, PLACES, PROBLEMS
 from assets.domain import evaluation
 from assets.domain.answers import long_answers
+from assets.domain.corrections import listed, withheld
 from assets.domain.fields import typed
 from assets.domain.findings import numbered, worded
-from assets.domain.forms import text_rows
+from assets.domain.forms import Change, text_rows
 from assets.domain.frames import Frame
 from assets.domain.indicators import indicators
 from assets.domain.money import percent
@@ -204,6 +206,20 @@ def late(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
 PLACES_OF_FILE = frame_of(predicate_places(FILE, PROGRAMME), PLACES)
 SURVEY_PLACES = frame_of(predicate_places(SURVEY_FILE, PROGRAMME), PLACES)
 
+CORRECTED = dataclasses.replace(
+    FILE,
+    changes=[
+        Change(2, FILE.positions["unused_sek"], "100 000", "5"),
+        Change(2, FILE.positions["cooperation"], "Myndighet;Inom kommunen", None),
+        Change(5, FILE.positions["unused_sek"], "ca 5", "6"),
+    ],
+)
+CORRECTIONS = table(
+    "raw_correction",
+    {"source_row": 2, "old_value": "a", "new_value": "b", "old_withheld": True, "new_withheld": False},
+    {"source_row": None, "old_value": None, "new_value": "c", "old_withheld": False, "new_withheld": True},
+)
+
 
 def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame, places: Frame) -> Frame:
     rows = late(raw, names, bodies, due)
@@ -221,6 +237,9 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
     "percent": (lambda rows: rows.select(share=percent(nw.col("source_row"), nw.col("finding_no"))), [SHARES]),
     "grouped": (lambda rows: rows.select(text=evaluation.grouped("amount_sek")), [LEDGER]),
     "text_rows": (lambda raw: text_rows(raw, FILE), [RAW]),
+    "text_rows_corrected": (lambda raw: text_rows(raw, CORRECTED), [RAW]),
+    "withheld": (lambda rows: withheld(rows, FILE, PROGRAMME, "cooperation"), [ROWS]),
+    "corrections_listed": (listed, [CORRECTIONS, FATES]),
     "typed": (lambda rows: typed(rows, FORM), [ROWS]),
     "long_answers": (lambda rows: together(long_answers(rows, FILE, PROGRAMME)), [ROWS]),
     "long_answers_in_columns": (lambda rows: together(long_answers(rows, SURVEY_FILE, PROGRAMME)), [SURVEYED]),

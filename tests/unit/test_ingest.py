@@ -11,7 +11,7 @@ import pytest
 
 from assets.frames import records_of
 from assets.ingest import claim_file, received
-from assets.ports import InputFile, Register, RoundKey, Sheet
+from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
 from assets.reference import core_round, core_source_file, of_all
 from pipelines.readers.raw_folder import RawFolder
 from schemas import catalogue
@@ -29,12 +29,16 @@ class Box:
 
     received: Sequence[InputFile]
     bodies: Register
+    log: CorrectionLog | None = None
 
     def folder(self, round_key: RoundKey) -> str:
         return f"raw/{round_key.programme}/{round_key.year}"
 
     def files(self, _: RoundKey) -> Sequence[InputFile]:
         return self.received
+
+    def corrections(self, _: RoundKey) -> CorrectionLog | None:
+        return self.log
 
     def register(self) -> Register:
         return self.bodies

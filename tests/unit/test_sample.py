@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -24,7 +25,7 @@ from tests.sample.inputs import PROGRAMME, ROOT, annex, fictitious_names, margin
 
 RAW = ROOT / "raw"
 CARD = ".card.yaml"
-UNDESCRIBED = {"README.md"}
+UNDESCRIBED = {"README.md", "corrections.yaml"}
 Record = dict[str, str]
 
 
@@ -43,6 +44,12 @@ def records(name: str, encoding: str, delimiter: str) -> list[Record]:
     year = re.findall(r"\d{4}", name)[0]
     with (RAW / PROGRAMME / year / name).open(encoding=encoding, newline="") as lines:
         return list(csv.DictReader(lines, delimiter=delimiter))
+
+
+def corrections(year: int) -> list[dict[str, Any]]:
+    log = yaml.safe_load((RAW / PROGRAMME / str(year) / "corrections.yaml").read_text(encoding="utf-8"))
+    entries: list[dict[str, Any]] = log["corrections"]
+    return entries
 
 
 def sheet(path: Path, name: str) -> list[list[object]]:
@@ -82,8 +89,11 @@ def survey() -> list[Record]:
 
 @pytest.fixture(scope="module")
 def reports_2022() -> list[Record]:
-    """What counts of the reports of 2022: tests left out, the latest of each recipient, by hand."""
+    """What counts of the reports of 2022: corrected, tests left out, the latest of each recipient, by hand."""
+    [correction] = corrections(2022)
     submitted = [row for row in records("aterrapport-2022.csv", "utf-8-sig", ",") if row["Status"] != "Test"]
+    [corrected] = [row for row in submitted if row["Ärende-id"] == correction["key"]["value"]]
+    corrected[correction["column"]] = correction["new"]
     return list({row["Kommun"]: row for row in sorted(submitted, key=lambda row: row["Inskickad"])}.values())
 
 
@@ -284,6 +294,17 @@ def test_the_answers_of_2022_give_table_1(reports_2022: list[Record]) -> None:
         "Annan aktör": 1,
     }
     assert sum(row[without] == "Ja, alla" for row in reports_2022) == 2
+
+
+def test_one_recipient_of_2022_denies_the_cooperation_that_it_describes() -> None:
+    """Footnote 9 of the source. Without the correction Tabell 1 would lack what that recipient did."""
+    [correction] = corrections(2022)
+    rows = records("aterrapport-2022.csv", "utf-8-sig", ",")
+    [row] = [row for row in rows if row["Ärende-id"] == correction["key"]["value"]]
+    assert row["Kommun"] in fictitious_names()
+    assert row[correction["column"]] == correction["old"] == "Ingen samverkan"
+    assert sum(row[correction["column"]] == "Ingen samverkan" for row in rows) == 1
+    assert len(correction["new"].split("; ")) == 3
 
 
 def test_2022_has_a_test_a_double_and_a_late_submission() -> None:

@@ -104,6 +104,15 @@ def test_what_nobody_checked_is_what_no_form_reads_and_what_no_rule_looks_at():
     assert [each["source_column"] for each in report.unruled_columns] == ["B"]
 
 
+def test_a_finding_says_that_its_cell_was_corrected_if_the_correction_is_in_effect():
+    cells = [{"source_file": FILE, "source_row": n, "source_column": "B", "effect": "applied"} for n in (1, 2)]
+    corrections = [cells[0], cells[1] | {"effect": "withdrawn"}]
+    found = [finding(n, "b", source_column=column) for n, column in ((1, "B"), (2, "B"), (1, "C"))]
+    report = reported(core_rule_result=[rule("b", "warn", 3)], core_finding=found, core_correction=corrections)
+    assert [each["is_corrected"] for each in report.groups[0].findings] == [True, False, False]
+    assert [each["file"] for each in report.corrections] == ["a.csv", "a.csv"]
+
+
 def test_the_funnel_is_summed_over_files():
     funnel = [{"source_file": name, "received_count": 5, "accepted_count": 4} for name in (FILE, OTHER)]
     counts = {"superseded_count": 0, "excluded_count": 1, "quarantined_count": 0, "other_count": 2}
