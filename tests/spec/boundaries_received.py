@@ -1,11 +1,13 @@
 """Both sides of every rule about received rows, cells and submissions."""
 
 from assets.ports import Sheet
-from tests.spec.arrivals import answers, applications, arrived, decision_list, usage_reports
+from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form, usage_reports
 from tests.spec.boundaries import Boundary
+from tests.spec.consequences import WITH_COUNTY
 
 SOUND = "Exempelkommun 01 | 94 500"
 OTHER = "Exempelkommun 02 | 287 454"
+DECIDED_FOR = {"recipient_name": "Exempelkommun 01", "granted_sek": "94 500"}
 DECIDED = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
 
 NAMES = [
@@ -18,6 +20,44 @@ NAMES = [
         "name_unknown",
         holds=arrived(decision_list("Exempelkommun 09 | 94 500")),
         breaks=arrived(decision_list("Exempelkommun 10 | 94 500")),  # the register ends with 09
+    ),
+    Boundary(
+        "name_several",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500", "Exempelkommun 02 | 5")),
+        breaks=arrived(decision_list("Exempelkommun 01 och Exempelkommun 02 | 94 500")),
+    ),
+    Boundary(
+        "name_taken",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500", "Exempelkommun 02 | 5")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 500", "Exempelkomun 01 | 5")),
+    ),
+    Boundary(
+        "name_of_another_year",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500")),
+        breaks=arrived(decision_list("Exempelby | 94 500")),  # what it was called until 2021
+    ),
+    *(
+        Boundary(
+            f"name_is_{kind}",
+            holds=row_of_form(WITH_COUNTY, to=kind, recipient_name=name, granted_sek="94 500"),
+            breaks=row_of_form(WITH_COUNTY, to=other, recipient_name=name, granted_sek="94 500"),
+        )
+        for kind, other, name in (
+            ("municipality", "region", "Exempelkommun 01"),
+            ("region", "municipality", "Exempelregion 01"),
+            ("association", "municipality", "Exempelförbundet 01"),
+            ("other", "municipality", "Exempelstiftelsen 01"),
+        )
+    ),
+    Boundary(
+        "name_county_differs",
+        holds=row_of_form(WITH_COUNTY, **DECIDED_FOR, county_name=" exempellän "),
+        breaks=row_of_form(WITH_COUNTY, **DECIDED_FOR, county_name="Exempels län"),
+    ),
+    Boundary(
+        "code_differs",
+        holds=row_of_form(WITH_COUNTY, **DECIDED_FOR, recipient_code="9901"),
+        breaks=row_of_form(WITH_COUNTY, **DECIDED_FOR, recipient_code="9902"),
     ),
 ]
 

@@ -36,6 +36,7 @@ def programme(**asked: Any) -> Programme:
                 "status": "preliminary",
                 "provisions": {"decision": LABEL, "report": LABEL},
             },
+            "recipients": ["municipality"],
             "rounds": {},
             "bases": {"everyone": LABEL, "some": {**LABEL, "asked_if": {"question": "used", "options": ["part"]}}},
             "questions": {
