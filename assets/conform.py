@@ -13,10 +13,11 @@ import pyarrow as pa
 from assets.domain import findings, records
 from assets.domain.forms import Received, text_rows
 from assets.domain.frames import Frame, constant, nothing
-from assets.domain.names import match_names
+from assets.domain.names import Written, match_names
+from assets.domain.register import Body, RoundRegister, valid_in
 from assets.domain.submissions import funnel
 from assets.frames import frame_of, records_of
-from assets.ports import RoundKey
+from assets.ports import Inbox, RoundKey
 from assets.received import received_files
 from assets.rounds import ROUNDS, current_round, described, in_one_sentence, round_table
 from schemas import catalogue, project
@@ -27,7 +28,7 @@ from schemas.vocabulary import DATA
 
 NAMES = pa.schema(
     [
-        ("recipient_name", pa.string()),
+        *((name, pa.string()) for name in records.WRITTEN),
         ("recipient_code", pa.string()),
         ("official_name", pa.string()),
         ("how", pa.string()),
@@ -53,15 +54,21 @@ PROBLEMS = pa.schema([(name, pa.int64() if name in findings.NUMBERS else pa.stri
     partitions_def=ROUNDS,
     outs={name: dg.AssetOut(**described(name, "conform")) for name in ("core_row", "raw_finding")},
 )
-def conformed(
-    raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_recipient: Frame, core_round: Frame
+def conformed(  # noqa: PLR0913, PLR0917 - one argument per table, and where the register lies
+    raw_file: Frame,
+    raw_row: Frame,
+    raw_correction: Frame,
+    core_recipient: Frame,
+    core_round: Frame,
+    inbox: dg.ResourceParam[Inbox],
 ) -> tuple[Frame, Frame]:
     """Name every row's recipient, decide every row's fate, and list what was found."""
     with in_one_sentence():
         round_key = current_round()
         programme = catalogue.programme(round_key.programme)
+        others = [Body.of(body) for body in inbox.register().bodies if not valid_in(body, round_key.year)]
         files = received_files(raw_file, raw_correction)
-        named = [(name_rows(raw_row, file, core_recipient, programme), file) for file in files]
+        named = [(name_rows(raw_row, file, core_recipient, programme, others), file) for file in files]
         judged = judge(named, programme, core_round)
         found = raw_findings(judged, unread(raw_file))
         return in_round(core_rows(judged), round_key), in_round(found, round_key)
@@ -76,19 +83,24 @@ class Judged:
     faults: Frame
 
 
-def name_rows(raw_row: Frame, file: Received, recipients: Frame, programme: Programme) -> Frame:
-    """The file's rows with their recipients. Names are matched file by file: within one, no body is guessed twice."""
-    register = {body["recipient_code"]: body["recipient_name"] for body in records_of(recipients)}
-    matches = match_names(_names(raw_row, file), register, programme.aliases)
-    names = frame_of(({**dataclasses.asdict(match), "recipient_name": match.name} for match in matches), NAMES)
-    return records.named_rows(raw_row, file, names, recipients)
+def name_rows(
+    raw_row: Frame, file: Received, recipients: Frame, programme: Programme, others: Iterable[Body] = ()
+) -> Frame:
+    """The file's rows with their recipients. Names are matched file by file: within one, no body is guessed twice.
+
+    Args: others: bodies that the register knows in other years only.
+    """
+    bodies = [Body.of(body) for body in records_of(recipients)]
+    register = RoundRegister(bodies, list(others), programme.recipients, programme.aliases)
+    matches = match_names(_written(raw_row, file), register)
+    names = (dataclasses.asdict(match.written) | dataclasses.asdict(match) for match in matches)
+    return records.named_rows(raw_row, file, frame_of(names, NAMES), recipients)
 
 
-def _names(raw_row: Frame, file: Received) -> list[str]:
-    if "recipient_name" not in file.form.fields:
-        return []
-    rows = text_rows(raw_row, file).filter((nw.col("row_kind") == DATA) & ~nw.col("recipient_name").is_null())
-    return [record["recipient_name"] for record in records_of(rows.select("recipient_name").unique())]
+def _written(raw_row: Frame, file: Received) -> list[Written]:
+    rows = records.written_rows(raw_row, file).filter(nw.col("row_kind") == DATA)
+    said = records_of(rows.filter(~nw.col("recipient_name").is_null()).select(*records.WRITTEN).unique())
+    return [Written(**{name: text or "" for name, text in each.items()}) for each in said]
 
 
 def judge(named: list[tuple[Frame, Received]], programme: Programme, core_round: Frame) -> list[Judged]:

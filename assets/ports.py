@@ -53,10 +53,10 @@ class CorrectionLog:
 
 @dataclass(frozen=True)
 class Register:
-    """Every possible recipient, and the files that say so."""
+    """Every body that may be named as a recipient, and the files that say so."""
 
     bodies: Sequence[dict[str, Any]]
-    """recipient_code, recipient_name, county_code, county_name, provenance."""
+    """One for each code and name of any year, with the columns of core_recipient."""
 
     files: Sequence[InputFile]
 

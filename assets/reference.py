@@ -12,6 +12,7 @@ import narwhals as nw
 from assets.domain.fields import typed
 from assets.domain.forms import text_rows
 from assets.domain.frames import Frame, is_true
+from assets.domain.register import valid_in
 from assets.frames import frame_of, records_of
 from assets.ports import Inbox, Settings
 from assets.received import applied_corrections, file_facts, received_files
@@ -24,9 +25,10 @@ from schemas.vocabulary import CORRECTIONS, DATA, MIXED, REGISTER
 
 @round_table("reference")
 def core_recipient(inbox: dg.ResourceParam[Inbox]) -> Frame:
-    """The register: every municipality, and the declared fictitious ones."""
+    """The register as of the round's year: municipalities, regions, and the declared fictitious bodies."""
     round_key = current_round()
-    records = [{"programme": round_key.programme, "year": round_key.year, **body} for body in inbox.register().bodies]
+    this_round = {"programme": round_key.programme, "year": round_key.year}
+    records = [this_round | body for body in inbox.register().bodies if valid_in(body, round_key.year)]
     return frame_of(records, project.arrow_schema(TABLES["core_recipient"]))
 
 

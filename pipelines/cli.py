@@ -21,7 +21,14 @@ from pipelines import settings
 from schemas.vocabulary import LANGUAGES, Language
 
 STOPPED, WRONG_USE = 1, 2
-WRONG_USE_RULES = ("programme_unknown", "round_undeclared", "port_taken", "table_unknown", "round_not_told")
+WRONG_USE_RULES = (
+    "programme_unknown",
+    "round_undeclared",
+    "port_taken",
+    "table_unknown",
+    "round_not_told",
+    "name_column_not_told",
+)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 RECEIVED = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
 raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
@@ -65,7 +72,7 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
 
 
 def _in_one_sentence(language: Language, command: Callable[[], int], *, stopped: int = STOPPED) -> int:
-    """Run a command; what stops it before any round is one sentence on stderr, and an exit code of its own."""
+    """Run a command; what stops it before any round is one sentence on stderr. A rule that stops exits `stopped`."""
     from schemas.catalogue import ConfigurationError  # noqa: PLC0415 - the command's own imports
     from schemas.rules import Stop, rules  # noqa: PLC0415 - as above
 
@@ -239,6 +246,41 @@ def _diff(  # noqa: PLR0913 - one argument per option
     told = corrections_diff.lines(result, language)
     click.echo(_as_json(corrections_diff.report(result)) if as_json else "\n".join(told))
     return 0 if result.is_whole else STOPPED
+
+
+@statsbidrag.command("names")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path))
+@click.option(
+    "--year", type=click.IntRange(1990, 2100), metavar="Y", help="Register of this year (default: last round)."
+)
+@click.option("--programme", metavar="P", help="Its aliases and kinds of recipients only (default: all).")
+@click.option("--column", metavar="HEADER", help="The column of names, where no header or several tell.")
+@raw_option
+@language_option
+def map_names(  # noqa: PLR0913, PLR0917 - one argument per option
+    file: Path, year: int | None, programme: str | None, column: str | None, raw: Path | None, language: Language
+) -> None:
+    """Map a list of names to codes: CSV on standard output, one row per row of FILE, and nothing is written.
+
+    FILE is .csv or .xlsx with a column called as names are in any form, or Kommun, Namn, Mottagare or the like, and a
+    column Län, if there is one; or else text with one name per line. Exit 0: every name is certain, 1: some name is
+    guessed or has no code, 2: wrong use, or FILE cannot be read.
+    """
+    sys.exit(
+        _in_one_sentence(language, lambda: _names(file, year, programme, column, raw, language), stopped=WRONG_USE)
+    )
+
+
+def _names(  # noqa: PLR0913, PLR0917 - one argument per option
+    file: Path, year: int | None, programme: str | None, column: str | None, raw: Path | None, language: Language
+) -> int:
+    from pipelines import name_list  # noqa: PLC0415 - the command's own imports
+
+    names = name_list.read_names(file, column)
+    mapped = name_list.map_names(names, (raw or settings.raw_folder()).resolve(), programme, year)
+    click.echo(name_list.as_csv(mapped), nl=False)
+    click.echo("\n".join(name_list.told(names, mapped, language)), err=True)
+    return 0 if mapped.is_certain else STOPPED
 
 
 @statsbidrag.command("audit-rules")

@@ -31,6 +31,8 @@ class Target:
     """Recipients of the register that are as real as the file's own, and not in it."""
     alien_names: Sequence[str]
     """Recipients of the register that are real where the file's are not, or the reverse."""
+    other_kinds: Sequence[str]
+    """Bodies of the register of a kind that cannot be a recipient."""
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -164,7 +166,7 @@ FAULTS |= {
     "date_a_year_late": changed(_dates, _later_year),
     "date_blank": changed(_dates, lambda *_: ""),
     "name_misspelt": changed(_names, _without_a_letter),
-    "name_unknown": changed(_names, lambda *_: "Kommunalförbundet Okänd"),
+    "name_unknown": changed(_names, lambda *_: "Okända bygden"),
     "name_blank": changed(_names, lambda *_: ""),
     "code_misspelt": changed(_codes, _without_a_letter),
     "code_blank": changed(_codes, lambda *_: ""),
@@ -184,6 +186,22 @@ def name_of_another(target: Target, chance: Random) -> Sheet | None:
 def name_of_other_reality(target: Target, chance: Random) -> Sheet | None:
     """A real recipient in a fictitious file, or the reverse."""
     return _renamed(target, chance, target.alien_names)
+
+
+@fault
+def name_of_another_kind(target: Target, chance: Random) -> Sheet | None:
+    """A body that is of no kind that the grant is for."""
+    return _renamed(target, chance, target.other_kinds)
+
+
+@fault
+def names_in_one_cell(target: Target, chance: Random) -> Sheet | None:
+    """A recipient and another one in one cell."""
+    places = target.filled(_names(target))
+    if not places or not target.other_names:
+        return None
+    place = chance.choice(places)
+    return with_cell(target, *place, f"{target.cell(*place)} och {chance.choice(target.other_names)}")
 
 
 def _renamed(target: Target, chance: Random, names: Sequence[str]) -> Sheet | None:

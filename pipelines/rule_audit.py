@@ -197,9 +197,11 @@ def target_of(undamaged: Undamaged, file: InputFile) -> Target:
     rows = [row for row in undamaged.tables["core_row"].to_pylist() if row["source_file"] == file.path]
     counted = sorted(row["source_row"] for row in rows if row["fate"] == ACCEPTED)
     absent = {row["recipient_code"] for row in rows}
-    bodies = [body for body in undamaged.tray.bodies.bodies if body["recipient_code"] not in absent]
-    alike, alien = _names(bodies, file.card.reality)
-    return Target(Sheet(sheet.name, sheet.rows), claim.form, claim.header_row, counted, alike, alien)
+    recipients = catalogue.programme(undamaged.key.programme).recipients
+    bodies = [body for body in undamaged.tables["core_recipient"].to_pylist() if body["recipient_code"] not in absent]
+    alike, alien = _names([body for body in bodies if body["kind"] in recipients], file.card.reality)
+    others = [body["recipient_name"] for body in bodies if body["kind"] not in recipients]
+    return Target(Sheet(sheet.name, sheet.rows), claim.form, claim.header_row, counted, alike, alien, others)
 
 
 def _names(bodies: list[dict[str, Any]], reality: str) -> tuple[list[str], list[str]]:

@@ -13,8 +13,20 @@ from schemas.rules import rules
 from schemas.tables import TABLES
 from schemas.tables.base import TAIL
 
-SUBMISSION_FIELDS = ("recipient_name", "respondent_id", "submission_id", "submission_status", "submitted_at", "comment")
+SUBMISSION_FIELDS = (
+    "recipient_name",
+    "county_name",
+    "recipient_code",
+    "respondent_id",
+    "submission_id",
+    "submission_status",
+    "submitted_at",
+    "comment",
+)
 """Fields any form may have, whatever table it fills."""
+
+BESIDE_THE_NAME = ("county_name", "recipient_code")
+"""Fields that a name is held against; they name nobody by themselves, and may be empty."""
 
 RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_date")
 """Fields that say when a row became known: what an as-of date is held against."""
@@ -199,6 +211,8 @@ class Form(Declared):
         allowed = {*SUBMISSION_FIELDS, *(project.columns(TABLES[self.fills]) if self.fills else ())} - set(TAIL)
         if unknown := sorted({*self.fields, *self.sums} - allowed):
             raise ValueError(f"fields: {', '.join(unknown)} is no column of {self.fills}")
+        if "recipient_name" not in self.fields:
+            all_known("fields", self.fields, {*self.fields} - {*BESIDE_THE_NAME})
         all_known("codes", self.codes, self.fields)
         all_known("sums", self.sums.values(), self.questions)
         all_known("excluded_when", [exclusion.field for exclusion in self.excluded_when], self.fields)

@@ -13,7 +13,7 @@ from schemas.indicators import Indicators
 from schemas.reports import Report
 from schemas.rules import Rule, rules
 from schemas.texts import text
-from schemas.vocabulary import Language
+from schemas.vocabulary import Language, RecipientKind
 
 
 class CostPeriod(Declared):
@@ -82,6 +82,8 @@ class Programme(Declared):
     title: Label
     agency: str
     ordinance: Ordinance
+    recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
+    """The kinds of body that may apply; the register knows others too."""
     rounds: dict[int, RoundSpec]
     aliases: dict[str, str] = Field(default_factory=dict)
     bases: dict[str, Base]

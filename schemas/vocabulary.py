@@ -1,11 +1,16 @@
 """Closed vocabularies that more than one table, rule or function uses. Swedish texts live in `schemas.texts`."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 REAL, SYNTHETIC, MIXED = PROVENANCES = ("real", "synthetic", "mixed")
+
+RecipientKind = Literal["municipality", "region", "association", "other"]
+RECIPIENT_KINDS: tuple[str, ...] = get_args(RecipientKind)
+MUNICIPALITY, REGION, ASSOCIATION, OTHER = RECIPIENT_KINDS
+"""What kind of body a recipient is; an association is a municipal one (kommunalförbund)."""
 
 REGISTER = "register"
 """Stands for the form of a file that belongs to the register: no export of a round."""

@@ -27,7 +27,10 @@ FILE = "p/2023/file.csv"
 def table(name: str, *records: Record, **same: object) -> Frame:
     """Rows of a declared table; `same` holds for all of them, and what is not said is null."""
     schema = project.arrow_schema(TABLES[name])
-    rows = ({"source_file": FILE, "source_row": at, **ROUND, **same, **row} for at, row in enumerate(records, 1))
+    rows = (
+        {"source_file": FILE, "source_row": at, "kind": "municipality", **ROUND, **same, **row}
+        for at, row in enumerate(records, 1)
+    )
     return frame_of(({key: value for key, value in row.items() if key in schema.names} for row in rows), schema)
 
 

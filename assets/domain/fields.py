@@ -15,7 +15,7 @@ from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
 from schemas import project
 from schemas.constraints import Between, Compare, Constraint, NotNull, OneOf, SumsTo, columns_of
-from schemas.forms import Form
+from schemas.forms import BESIDE_THE_NAME, Form
 from schemas.tables import TABLES
 from schemas.vocabulary import OF_RECIPIENTS
 
@@ -158,6 +158,8 @@ def required(form: Form, field: str) -> bool:
     declared = project.columns(TABLES[form.fills]) if form.fills else {}
     if field == "recipient_name":
         return form.identity == "recipient" and not declared["recipient_code"].nullable
+    if field in BESIDE_THE_NAME:
+        return False
     if field == "respondent_id":
         return form.identity == "respondent"
     if any(exclusion.field == field for exclusion in form.excluded_when):

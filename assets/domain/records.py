@@ -12,6 +12,7 @@ from assets.domain.answers import answer_predicates, long_answers
 from assets.domain.fields import cell_of, constraint_predicates, field_predicates, place_of, typed, with_values
 from assets.domain.forms import Received, text_rows
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, extended, is_true, nothing
+from assets.domain.names import FINDINGS
 from assets.domain.rules import Predicate, exploded, masked, parts, without_consequences
 from assets.domain.submissions import decide_fates, exclusion_rule, is_late, is_supplement
 from schemas import project
@@ -40,25 +41,47 @@ JUDGED_BY = (
     "respondent_id",
 )
 PROBLEM_CELL = ("source_row", "rule", "header", "source_column")
-ASKED_OR_NULL = ("recipient_name", "respondent_id", "submitted_at")
+WRITTEN = ("recipient_name", "county_name", "code_as_reported")
+"""What a row says of whose it is: a code that it gives is no match yet."""
+
+ASKED_OR_NULL = (*WRITTEN, "respondent_id", "submitted_at")
+SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"}
+"""Where a finding about a name leads, if not to the name: to what contradicts it."""
 
 
 def named_rows(raw_rows: Frame, received: Received, names: Frame, recipients: Frame) -> Frame:
     """A file's text rows with recipient_code, respondent_id and the provenance of each row.
 
-    Args: names: one row per distinct name (name, recipient_code, official_name, how, score, suggestions).
+    Args: names: one row for each distinct thing that rows say of whose they are (WRITTEN, recipient_code,
+        official_name, how, score, suggestions).
     In a file of real and fictitious recipients a row is as real as its recipient.
     """
-    rows = text_rows(raw_rows, received)
-    absent = [name for name in ASKED_OR_NULL if name not in received.form.fields]
-    rows = extended(rows, {name: nothing("source_file") for name in absent})
-    matched = names.select("recipient_name", "recipient_code", "official_name", "score", "suggestions", "how")
-    rows = rows.join(matched, on="recipient_name", how="left")
+    rows = _with_keys(written_rows(raw_rows, received))
+    matched = _with_keys(names).select(*KEYS, "recipient_code", "official_name", "score", "suggestions", "how")
+    rows = rows.join(matched, on=list(KEYS), how="left")
     bodies = recipients.select("recipient_code", nw.col("provenance").alias("body_provenance"))
     rows = rows.join(bodies, on="recipient_code", how="left")
     return rows.with_columns(
         provenance=_provenance(received),
         respondent_id=nw.col("recipient_code" if received.form.identity == "recipient" else "respondent_id"),
+    )
+
+
+def written_rows(raw_rows: Frame, received: Received) -> Frame:
+    """A file's text rows with all that any file may say of whose they are; null where the form does not ask."""
+    rows, fields = text_rows(raw_rows, received), set(received.form.fields)
+    if "recipient_code" in fields:
+        rows, fields = rows.rename({"recipient_code": "code_as_reported"}), fields | {"code_as_reported"}
+    return extended(rows, {name: nothing("source_file") for name in ASKED_OR_NULL if name not in fields})
+
+
+KEYS = ("recipient_name", "county_key", "code_key")
+
+
+def _with_keys(rows: Frame) -> Frame:
+    """Beside a name, nothing said is a key like any other: null would join nothing."""
+    return rows.with_columns(
+        county_key=nw.col("county_name").fill_null(""), code_key=nw.col("code_as_reported").fill_null("")
     )
 
 
@@ -90,6 +113,7 @@ def predicates(received: Received, programme: Programme) -> list[Predicate]:
         *field_predicates(received.form),
         *answer_predicates(received, programme),
         *constraint_predicates(received.form),
+        *_name_predicates(received.form, programme),
         *_row_predicates(received),
     ]
     there = [each for each in every if not each.slot or each.slot in received.positions]
@@ -137,15 +161,19 @@ def _total_problems(rows: Frame, received: Received) -> list[Frame]:
     return [told.select(*PROBLEM_CELL)]
 
 
+def _name_predicates(form: Form, programme: Programme) -> Iterator[Predicate]:
+    """What can keep a name from being certain."""
+    for how, rule in FINDINGS.items():
+        slot = SLOTS_OF_NAMES.get(how, "recipient_name")
+        if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
+            yield Predicate(rule, nw.col("how") == how, slot)
+
+
 def _row_predicates(received: Received) -> Iterator[Predicate]:
-    """What can be wrong with a row as a whole, or with whose row it is."""
-    fields = received.form.fields
+    """What can be wrong with a row as a whole."""
     yield Predicate("row_too_long", nw.col("beyond_count") > 0)
     if received.own_columns:
         yield Predicate("row_of_two_versions", nw.col("version_count") > 1)
-    if "recipient_name" in fields:
-        yield Predicate("name_unknown", nw.col("how") == "unknown", "recipient_name")
-        yield Predicate("name_by_likeness", nw.col("how") == "likeness", "recipient_name")
     if received.provenance != MIXED:
         yield Predicate("reality_differs", nw.col("body_provenance") != received.provenance)
     if received.form.identity == "respondent":
@@ -196,8 +224,9 @@ def accepted_records(rows: Frame, fates: Frame, received: Received, table: str) 
     """
     mine = fates.filter((nw.col("source_file") == received.source_file) & is_true(nw.col("fate") == ACCEPTED))
     address = ["source_row", "recipient_code", "respondent_id", "name_as_reported", "late", "provenance"]
-    kept = typed(rows, received.form).join(mine.select(*address), on="source_row", how="inner")
-    present = {*received.form.fields, *received.form.sums, *address, "late", "source_file", "source_sheet"}
+    own = typed(rows, received.form).drop("recipient_code", strict=False)
+    kept = own.join(mine.select(*address), on="source_row", how="inner")
+    present = {*received.form.fields, *received.form.sums, *address, "source_file", "source_sheet"}
     return completed(kept, table, present)
 
 

@@ -6,27 +6,23 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from assets.domain.names import simplified
 from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
 from pipelines.readers.plain_yaml import UNREADABLE, plain_yaml
+from pipelines.readers.register import read_register
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
 from schemas.rules import Stop
 from schemas.source_card import SourceCard
 from schemas.texts import Said
-from schemas.vocabulary import REAL, SYNTHETIC
 
 CARD = ".card.yaml"
 WORKBOOK = ".xlsx"
 TEXT = ".csv"
 LARGEST_CARD = 64 * 1024
-REGISTERS = {"municipalities.csv": ("counties.csv", REAL), "fictitious.csv": ("fictitious_counties.csv", SYNTHETIC)}
-"""Register of recipients: its counties, and whether its bodies exist."""
 
 
 class RawFolder:
@@ -64,50 +60,26 @@ class RawFolder:
         """The round's corrections, if it has any. Raises: Stop if the log cannot be read or is wrong."""
         path = self._folder(round_key) / LOG
         name = path.relative_to(self.root).as_posix()
-        return read_log(_content(path, name), name) if path.exists() else None
+        return read_log(content_of(path, name), name) if path.exists() else None
 
     def register(self) -> Register:
-        """Every municipality and every declared fictitious one. Raises: Stop if a file is missing or misshapen."""
-        files: list[InputFile] = []
-        bodies = [
-            body
-            for names, (counties, provenance) in REGISTERS.items()
-            for body in self._bodies(names, counties, provenance, files)
-        ]
-        if not bodies or any(len(set(each)) < len(bodies) for each in zip(*map(_identity, bodies), strict=True)):
-            raise Stop("reference_broken", file=f"reference/{next(iter(REGISTERS))}")
-        return Register(bodies, files)
-
-    def _bodies(self, names: str, counties: str, provenance: str, files: list[InputFile]) -> list[dict[str, Any]]:
-        try:
-            county_names = {row["county_code"]: row["county_name"] for row in self._reference(counties, files)}
-            return [
-                {
-                    "recipient_code": row["municipality_code"],
-                    "recipient_name": row["municipality_name"],
-                    "county_code": row["county_code"],
-                    "county_name": county_names[row["county_code"]],
-                    "provenance": provenance,
-                }
-                for row in self._reference(names, files)
-            ]
-        except KeyError:
-            raise Stop("reference_broken", file=f"reference/{names}") from None
-
-    def _reference(self, name: str, files: list[InputFile]) -> list[dict[str, str]]:
-        file = self.read(self.root / "reference" / name)
-        files.append(file)
-        header, *rows = file.sheets[0].rows
-        return [{str(key): str(cell) for key, cell in zip(header, row, strict=True)} for row in rows]
+        """Every body that may be named as a recipient. Raises: Stop if a file is missing or misshapen."""
+        return read_register(lambda name: self.read(self.root / "reference" / name))
 
 
 def read_export(path: Path, name: str, card: Callable[[str], SourceCard]) -> InputFile:
     """One export under the name that sentences call it by, with the card for its hash. Raises: Stop."""
     if (readable := name.encode("utf-8", "replace").decode()) != name:
         raise Stop("file_unreadable", file=readable, why=Said("name_not_text"))
-    content = _content(path, name)
+    content = content_of(path, name)
     digest = hashlib.sha256(content).hexdigest()
     card_of_file = card(digest)
+    sheets, encoding, delimiter = read_sheets(path, name, content)
+    return InputFile(name, digest, len(content), encoding, delimiter, card_of_file, sheets)
+
+
+def read_sheets(path: Path, name: str, content: bytes) -> tuple[list[Sheet], str | None, str | None]:
+    """The sheets of an export that hold anything; of a text file its encoding and delimiter too. Raises: Stop."""
     encoding = delimiter = None
     try:
         if path.suffix.lower() == WORKBOOK:
@@ -119,12 +91,7 @@ def read_export(path: Path, name: str, card: Callable[[str], SourceCard]) -> Inp
             raise Stop("file_kind_unknown", file=name)
     except Unreadable as error:
         raise Stop("file_unreadable", file=name, why=error.why) from None
-    return InputFile(name, digest, len(content), encoding, delimiter, card_of_file, _filled(sheets, name))
-
-
-def _identity(body: dict[str, Any]) -> tuple[str, str]:
-    """A body's code, and its name as names are compared: each belongs to one body."""
-    return body["recipient_code"], simplified(body["recipient_name"])
+    return _filled(sheets, name), encoding, delimiter
 
 
 def _is_export(path: Path) -> bool:
@@ -132,7 +99,8 @@ def _is_export(path: Path) -> bool:
     return not path.name.endswith(CARD) and path.name != LOG and not path.name.startswith((".", "~$"))
 
 
-def _content(path: Path, name: str) -> bytes:
+def content_of(path: Path, name: str) -> bytes:
+    """The bytes of a file. Raises: Stop if it is none, empty, or cannot be read."""
     if path.is_dir():
         raise Stop("file_kind_unknown", file=name)
     try:

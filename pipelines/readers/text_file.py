@@ -44,8 +44,6 @@ def _strict(content: bytes, encoding: str) -> str:
 
 def parsed(text: str) -> tuple[list[list[str]], str]:
     """The records of a delimited text, and its delimiter."""
-    if "\x00" in text:
-        raise Unreadable("null_characters")
     tries = {mark: records for mark in DELIMITERS if (records := _records(text, mark)) is not None}
     best = max(tries, key=lambda mark: _evenness(tries[mark][:SAMPLE_ROWS]), default="")
     if len(tries) < len(DELIMITERS) and (not best or _evenness(tries[best]) == NO_COLUMNS):
@@ -77,8 +75,20 @@ def rectangular(rows: list[list[str | None]]) -> Sheet:
     return Sheet(None, [[*row, *[None] * (width - len(row))] for row in rows])
 
 
+def read_lines(content: bytes) -> list[str]:
+    """The lines of a text without columns. Raises: Unreadable."""
+    return _plain(content)[0].splitlines()
+
+
+def _plain(content: bytes) -> tuple[str, str]:
+    text, encoding = decoded(content)
+    if "\x00" in text:
+        raise Unreadable("null_characters")
+    return text, encoding
+
+
 def read_text(content: bytes) -> tuple[Sheet, str, str]:
     """The one table of a text file, its encoding and its delimiter. Raises: Unreadable."""
-    text, encoding = decoded(content)
+    text, encoding = _plain(content)
     records, delimiter = parsed(text)
     return rectangular([list(record) for record in records]), encoding, delimiter

@@ -66,10 +66,13 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
 
 
 def municipality_code(*, null: str | None = None, key: bool = False, refers: str | None = "core_recipient") -> Any:  # noqa: ANN401 - as column
-    """A recipient's code: four digits as text ("0114"), as in Statistics Sweden's register."""
+    """A recipient's code, four digits as text: a municipality's as in Statistics Sweden's register ("0114").
+
+    A region's is 00 and the code of its county, as in Kolada.
+    """
     return column(
-        sv="Kommunkod",
-        en="Municipality code",
+        sv="Mottagarens kod",
+        en="Recipient code",
         null=null,
         key=key,
         refers=refers,

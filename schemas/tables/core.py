@@ -18,6 +18,7 @@ from schemas.tables.base import (
 )
 
 NOT_KNOWN = "not known for every recipient"
+NO_LIMIT = "the register knows no such limit"
 
 
 class Round(RoundTable):
@@ -38,12 +39,15 @@ class Round(RoundTable):
 
 
 class Recipient(RoundTable):
-    """Every body that the round's register knows: who can apply, whether or not it did."""
+    """Every body of the round's year that the register knows, of any kind, whether or not it applied."""
 
     recipient_code: Text = municipality_code(key=True, refers=None)
-    recipient_name: Text = column(sv="Kommun", en="Municipality")
+    recipient_name: Text = column(sv="Mottagare", en="Recipient")
+    kind: Text = column(sv="Slag av mottagare", en="Kind of body", one_of=words.RECIPIENT_KINDS)
     county_code: Text = column(sv="Länskod", en="County code")
     county_name: Text = column(sv="Län", en="County")
+    valid_from_date: Date = column(sv="Gäller från", en="Valid from", null=NO_LIMIT)
+    valid_to_date: Date = column(sv="Gäller till och med", en="Valid through", null=NO_LIMIT)
 
     class Config:
         """Name and label."""

@@ -73,15 +73,24 @@ def headed(path: Path) -> tuple[pd.DataFrame, dict[str, object]]:
 
 
 def register(folder: Path) -> tuple[pd.DataFrame, list[dict[str, object]]]:
-    """Every possible recipient, and the files that say so."""
+    """Every possible recipient of the year, and the files that say so."""
     bodies, files = [], []
-    for names, counties in (("municipalities", "counties"), ("fictitious", "fictitious_counties")):
+    for counties, registers in given.REGISTERS.items():
         county, county_file = headed(folder / f"{counties}.csv")
-        body, body_file = headed(folder / f"{names}.csv")
-        bodies.append(body.merge(county, on="county_code").assign(provenance=body_file["provenance"]))
-        files += [county_file, body_file]
-    renamed = {"municipality_code": "recipient_code", "municipality_name": "recipient_name"}
-    return pd.concat(bodies, ignore_index=True).rename(columns=renamed), files
+        files.append(county_file)
+        for register_name in registers:
+            body, body_file = headed(folder / f"{register_name}.csv")
+            body = body.rename(columns=lambda name: name.replace("municipality", "recipient"))
+            bodies.append(body.merge(county, on="county_code").assign(provenance=body_file["provenance"]))
+            files.append(body_file)
+    known = pd.concat(bodies, ignore_index=True).drop_duplicates(["recipient_code", "recipient_name"], keep="last")
+    known["kind"] = known["kind"].fillna("municipality")
+    first, last = known["valid_from_date"].fillna(""), known["valid_to_date"].replace("", None).fillna("9999")
+    known = known[(first < str(given.YEAR + 1)) & (last >= str(given.YEAR))].reset_index(drop=True)
+    for limit in ("valid_from_date", "valid_to_date"):
+        days = [dt.date.fromisoformat(day) if isinstance(day, str) and day else None for day in known[limit]]
+        known[limit] = pd.Series(days, dtype=object)
+    return known, files
 
 
 def simplified(name: str) -> str:

@@ -5,6 +5,10 @@ import datetime as dt
 PROGRAMME, YEAR = "stadigvarande-boende", 2023
 PERIOD_END = dt.date(2023, 12, 31)
 ALIASES = {"falu": "2080"}
+REGISTERS = {
+    "counties": ("municipalities", "regions", "changes"),
+    "fictitious_counties": ("fictitious", "fictitious_others"),
+}
 
 FORMS = {  # the file, and in which column stands what
     "applications": (
@@ -139,7 +143,10 @@ FLAGS = {"late", "selected", "used_derived", "base_inferred", "is_key"}
 
 TABLES = {  # the columns of each table; an asterisk marks its key
     "core_round": "programme* year* as_of_date cost_period_start_date cost_period_end_date late_reports provenance",
-    "core_recipient": "programme* year* recipient_code* recipient_name county_code county_name provenance",
+    "core_recipient": (
+        "programme* year* recipient_code* recipient_name kind county_code county_name valid_from_date valid_to_date"
+        " provenance"
+    ),
     "core_source_file": (
         "programme* year* form title origin licence source_date sha256 byte_count encoding source_file* provenance"
     ),

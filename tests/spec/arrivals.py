@@ -14,18 +14,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import narwhals as nw
+
 from assets import conform, ingest
 from assets.domain.forms import Claim, Received, own_columns, positions
-from assets.domain.frames import Frame, constant
+from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
 from assets.ports import InputFile, RoundKey, Sheet
 from assets.received import received_files
 from schemas import project
 from schemas.forms import Form
+from schemas.programme import Programme
 from schemas.source_card import SourceCard
 from schemas.tables import TABLES
-from tests.frames import raw_rows, received, rows_below, table
-from tests.spec.language import PROGRAMME, REGISTER
+from tests.frames import Record, raw_rows, received, rows_below, table
+from tests.spec.language import FORMER, PROGRAMME, REGISTER
 
 Found = list[dict[str, Any]]
 """Findings, as records."""
@@ -97,11 +100,12 @@ def _found(files: Sequence[File], as_of: str, late: str) -> Found:
         (row for _, *each in claimed for row in ingest._row_records(*each)), project.arrow_schema(TABLES["raw_row"])
     )
     rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of), "late_reports": late})
-    named = [
-        (conform.name_rows(raw_row, file, REGISTER, PROGRAMME), file)
-        for file in received_files(raw_file, table("raw_correction"))
-    ]
+    named = [_named(raw_row, file) for file in received_files(raw_file, table("raw_correction"))]
     return records_of(conform.raw_findings(conform.judge(named, PROGRAMME, rounds), conform.unread(raw_file)))
+
+
+def _named(raw_row: Frame, file: Received, programme: Programme = PROGRAMME) -> tuple[Frame, Received]:
+    return conform.name_rows(raw_row, file, REGISTER, programme, [FORMER]), file
 
 
 def _claimed(file: File, number: int) -> tuple[RoundKey, InputFile, Sheet, Claim]:
@@ -121,34 +125,38 @@ def _even(rows: Sequence[Row]) -> list[Row]:
     return [[*row, *[None] * (width - len(row))] for row in rows]
 
 
-def row_of_form(form: Form, beyond: str | None = None, **cells: str) -> Callable[[], Found]:
-    """What is wrong with one row of a form that the programme does not have, but may have one day."""
-    return partial(_faults, received(form), cells, beyond)
+def row_of_form(
+    form: Form, *above: Record, beyond: int = 0, to: str = "municipality", **cells: str
+) -> Callable[[], Found]:
+    """What is found in one row of a form that the programme does not have, but may have one day.
+
+    Args: above: sound rows above it. beyond: cells to the right of the last header. to: whom the grant is for.
+    """
+    programme = PROGRAMME.model_copy(update={"recipients": (to,)})
+    return partial(_in_rows, received(form), (*above, cells), beyond, programme)
+
+
+def _in_rows(file: Received, cells: Sequence[Record], beyond: int, programme: Programme) -> Found:
+    rows = raw_rows(file, *cells).with_columns(beyond_count=nw.lit(beyond))
+    return _found_in([_named(rows, file, programme)], programme)
 
 
 def row_of_versions(form: Form, **cells: str) -> Callable[[], Found]:
-    """What is wrong with one row of an export that has the columns of every version of a form, side by side."""
-    return partial(_faults_of_versions, form, cells)
+    """What is found in one row of an export that has the columns of every version of a form, side by side."""
+    return partial(_in_versions, form, cells)
 
 
-def _faults_of_versions(form: Form, cells: dict[str, str]) -> Found:
+def _in_versions(form: Form, cells: dict[str, str]) -> Found:
     """Args: cells by header."""
     headers = list(dict.fromkeys(header for version in form.versions for header in form.headers(version).values()))
     own = own_columns(form, headers)
     base = dataclasses.replace(received(form), own_columns=own)
     raw = rows_below(base, headers, [cells.get(header) for header in headers])
     parts = [dataclasses.replace(base, version=version, positions=positions(form, headers, version)) for version in own]
-    named = [(conform.name_rows(raw, part, REGISTER, PROGRAMME), part) for part in parts]
-    return _found_in(named)
+    return _found_in([_named(raw, part) for part in parts], PROGRAMME)
 
 
-def _faults(file: Received, cells: dict[str, str], beyond: str | None) -> Found:
-    raw = raw_rows(file, cells).with_columns(beyond_count=constant(int(beyond is not None), "source_row"))
-    named = conform.name_rows(raw, file, REGISTER, PROGRAMME)
-    return _found_in([(named, file)])
-
-
-def _found_in(named: list[tuple[Frame, Received]], as_of: str = "2024-06-30") -> Found:
-    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of), "late_reports": "accept"})
-    judged = conform.judge(named, PROGRAMME, rounds)
-    return records_of(conform.raw_findings(judged, frame_of([], conform.PROBLEMS)))
+def _found_in(named: list[tuple[Frame, Received]], programme: Programme) -> Found:
+    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30), "late_reports": "accept"})
+    judged = conform.judge(named, programme, rounds)
+    return records_of(conform.raw_findings(judged, conform.unread(table("raw_file"))))

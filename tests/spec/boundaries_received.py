@@ -1,9 +1,6 @@
 """Both sides of every rule about received rows, cells and submissions."""
 
 from assets.ports import Sheet
-from schemas.constraints import Compare
-from schemas.declared import Label
-from schemas.forms import Denial, Form, FormConstraint, FormQuestion, FormVersion
 from tests.spec.arrivals import (
     answers,
     applications,
@@ -14,40 +11,13 @@ from tests.spec.arrivals import (
     usage_reports,
 )
 from tests.spec.boundaries import Boundary
+from tests.spec.consequences import WITH_COUNTY
+from tests.spec.odd_forms import QUARTERS, VERSIONS, amounts
 
 SOUND = "Exempelkommun 01 | 94 500"
 OTHER = "Exempelkommun 02 | 287 454"
+DECIDED_FOR = {"recipient_name": "Exempelkommun 01", "granted_sek": "94 500"}
 DECIDED = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
-
-QUARTERS = Form(
-    form="quarters",
-    title=Label(sv="Redovisning per kvartal", en="Report by quarter"),
-    fills="core_usage_report",
-    identity="recipient",
-    fields={"recipient_name": "Mottagare", "salary_sek": "Varav löner", "comment": "Kommentar"},
-    sums={"used_sek": "used"},
-    questions={
-        "used": FormQuestion(
-            layout="amount_per_option", header="Använt {option}", base="everyone", options={"q1": "kv 1", "q2": "kv 2"}
-        )
-    },
-    constraints=(FormConstraint(says="Löner ryms i det använda", compare=Compare("salary_sek", "<=", "used_sek")),),
-    denial=Denial(field="comment", phrases=("inget är använt",), contradicts="used_sek"),
-)
-VERSIONS = Form(
-    form="versions",
-    title=Label(sv="Redovisning", en="Report"),
-    fills="core_usage_report",
-    identity="recipient",
-    fields={"recipient_name": "Kommun", "unused_sek": "Ej använt"},
-    versions={"1": FormVersion(), "2": FormVersion(fields={"unused_sek": "Kvar"})},
-)
-
-
-def amounts(first: int, second: int) -> dict[str, str]:
-    """What was used in each of two quarters."""
-    return {"used.q1": str(first), "used.q2": str(second)}
-
 
 NAMES = [
     Boundary(
@@ -59,6 +29,44 @@ NAMES = [
         "name_unknown",
         holds=arrived(decision_list("Exempelkommun 09 | 94 500")),
         breaks=arrived(decision_list("Exempelkommun 10 | 94 500")),  # the register ends with 09
+    ),
+    Boundary(
+        "name_several",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500", "Exempelkommun 02 | 5")),
+        breaks=arrived(decision_list("Exempelkommun 01 och Exempelkommun 02 | 94 500")),
+    ),
+    Boundary(
+        "name_taken",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500", "Exempelkommun 02 | 5")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 500", "Exempelkomun 01 | 5")),
+    ),
+    Boundary(
+        "name_of_another_year",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500")),
+        breaks=arrived(decision_list("Exempelby | 94 500")),  # what it was called until 2021
+    ),
+    *(
+        Boundary(
+            f"name_is_{kind}",
+            holds=row_of_form(WITH_COUNTY, to=kind, recipient_name=name, granted_sek="94 500"),
+            breaks=row_of_form(WITH_COUNTY, to=other, recipient_name=name, granted_sek="94 500"),
+        )
+        for kind, other, name in (
+            ("municipality", "region", "Exempelkommun 01"),
+            ("region", "municipality", "Exempelregion 01"),
+            ("association", "municipality", "Exempelförbundet 01"),
+            ("other", "municipality", "Exempelstiftelsen 01"),
+        )
+    ),
+    Boundary(
+        "name_county_differs",
+        holds=row_of_form(WITH_COUNTY, **DECIDED_FOR, county_name=" exempellän "),
+        breaks=row_of_form(WITH_COUNTY, **DECIDED_FOR, county_name="Exempels län"),
+    ),
+    Boundary(
+        "code_differs",
+        holds=row_of_form(WITH_COUNTY, **DECIDED_FOR, recipient_code="9901"),
+        breaks=row_of_form(WITH_COUNTY, **DECIDED_FOR, recipient_code="9902"),
     ),
 ]
 

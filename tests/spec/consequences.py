@@ -4,9 +4,9 @@ from schemas.declared import Label
 from schemas.forms import Form
 from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form
 from tests.spec.boundaries import Consequence
-from tests.spec.boundaries_received import QUARTERS, amounts
 from tests.spec.computations import account, budget
 from tests.spec.language import decisions, funds, reports
+from tests.spec.odd_forms import QUARTERS, amounts
 
 GRANTED = decisions("Exempelkommun 01: 700 000")
 NUMBERED = decisions("Exempelkommun 01: 700 000", case="9.2-12345/2023")
@@ -19,11 +19,47 @@ NAMED_RESPONDENTS = Form(
     fields={"respondent_id": "Respondent", "recipient_name": "Kommun", "used_sek": "Använt"},
 )
 
+MISNAMED = {
+    "name_by_likeness": "Exempelkomun 01",
+    "name_unknown": "Exempelkommun 10",
+    "name_several": "Exempelkommun 01 och Exempelkommun 02",
+    "name_of_another_year": "Exempelby",
+    "name_is_region": "Exempelregion 01",
+    "name_is_association": "Exempelförbundet 01",
+    "name_is_other": "Exempelstiftelsen 01",
+}
+"""A name for each rule that a name alone can break."""
+
+WITH_COUNTY = Form(
+    form="with_county",
+    title=Label(sv="Beslut med län och kod", en="Decisions with county and code"),
+    fills="core_decision",
+    identity="recipient",
+    fields={
+        "recipient_name": "Mottagare",
+        "county_name": "Län",
+        "recipient_code": "Kommunkod",
+        "granted_sek": "Belopp",
+    },
+)
+
+CONTRADICTED = {
+    "name_county_differs": {"recipient_name": "Exempelkommun 01", "county_name": "Annat län"},
+    "code_differs": {"recipient_name": "Exempelkommun 01", "recipient_code": "9902"},
+}
+
+
+TAKEN = {"respondent_id": "R1", "recipient_name": "Exempelkommun 01", "used_sek": "5"}
+
 BEYOND_THE_HEADERS = [
     Consequence(rule, "row_too_long", case)
     for rule, case in {
-        "name_by_likeness": arrived(decision_list("Exempelkomun 01 | 94 500 || 5")),
-        "name_unknown": arrived(decision_list("Exempelkommun 10 | 94 500 || 5")),
+        **{rule: arrived(decision_list(f"{name} | 94 500 || 5")) for rule, name in MISNAMED.items()},
+        "name_taken": arrived(decision_list("Exempelkommun 01 | 5", "Exempelkomun 01 | 94 500 || 5")),
+        "name_is_municipality": row_of_form(
+            WITH_COUNTY, beyond=1, to="region", recipient_name="Exempelkommun 01", granted_sek="5"
+        ),
+        **{rule: row_of_form(WITH_COUNTY, beyond=1, granted_sek="5", **cells) for rule, cells in CONTRADICTED.items()},
         "value_missing": arrived(decision_list("Exempelkommun 01 | || 94 500")),
         "amount_negative": arrived(decision_list("Exempelkommun 01 | -1 || 5")),
         "amount_has_ore": arrived(decision_list("Exempelkommun 01 | 1 000,01 || 5")),
@@ -42,8 +78,9 @@ BEYOND_THE_HEADERS = [
 ONE_CELL = [
     Consequence(rule, "row_almost_empty", case)
     for rule, case in {
-        "name_by_likeness": row_of_form(NAMED_RESPONDENTS, recipient_name="Exempelkomun 01"),
-        "name_unknown": row_of_form(NAMED_RESPONDENTS, recipient_name="Exempelkommun 10"),
+        **{rule: row_of_form(NAMED_RESPONDENTS, recipient_name=name) for rule, name in MISNAMED.items()},
+        "name_taken": row_of_form(NAMED_RESPONDENTS, TAKEN, recipient_name="Exempelkomun 01"),
+        "name_is_municipality": row_of_form(NAMED_RESPONDENTS, to="region", recipient_name="Exempelkommun 01"),
         "value_missing": arrived(answers(respondent=None, funds_use="Hela bidraget")),
         "amount_negative": row_of_form(NAMED_RESPONDENTS, used_sek="-1"),
         "amount_has_ore": row_of_form(NAMED_RESPONDENTS, used_sek="1 000,01"),
@@ -75,14 +112,12 @@ OTHERS = [
     Consequence(
         "form_constraint",
         "row_too_long",
-        row_of_form(QUARTERS, recipient_name="Exempelkommun 01", salary_sek="9", beyond="5", **amounts(1, 1)),
+        row_of_form(QUARTERS, recipient_name="Exempelkommun 01", salary_sek="9", beyond=1, **amounts(1, 1)),
     ),
     Consequence(
         "text_denies_use",
         "row_too_long",
-        row_of_form(
-            QUARTERS, recipient_name="Exempelkommun 01", comment="inget är använt", beyond="5", **amounts(1, 1)
-        ),
+        row_of_form(QUARTERS, recipient_name="Exempelkommun 01", comment="inget är använt", beyond=1, **amounts(1, 1)),
     ),
     *(
         Consequence(rule, cause, account(NUMBERED, reports(f"Exempelkommun 01: {said}")))

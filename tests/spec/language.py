@@ -12,10 +12,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import narwhals as nw
+
 from assets import conform
 from assets.domain import evaluation, records
 from assets.domain.frames import Frame
 from assets.domain.reconciliation import reconcile_funds
+from assets.domain.register import Body
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of, records_of
 from schemas import catalogue
@@ -121,9 +124,17 @@ def bodies(account: Frame) -> Frame:
 
 
 # -- submissions ----------------------------------------------------------------------------------------------------
+COUNTY = {"county_code": "99", "county_name": "Exempellän"}
 REGISTER = table(
-    "core_recipient", *({"recipient_code": f"99{n:02}", "recipient_name": f"{NAME}{n:02}"} for n in range(1, 10))
+    "core_recipient",
+    *({"recipient_code": f"99{n:02}", "recipient_name": f"{NAME}{n:02}"} for n in range(1, 10)),
+    {"recipient_code": "9981", "recipient_name": "Exempelregion 01", "kind": "region"},
+    {"recipient_code": "9991", "recipient_name": "Exempelförbundet 01", "kind": "association"},
+    {"recipient_code": "9995", "recipient_name": "Exempelstiftelsen 01", "kind": "other"},
+    **COUNTY,
 )
+FORMER = Body("9901", "Exempelby", "municipality", "Exempellän", valid_to_date=dt.date(2021, 12, 31))
+"""What the first of them was called until the year before the round."""
 
 
 def judged(*lines: str, due: str, as_of: str, late: str) -> Frame:
@@ -137,7 +148,7 @@ def _judged(lines: tuple[str, ...], due: str, as_of: str, late: str) -> conform.
     sent = [_submission(line) for line in lines]
     granted: list[Record] = [
         {"recipient_name": body["recipient_name"], "granted_sek": "1", "report_due_date": due}
-        for body in records_of(REGISTER)
+        for body in records_of(REGISTER.filter(nw.col("kind") == "municipality"))
     ]
     rows = [(raw_rows(decided, *granted), decided), (raw_rows(reported, *sent), reported)]
     named = [(conform.name_rows(raw, file, REGISTER, PROGRAMME), file) for raw, file in rows]

@@ -37,6 +37,7 @@ def programme(**asked: Any) -> Programme:
                 "status": "preliminary",
                 "provisions": {"decision": LABEL, "report": LABEL},
             },
+            "recipients": ["municipality"],
             "rounds": {},
             "bases": {"everyone": LABEL, "some": {**LABEL, "asked_if": {"question": "used", "options": ["part"]}}},
             "questions": {

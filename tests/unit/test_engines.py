@@ -33,6 +33,8 @@ from assets.domain.submissions import decide_fates, funnel
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
 from schemas import catalogue
+from schemas.declared import Label
+from schemas.forms import Form
 from schemas.rules import received_rules
 from tests.frames import in_order, on_duckdb, on_pandas, raw_rows, received, rows_left_out, table, texts
 
@@ -59,6 +61,29 @@ MATCHED = frame_of(
     (
         {"recipient_name": f"Exempelkommun 0{n}", "recipient_code": f"990{n}", "how": how, "score": 100}
         for n, how in ((1, "exact"), (2, "likeness"), (3, "exact"), (4, "exact"))
+    ),
+    NAMES,
+)
+COUNTY_FILE = received(
+    Form(
+        form="with_county",
+        title=Label(sv="Beslut", en="Decisions"),
+        fills="core_decision",
+        identity="recipient",
+        fields={"recipient_name": "Mottagare", "county_name": "Län", "recipient_code": "Kod"},
+    )
+)
+SAID = [
+    ("Exempelkommun 01", "Exempellän", None),
+    ("Exempelkommun 01", "Annat", "9901"),
+    ("Exempelkommun 02", None, None),
+]
+COUNTY_RAW = raw_rows(COUNTY_FILE, *(dict(zip(COUNTY_FILE.form.fields, each, strict=True)) for each in SAID))
+COUNTY_MATCHED = frame_of(
+    (
+        {"recipient_name": name, "county_name": county, "code_as_reported": code or "", "how": "exact"}
+        | {"recipient_code": f"99{name[-2:]}" if county != "Annat" else None}
+        for name, county, code in SAID
     ),
     NAMES,
 )
@@ -248,6 +273,10 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
         [with_whose_rows(SURVEYED), SURVEY_PLACES],
     ),
     "named_rows": (named, [RAW, MATCHED, BODIES]),
+    "named_rows_with_county": (
+        lambda raw, names, bodies: named_rows(raw, COUNTY_FILE, names, bodies),
+        [COUNTY_RAW, COUNTY_MATCHED, BODIES],
+    ),
     "with_lateness": (late, [RAW, MATCHED, BODIES, LAST_DAYS]),
     "problems": (
         lambda places, *rows: problems(named(*rows), FILE, PROGRAMME, places),

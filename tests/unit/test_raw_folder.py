@@ -2,17 +2,20 @@
 
 import hashlib
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from assets.domain.register import valid_in
 from assets.ports import RoundKey
-from pipelines.readers.raw_folder import CARD, REGISTERS, RawFolder
+from pipelines.readers.raw_folder import CARD, RawFolder
+from pipelines.readers.register import REGISTERS
 from tests.stops import stops_by
 
 ROOT = Path(__file__).parents[2]
 KEY = RoundKey("stadigvarande-boende", 2023)
-REGISTER_FILES = {f"reference/{name}" for bodies, (counties, _) in REGISTERS.items() for name in (bodies, counties)}
+REGISTER_FILES = {f"reference/{name}" for counties, (bodies, _) in REGISTERS.items() for name in (counties, *bodies)}
 
 
 @pytest.fixture
@@ -29,9 +32,28 @@ def test_the_register_is_its_bodies_and_the_files_that_say_so(raw: Path):
     assert {file.path for file in register.files} == REGISTER_FILES
     for file in register.files:
         assert file.sha256 == hashlib.sha256((raw / file.path).read_bytes()).hexdigest()
-    assert sum(body["provenance"] == "real" for body in register.bodies) == 290
+    real = [body for body in register.bodies if body["provenance"] == "real" and valid_in(body, 2023)]
+    assert Counter(body["kind"] for body in real) == {"municipality": 290, "region": 20}
     [norrtalje] = [body for body in register.bodies if body["recipient_code"] == "0188"]
     assert (norrtalje["recipient_name"], norrtalje["county_code"]) == ("Norrtälje", "01")
+
+
+@pytest.mark.rule("reference_broken", holds=True)
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (2002, {"1917": "Heby", "2023": "Malung"}),
+        (2006, {"0330": "Knivsta", "1917": "Heby", "2023": "Malung"}),
+        (2007, {"0330": "Knivsta", "0331": "Heby", "2023": "Malung"}),
+        (2008, {"0330": "Knivsta", "0331": "Heby", "2023": "Malung-Sälen"}),
+    ],
+)
+def test_the_register_is_that_of_the_year(year: int, expected: dict[str, str], raw: Path):
+    there = [body for body in RawFolder(raw).register().bodies if valid_in(body, year)]
+    changing = {"0330", "0331", "1917", "2023"}
+    assert {
+        body["recipient_code"]: body["recipient_name"] for body in there if body["recipient_code"] in changing
+    } == expected
 
 
 @pytest.mark.rule("card_hash_differs")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from assets.domain.register import valid_in
 from assets.ports import RoundKey
 from pipelines.readers import workbook
 from pipelines.readers.raw_folder import RawFolder
@@ -164,10 +165,13 @@ def test_a_card_that_is_wrong_or_hostile_is_one_sentence(card: str, tmp_path: Pa
         RawFolder(tmp_path).files(RoundKey("p", 2024))
 
 
-def register_of(root: Path, bodies: str) -> RawFolder:
-    """A folder whose register knows these bodies and one county."""
+def register_of(root: Path, bodies: str, changes: str = "") -> RawFolder:
+    """A folder whose register knows these municipalities, what is known of their time, and one county."""
     header = "municipality_code;municipality_name;county_code\n"
     for name, lines in (("municipalities.csv", bodies), ("fictitious.csv", "")):
+        raw_file(root / "reference", name, header + lines)
+    header = "recipient_code;recipient_name;kind;county_code;valid_from_date;valid_to_date\n"
+    for name, lines in (("regions.csv", ""), ("changes.csv", changes), ("fictitious_others.csv", "")):
         raw_file(root / "reference", name, header + lines)
     for name in ("counties.csv", "fictitious_counties.csv"):
         raw_file(root / "reference", name, "county_code;county_name\n01;Stockholms län\n")
@@ -188,6 +192,35 @@ def test_a_register_in_which_a_name_or_code_is_not_one_bodys_is_a_stop(bodies: s
 @pytest.mark.parametrize("bodies", ["0114;A;01\n", "0114;Upplands Väsby;01\n0115;Upplands Väsby s;01\n"])
 def test_a_register_in_which_each_name_and_code_is_one_bodys_is_read(bodies: str, tmp_path: Path) -> None:
     assert len(register_of(tmp_path, bodies).register().bodies) == bodies.count("\n")
+
+
+RENAMED = "0114;B;municipality;01;2008-01-01;\n"
+
+
+@pytest.mark.rule("reference_broken", holds=True)
+def test_a_name_may_change_with_the_year(tmp_path: Path) -> None:
+    changes = f"0114;A;municipality;01;;2007-12-31\n{RENAMED}"
+    bodies = register_of(tmp_path, "0114;B;01\n", changes).register().bodies
+    assert [(body["recipient_name"], valid_in(body, 2007), valid_in(body, 2008)) for body in bodies] == [
+        ("A", True, False),
+        ("B", False, True),
+    ]
+
+
+@pytest.mark.rule("reference_broken")
+@pytest.mark.parametrize(
+    ("changes", "file"),
+    [
+        (f"0114;A;municipality;01;;2008-01-01\n{RENAMED}", "municipalities"),  # one day of the year after
+        (f"0115;B;municipality;01;2008-12-31;\n{RENAMED}", "municipalities"),
+        (RENAMED * 2, "changes"),
+        ("0114;B;commune;01;;\n", "changes"),
+        ("0114;B;municipality;01;;2007-12-32\n", "changes"),
+    ],
+)
+def test_a_code_or_a_name_of_two_bodies_in_one_year_is_a_stop(changes: str, file: str, tmp_path: Path) -> None:
+    with stops_by("reference_broken", where=f"reference/{file}.csv", todo="Återställ den", never=["0114", "commune"]):
+        register_of(tmp_path, "0114;B;01\n", changes).register()
 
 
 def test_an_error_value_of_a_spreadsheet_is_not_an_empty_cell(tmp_path: Path) -> None:

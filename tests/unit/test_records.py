@@ -5,12 +5,14 @@ import datetime as dt
 import narwhals as nw
 import pytest
 
-from assets.conform import NAMES, faults, name_rows, unread
+from assets.conform import NAMES, core_rows, faults, judge, name_rows, unread
 from assets.domain.forms import text_rows
 from assets.domain.frames import extended
 from assets.domain.records import accepted_records, due_dates, named_rows
 from assets.frames import frame_of, records_of
 from schemas import catalogue, project
+from schemas.declared import Label
+from schemas.forms import Form
 from schemas.tables import TABLES
 from tests.frames import raw_rows, received, table, texts
 
@@ -98,6 +100,49 @@ def test_a_name_spelled_right_in_one_file_is_still_guessed_in_another():
     assert [row["recipient_code"] for row in alone if row["row_kind"] == "data"] == ["0188"]
     codes = {row["recipient_name"]: row["recipient_code"] for row in beside if row["row_kind"] == "data"}
     assert codes == {"Norrtälje kommun": "0188", "Norrälje kommun": None}
+
+
+WITH_COUNTY = Form(
+    form="with_county",
+    title=Label(sv="Beslut", en="Decisions"),
+    fills="core_decision",
+    identity="recipient",
+    fields={"recipient_code": "Kod", "county_name": "Län", "recipient_name": "Mottagare", "granted_sek": "Belopp"},
+)
+COUNTED = table(
+    "core_recipient",
+    {"recipient_code": "0123", "recipient_name": "Exempelby", "county_name": "Exempels län"},
+)
+
+
+def judged(**cells: str) -> tuple[list[tuple[str, str]], list[dict[str, object]]]:
+    """The rules that a row breaks and where; and what of it becomes a decision."""
+    file = received(WITH_COUNTY)
+    raw = raw_rows(file, {"recipient_name": "Exempelby", "granted_sek": "5", **cells})
+    named = name_rows(raw, file, COUNTED, PROGRAMME)
+    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30), "late_reports": "accept"})
+    [each] = judge([(named, file)], PROGRAMME, rounds)
+    found = [(row["rule"], row["source_column"]) for row in records_of(each.faults)]
+    return found, records_of(accepted_records(text_rows(raw, file), core_rows([each]), file, "core_decision"))
+
+
+@pytest.mark.parametrize("cells", [{}, {"recipient_code": "123"}, {"recipient_code": "0123", "county_name": "Exempel"}])
+def test_a_row_has_the_code_of_its_recipient_whatever_stands_in_its_column_of_codes(cells: dict[str, str]):
+    found, [decision] = judged(**cells)
+    assert (found, decision["recipient_code"], decision["granted_sek"]) == ([], "0123", 5)
+
+
+def test_what_contradicts_a_name_is_found_in_its_own_cell_and_the_row_is_nobodys():
+    assert judged(recipient_code="0124") == ([("code_differs", "A")], [])
+    assert judged(county_name="Annat län") == ([("name_county_differs", "B")], [])
+
+
+def test_one_name_in_two_counties_is_two_things_said():
+    file = received(WITH_COUNTY)
+    sent = ({"recipient_name": "Exempelby", "county_name": county} for county in ("Exempel", "Annat län", ""))
+    rows = records_of(name_rows(raw_rows(file, *sent), file, COUNTED, PROGRAMME))
+    codes = {row["county_name"]: row["recipient_code"] for row in rows if row["row_kind"] == "data"}
+    assert codes == {"Exempel": "0123", "Annat län": None, None: "0123"}
 
 
 def test_a_sheet_that_no_form_claims_is_a_problem_of_its_file():

@@ -219,7 +219,7 @@ def test_sqlite_holds_the_declared_references(inspector: sa.Inspector, name: str
 
 
 RECIPIENT = {"programme": "p", "year": 2023, "recipient_code": "9901", "recipient_name": "n", "county_code": "99"}
-RECIPIENT |= {"county_name": "c", "provenance": "real"}
+RECIPIENT |= {"kind": "municipality", "county_name": "c", "provenance": "real"}
 FUNDS = {"programme": "p", "year": 2023, "granted_sek": 0, "provenance": "real"}
 
 
@@ -228,6 +228,7 @@ FUNDS = {"programme": "p", "year": 2023, "granted_sek": 0, "provenance": "real"}
     [
         ("core_recipient", RECIPIENT, {"provenance": "invented"}),
         ("core_recipient", RECIPIENT, {"recipient_name": None}),
+        ("core_recipient", RECIPIENT, {"kind": "commune"}),
         ("core_recipient", RECIPIENT, {"year": 1989}),
         ("core_recipient", RECIPIENT, {"year": 2101}),
         ("out_funds_by_year", FUNDS, {"granted_sek": -1}),
