@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+import unicodedata
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
+from pydantic_core import InitErrorDetails
 
 from schemas import project
-from schemas.declared import Declared, Label, all_known
-from schemas.rules import rules
-from schemas.tables import TABLES
-from schemas.tables.base import TAIL
+from schemas.declared import Declared, Label, Loc, Reference, fault, shared_texts, stray_braces
+from schemas.rules import received_rules
+from schemas.tables import FILLED_BY_FORMS, TABLES
+from schemas.tables.base import TAIL, RoundTable
 
 SUBMISSION_FIELDS = ("recipient_name", "respondent_id", "submission_id", "submission_status", "submitted_at")
 """Fields any form may have, whatever table it fills."""
 
 RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_date")
 """Fields that say when a row became known: what an as-of date is held against."""
+
+
+IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
+"""The field that a form must have to tell whose its rows are."""
+
+NAMED_BY_US = ("recipient_code", "name_as_reported")
+"""Columns that no form has to give: the register and the name in the row do."""
+
+OPTION = "option"
+"""What stands in braces in the header of a question with a column per option."""
+
+
+def plain(text: str | None) -> str:
+    """A header or cell without marks and stray spaces, on one line."""
+    return " ".join(unicodedata.normalize("NFC", text or "").replace("\ufeff", "").split())
 
 
 class AskedIf(Declared):
@@ -56,6 +74,14 @@ class FormQuestion(Declared):
         if self.layout != "column_per_option":
             return {question: self.header}
         return {slot(question, option): self.header.format(option=text) for option, text in self.options.items()}
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """A header that does not name the option once, and two options that are written alike."""
+        if self.layout == "column_per_option" and (
+            self.header.count(f"{{{OPTION}}}") != 1 or stray_braces(self.header, OPTION)
+        ):
+            yield fault("header_without_option", ("header",), name=OPTION)
+        yield from shared_texts((("options", option), option, text) for option, text in self.options.items())
 
 
 def slot(question: str, option: str) -> str:
@@ -97,15 +123,65 @@ class Form(Declared):
         of_questions = {name: text for q, asked in self.questions.items() for name, text in asked.headers(q).items()}
         return {**self.fields, **of_questions}
 
-    @model_validator(mode="after")
-    def _fields_exist(self) -> Self:
-        if self.fills and self.fills not in TABLES:
-            raise ValueError(f"fills: there is no table {self.fills}")
-        allowed = {*SUBMISSION_FIELDS, *(project.columns(TABLES[self.fills]) if self.fills else ())} - set(TAIL)
-        if unknown := sorted(set(self.fields) - allowed):
-            raise ValueError(f"fields: {', '.join(unknown)} is no column of {self.fills}")
-        all_known("codes", self.codes, self.fields)
-        all_known("excluded_when", [exclusion.field for exclusion in self.excluded_when], self.fields)
-        all_known("excluded_when", [exclusion.rule for exclusion in self.excluded_when], rules())
-        all_known("total_row", [self.total_row.field, self.total_row.sums] if self.total_row else [], self.fields)
-        return self
+    def header_texts(self) -> set[str]:
+        """The headers as they are compared with a file's."""
+        return {plain(text) for text in self.headers().values()}
+
+    def fields_missing(self) -> list[str]:
+        """The fields without which the form's rows have no owner, or leave a column empty that may not be."""
+        given = {*RoundTable.to_schema().columns, *TAIL, *NAMED_BY_US}
+        filled = [name for name, each in self._columns().items() if not each.nullable and name not in given]
+        return [field for field in (IDENTITY_FIELDS[self.identity], *filled) if field not in self.fields]
+
+    def references(self) -> Iterator[Reference]:
+        """Its table, the table's columns and their words, its own fields, and rules."""
+        if self.fills:
+            yield Reference("table", ("fills",), self.fills, FILLED_BY_FORMS)
+        if self.fills is None or self.fills in FILLED_BY_FORMS:
+            allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - set(TAIL))
+            kind = "column" if self.fills else "submission_field"
+            yield from (Reference(kind, ("fields", field), field, allowed) for field in self.fields)
+        yield from self._references_of_codes()
+        yield from self._references_of_exclusions()
+        if self.total_row:
+            amounts = [field for field in self.fields if field.endswith("_sek")]
+            yield Reference("field", ("total_row", "field"), self.total_row.field, self.fields)
+            yield Reference("amount", ("total_row", "sums"), self.total_row.sums, amounts)
+
+    def _references_of_codes(self) -> Iterator[Reference]:
+        for field, codes in self.codes.items():
+            yield Reference("field", ("codes", field), field, self.fields)
+            if words := self._words(field):
+                yield from (Reference("code", ("codes", field, code), code, words) for code in codes)
+
+    def _references_of_exclusions(self) -> Iterator[Reference]:
+        excluding = [rule.id for rule in received_rules()]
+        for number, exclusion in enumerate(self.excluded_when):
+            at: Loc = ("excluded_when", number)
+            yield Reference("field", (*at, "field"), exclusion.field, self.fields)
+            yield Reference("rule", (*at, "rule"), exclusion.rule, excluding)
+            if texts := self.codes.get(exclusion.field):
+                yield Reference("text", (*at, "text"), exclusion.text, texts.values())
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """Two columns of one header, and two codes that are written alike."""
+        of_fields = [((("fields", field)), field, plain(text)) for field, text in self.fields.items()]
+        of_questions = [
+            (("questions", question, "header"), name, plain(text))
+            for question, asked in self.questions.items()
+            for name, text in asked.headers(question).items()
+        ]
+        yield from shared_texts([*of_fields, *of_questions])
+        for field in self.fields:
+            if self._words(field) and field not in self.codes:
+                yield fault("key_missing", ("codes", field), key=f"codes.{field}")
+        for field, codes in self.codes.items():
+            yield from shared_texts((("codes", field, code), code, text) for code, text in codes.items())
+
+    def _words(self, field: str) -> tuple[str, ...]:
+        """The vocabulary of the column that a field fills, if it has one."""
+        column = self._columns().get(field)
+        return (column.metadata["one_of"] or ()) if column else ()
+
+    def _columns(self) -> dict[str, Any]:
+        return project.columns(TABLES[self.fills]) if self.fills in FILLED_BY_FORMS else {}

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+import itertools
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
+from pydantic_core import InitErrorDetails
 
-from schemas.declared import Declared, Label, all_known
+from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice
 from schemas.forms import Base, Form, Question
 from schemas.reports import Report
 from schemas.rules import Rule, rules
+from schemas.tables import FILLED_BY_FORMS
 from schemas.texts import text
 from schemas.vocabulary import Language
+
+STANDS_IN = {"bases": "questions.yaml", "questions": "questions.yaml", "forms": "forms/", "reports": "reports/"}
+"""In which file of its folder a key of a programme stands; the others stand in `programme.yaml`."""
 
 
 class CostPeriod(Declared):
@@ -34,14 +41,14 @@ class Waiver(Declared):
     date: dt.date
     expires: dt.date
 
-    @model_validator(mode="after")
-    def _can_be_waived(self) -> Self:
-        if self.rule not in rules() or not rules()[self.rule].waivable:
-            possible = ", ".join(rule.id for rule in rules().values() if rule.waivable)
-            raise ValueError(f"waivers: {self.rule} is no rule that can be waived; those are {possible}")
+    def references(self) -> Iterator[Reference]:
+        """The rule, which must be one that can be waived."""
+        yield Reference("waivable", ("rule",), self.rule, [rule.id for rule in rules().values() if rule.waivable])
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """A waiver that has expired before it was given."""
         if self.expires < self.date:
-            raise ValueError(f"waivers: {self.rule} expires before its date")
-        return self
+            yield fault("waiver_backwards", ("expires",), name=self.rule)
 
 
 class RoundSpec(Declared):
@@ -52,12 +59,13 @@ class RoundSpec(Declared):
     forms: tuple[str, ...]
     waivers: tuple[Waiver, ...] = ()
 
-    @model_validator(mode="after")
-    def _one_waiver_a_rule(self) -> Self:
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """A form that stands twice, and a rule that is waived twice."""
+        yield from named_twice(self.forms, ("forms",))
         waived = [waiver.rule for waiver in self.waivers]
-        if twice := next((rule for rule in waived if waived.count(rule) > 1), None):
-            raise ValueError(f"waivers: {twice} is waived more than once; renew a waiver by moving its dates")
-        return self
+        for number, rule in enumerate(waived):
+            if rule in waived[:number]:
+                yield fault("waived_twice", ("waivers", number, "rule"), name=rule)
 
 
 class Ordinance(Declared):
@@ -95,23 +103,92 @@ class Programme(Declared):
             return self.ordinance.ground(provision, language)
         return text(f"source_{rule.source}", language)
 
-    @model_validator(mode="after")
-    def _references_exist(self) -> Self:
-        grounds = [rule.source.removeprefix("provision:") for rule in rules().values() if ":" in rule.source]
-        all_known("ordinance.provisions", grounds, self.ordinance.provisions)
+    def references(self) -> Iterator[Reference]:
+        """What rounds, bases, forms and reports take from each other."""
         for year, spec in self.rounds.items():
-            all_known(f"rounds.{year}.forms", spec.forms, self.forms)
+            for number, form in enumerate(spec.forms):
+                yield Reference("form", ("rounds", year, "forms", number), form, self.forms)
         for name, base in self.bases.items():
             if condition := base.asked_if:
-                all_known(f"bases.{name}", [condition.question], self.questions)
-                all_known(f"bases.{name}", condition.options, self.questions[condition.question].options)
+                yield Reference("question", ("bases", name, "asked_if", "question"), condition.question, self.questions)
+                at: Loc = ("bases", name, "asked_if", "options")
+                options: dict[Loc, str] = {(*at, number): option for number, option in enumerate(condition.options)}
+                yield from self._references_of_options(condition.question, options)
+        yield from self._references_of_forms()
+        yield from self._references_of_reports()
+
+    def _references_of_forms(self) -> Iterator[Reference]:
         for name, form in self.forms.items():
-            all_known(f"{name}.questions", form.questions, self.questions)
             for question, asked in form.questions.items():
-                all_known(f"{name}.{question}.base", [asked.base], self.bases)
-                all_known(f"{name}.{question}.options", asked.options, self.questions[question].options)
-        for report in self.reports.values():
-            all_known(f"{report.report}.rounds", [*report.rounds, report.annex], self.rounds)
-            indicators = [table.rows.indicator for table in report.tables.values() if table.rows.indicator]
-            all_known(f"{report.report}.tables", indicators, self.questions)
-        return self
+                at: Loc = ("forms", name, "questions", question)
+                yield Reference("question", at, question, self.questions)
+                yield Reference("base", (*at, "base"), asked.base, self.bases)
+                options: dict[Loc, str] = {(*at, "options", option): option for option in asked.options}
+                yield from self._references_of_options(question, options)
+
+    def _references_of_options(self, question: str, options: dict[Loc, str]) -> Iterator[Reference]:
+        """Options, by their places, of a question; one that is not declared has a fault of its own."""
+        if question in self.questions:
+            known = self.questions[question].options
+            yield from (Reference("option", at, option, known) for at, option in options.items())
+
+    def _references_of_reports(self) -> Iterator[Reference]:
+        for name, report in self.reports.items():
+            for number, year in enumerate(report.rounds):
+                yield Reference("round", ("reports", name, "rounds", number), year, self.rounds)
+            yield Reference("round", ("reports", name, "annex"), report.annex, self.rounds)
+            for number, table in report.tables.items():
+                if table.rows.indicator and table.rows.year:
+                    at = ("reports", name, "tables", number, "rows")
+                    yield Reference("round", (*at, "year"), table.rows.year, self.rounds)
+                    yield from self._references_of_indicators(at, table.rows.indicator, table.rows.year)
+
+    def _references_of_indicators(self, rows: Loc, question: str, year: int) -> Iterator[Reference]:
+        """A question that the forms of a round must ask; a round that is not declared has a fault of its own."""
+        if year in self.rounds:
+            forms = [self.forms[name] for name in self.rounds[year].forms if name in self.forms]
+            yield Reference(
+                "asked", (*rows, "indicator"), question, {each for form in forms for each in form.questions}
+            )
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """Provisions and fields that are missing, bases that a form cannot tell, forms that claim one export."""
+        for rule in rules().values():
+            _, _, provision = rule.source.partition("provision:")
+            if provision and provision not in self.ordinance.provisions:
+                yield fault("key_missing", ("ordinance", "provisions", provision), key=f"provisions.{provision}")
+        for name, form in self.forms.items():
+            for field in form.fields_missing():
+                yield fault("key_missing", ("forms", name, "fields", field), key=f"fields.{field}")
+            yield from self._bases_not_asked(name, form)
+        yield from self._incomplete_rounds()
+        yield from self._overlaps()
+
+    def _bases_not_asked(self, name: str, form: Form) -> Iterator[InitErrorDetails]:
+        """Questions whose base rests on an answer that the form does not ask for."""
+        for question, asked in form.questions.items():
+            base = self.bases.get(asked.base)
+            if base and (condition := base.asked_if) and condition.question in self.questions:
+                options = set(condition.options) & set(self.questions[condition.question].options)
+                earlier = form.questions.get(condition.question)
+                if earlier is None or not options <= set(earlier.options):
+                    at = ("forms", name, "questions", question, "base")
+                    yield fault("base_not_asked", at, name=asked.base, question=condition.question)
+
+    def _incomplete_rounds(self) -> Iterator[InitErrorDetails]:
+        """Rounds without a form for each of the tables that figures are made of."""
+        for year, spec in self.rounds.items():
+            if set(spec.forms) <= set(self.forms):
+                filled = {self.forms[name].fills for name in spec.forms}
+                for table in FILLED_BY_FORMS:
+                    if table not in filled:
+                        yield fault("round_incomplete", ("rounds", year, "forms"), name=str(year), table=table)
+
+    def _overlaps(self) -> Iterator[InitErrorDetails]:
+        """Forms of a round of which one claims every export of the other: as `assets.domain.forms.claims` does."""
+        for spec in self.rounds.values():
+            texts = {name: self.forms[name].header_texts() for name in spec.forms if name in self.forms}
+            for one, other in itertools.combinations(texts, 2):
+                if texts[one] <= texts[other] or texts[other] <= texts[one]:
+                    smaller, larger = sorted((one, other), key=lambda name: len(texts[name]))
+                    yield fault("forms_overlap", ("forms", smaller, "form"), other=("forms", larger, "form"))

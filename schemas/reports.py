@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
+import pyarrow as pa
 from pydantic import StringConstraints
+from pydantic_core import InitErrorDetails
 
-from schemas.declared import Declared, Label
+from schemas import project
+from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice, stray_braces
+from schemas.tables import TABLES
+
+OF_INDICATORS = "out_indicator"
+"""The table that an indicator's rows are taken from."""
+
+NUMBERED_WITH = "denominator"
+"""What may stand in braces in a column's label, where the rows are an indicator's."""
 
 
 class TableRows(Declared):
@@ -15,6 +26,11 @@ class TableRows(Declared):
     indicator: str | None = None
     year: int | None = None
     table: Literal["out_grant_by_year"] | None = None
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """Rows of both kinds, of none, or of an indicator in no year."""
+        if (self.indicator is None) == (self.table is None) or (self.indicator is None) != (self.year is None):
+            yield fault("rows_unclear", ())
 
 
 class TableColumn(Label):
@@ -32,6 +48,22 @@ class ReportTable(Declared):
     row_header: Label
     columns: dict[Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]*$")], TableColumn]
 
+    def references(self) -> Iterator[Reference]:
+        """The figures that its columns print."""
+        schema = project.arrow_schema(TABLES[self.rows.table or OF_INDICATORS])
+        figures = [column.name for column in schema if pa.types.is_integer(column.type)]
+        for name, column in self.columns.items():
+            yield Reference("figure", ("columns", name, "value"), column.value, figures)
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """Labels that name what the rows do not have."""
+        allowed = [NUMBERED_WITH] if self.rows.indicator else []
+        for name, column in self.columns.items():
+            for language, text in (("sv", column.sv), ("en", column.en)):
+                at: Loc = ("columns", name, language)
+                if stray_braces(text, *allowed):
+                    yield fault("label_braces", at, name=name, allowed=NUMBERED_WITH)
+
 
 class Report(Declared):
     """A report: which rounds it covers, and its tables by number."""
@@ -41,3 +73,7 @@ class Report(Declared):
     rounds: tuple[int, ...]
     annex: int
     tables: dict[int, ReportTable]
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """Rounds that stand twice."""
+        return named_twice(self.rounds, ("rounds",))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import narwhals as nw
 
 from assets.domain import dates, money
-from assets.domain.forms import Received, column_letter, plain
+from assets.domain.forms import Received, column_letter
 from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
 from schemas import project
 from schemas.constraints import Between, NotNull, OneOf
-from schemas.forms import Form
+from schemas.forms import Form, plain
 from schemas.tables import TABLES
 from schemas.vocabulary import OF_RECIPIENTS
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ import narwhals as nw
 
 from assets.domain.frames import Frame, constant, first_of, is_true
 from schemas.declared import Label
-from schemas.forms import Form
+from schemas.forms import Form, plain
 from schemas.rules import Stop
 from schemas.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
 
@@ -44,17 +43,12 @@ class Received:
     is_replaced: bool = False
 
 
-def plain(text: str | None) -> str:
-    """A header or cell without marks and stray spaces, on one line."""
-    return " ".join(unicodedata.normalize("NFC", text or "").replace("\ufeff", "").split())
-
-
 def claims(rows: Sequence[Row], forms: Iterable[Form]) -> list[Claim]:
     """Every form whose headers all stand in one of the first rows."""
     head = [{plain(cell) for cell in row} for row in rows[:TITLE_BLOCK]]
     found = []
     for form in forms:
-        wanted = {plain(text) for text in form.headers().values()}
+        wanted = form.header_texts()
         row = next((number for number, texts in enumerate(head, start=1) if wanted <= texts), None)
         if row is not None:
             found.append(Claim(form, row))
@@ -77,7 +71,7 @@ def recognise(file: str, rows: Sequence[Row], forms: Iterable[Form]) -> Claim:
 def _refuse_doubt(file: str, rows: Sequence[Row], claim: Claim) -> None:
     """Stop where a header stands twice, or a row above the headers is as full as data: neither can be told apart."""
     headers = [plain(cell) for cell in rows[claim.header_row - 1]]
-    wanted = {plain(text) for text in claim.form.headers().values()}
+    wanted = claim.form.header_texts()
     if twice := sorted(text for text in wanted if headers.count(text) > 1):
         raise Stop("header_twice", file=file, headers="; ".join(twice))
     for number, row in enumerate(rows[: claim.header_row - 1], start=1):

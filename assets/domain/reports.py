@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, sentence
-from schemas.reports import Report, ReportTable
+from schemas.reports import NUMBERED_WITH, Report, ReportTable
 
 
 def table_cells(programme: str, report: Report, indicators: Frame, by_year: Frame) -> list[Frame]:
@@ -39,7 +39,7 @@ def _in_order(rows: Frame, order: list[str]) -> Frame:
 
 
 def _columns(report: str, number: int, table: ReportTable, rows: Frame) -> list[Frame]:
-    named = ["denominator"] if table.rows.indicator else []
+    named = [NUMBERED_WITH] if table.rows.indicator else []
     return [
         rows.select(
             "programme",
