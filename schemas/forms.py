@@ -41,33 +41,46 @@ class AskedIf(Declared):
     """A question is asked only of those that chose one of these options of an earlier question."""
 
     question: str
+    """The earlier question, which the form must ask as well."""
     options: tuple[str, ...]
+    """The options of it that lead to the question."""
 
 
 class Base(Label):
     """Who is asked: the base of a share."""
 
     asked_if: AskedIf | None = None
+    """The earlier answer on which the question was put; without it everybody was asked."""
     inferred: bool = False
+    """Whether the source states a number but not whom it counts, so that the base is our conclusion."""
 
 
 class Question(Label):
     """What is asked, whichever form asks it."""
 
     type: Literal["single", "multiple"]
+    """Whether one option may be chosen or several."""
     options: dict[str, Label]
+    """What may be answered, in the order of the form, by ids that stay when the texts change."""
 
 
 class FormQuestion(Declared):
     """Where one form carries a question, and how its cells are written."""
 
     layout: Literal["single", "joined", "column_per_option"]
+    """One answer in one cell (single), several in one cell (joined), or a column for each option."""
     header: str
+    """The header of the column. With a column per option, `{option}` stands where each option's text does."""
     base: str
+    """Who was asked: a base of `questions.yaml`."""
     options: dict[str, str]
+    """How the cells, or the headers with a column per option, write each option of the question."""
     separator: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ";"
+    """The sign between the answers of a joined cell."""
     chosen: str = "1"
+    """What the cell holds where an option with a column of its own was chosen."""
     not_chosen: str = "0"
+    """What the cell holds where it was not."""
 
     def headers(self, question: str) -> dict[str, str]:
         """Slot name to header text: one slot for the question, or one per option."""
@@ -93,30 +106,45 @@ class TotalRow(Declared):
     """How the total row below the data is known, and which field it sums."""
 
     field: str
+    """The field whose text tells the row."""
     text: str
+    """That text."""
     sums: str
+    """The amount that the row gives the sum of."""
 
 
 class ExcludedWhen(Declared):
     """Rows that do not count, told by the text in one field."""
 
     field: str
+    """The field whose text tells the rows."""
     text: str
+    """That text, as the export writes it."""
     rule: str
+    """The rule that says why they do not count."""
 
 
 class Form(Declared):
     """One layout of one export: its headers, what they carry, and which table its rows fill."""
 
     form: str
+    """The form's id, by which rounds name it. One file holds one form."""
     title: Label
+    """What readers see it called."""
     fills: str | None = None
+    """The table that its rows fill; a form that only asks questions fills none."""
     identity: Literal["recipient", "respondent"]
+    """Whose a row is: a recipient's, told by `recipient_name`, or a respondent's, told by `respondent_id`."""
     fields: dict[str, str]
+    """Which column each field stands in: the field's name in the table, and the column's header."""
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """How the export writes what a field has codes for: by field, code and text."""
     total_row: TotalRow | None = None
+    """The row below the data that sums it up, if the export has one."""
     excluded_when: tuple[ExcludedWhen, ...] = ()
+    """Rows that do not count, such as tests and drafts."""
     questions: dict[str, FormQuestion] = Field(default_factory=dict)
+    """The questions that the form asks, and in which columns."""
 
     def headers(self) -> dict[str, str]:
         """Slot name to header text, for every column the form has."""

@@ -26,7 +26,9 @@ class CostPeriod(Declared):
     """When costs may arise; not the dates of reports, recoveries and bookings."""
 
     from_: dt.date | None = Field(alias="from")
+    """The first day; null if it is not known."""
     to: dt.date
+    """The last day."""
 
 
 class Waiver(Declared):
@@ -36,10 +38,15 @@ class Waiver(Declared):
     """
 
     rule: str
+    """The rule that is set aside."""
     reason: Annotated[str, StringConstraints(min_length=10)]
+    """Why, in ten letters at least; reports print it."""
     by: Annotated[str, StringConstraints(min_length=1)]
+    """Who answers for it."""
     date: dt.date
+    """The day it was decided."""
     expires: dt.date
+    """The last day it holds."""
 
     def references(self) -> Iterator[Reference]:
         """The rule, which must be one that can be waived."""
@@ -55,9 +62,13 @@ class RoundSpec(Declared):
     """One year of the programme."""
 
     cost_period: CostPeriod
+    """When costs of the round may arise."""
     late_reports: Literal["accept", "exclude"]
+    """What becomes of a report that came after its deadline: it counts and is listed, or it does not count."""
     forms: tuple[str, ...]
+    """The exports that must be there: one file each."""
     waivers: tuple[Waiver, ...] = ()
+    """Rules that are set aside for a while."""
 
     def faults(self) -> Iterator[InitErrorDetails]:
         """A form that stands twice, and a rule that is waived twice."""
@@ -72,8 +83,11 @@ class Ordinance(Declared):
     """The legal ground, and whether its text has been read."""
 
     reference: str
+    """Its number, such as SFS 2022:1416."""
     status: Literal["preliminary", "confirmed"]
+    """Confirmed when its text has been read as in force; till then reports say that it is preliminary."""
     provisions: dict[str, Label] = Field(default_factory=dict)
+    """The sections that rules name as their ground (`provision:<name>` in the rulebook)."""
 
     def ground(self, provision: str, language: Language) -> str:
         """A provision as a rule's ground: section and ordinance, and whether its text has been read."""
@@ -86,15 +100,28 @@ class Programme(Declared):
     """A grant programme, whole: what `programme.yaml`, `questions.yaml`, `forms/` and `reports/` declare."""
 
     programme: str
+    """The programme's id: the name of its folder here and in `raw/`."""
     title: Label
+    """What readers see it called."""
     agency: str
+    """The agency that hands out the grant."""
     ordinance: Ordinance
+    """The legal ground."""
     rounds: dict[int, RoundSpec]
+    """The rounds by year."""
     aliases: dict[str, str] = Field(default_factory=dict)
+    """Names that no general rule maps to the register: each spelling with its code.
+
+    A spelling stands in lower case, without “kommun” or “stad”.
+    """
     bases: dict[str, Base]
+    """Whom a question was put to: what its shares are shares of."""
     questions: dict[str, Question]
+    """What is asked, whichever form asks it, by ids that stay when the texts change."""
     forms: dict[str, Form]
+    """The forms, a file each in `forms/`."""
     reports: dict[str, Report]
+    """The reports, a file each in `reports/`."""
 
     def ground(self, rule: Rule, language: Language) -> str:
         """On what ground a rule stands: a provision of the ordinance, or a source that all programmes share."""

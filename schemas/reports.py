@@ -24,8 +24,11 @@ class TableRows(Declared):
     """Where a printed table's rows come from: the options of an indicator in one year, or a table's years."""
 
     indicator: str | None = None
+    """A question whose options are the rows; `year` goes with it."""
     year: int | None = None
+    """The round whose answers are counted."""
     table: Literal["out_grant_by_year"] | None = None
+    """A table with one row per round, instead of an indicator."""
 
     def faults(self) -> Iterator[InitErrorDetails]:
         """Rows of both kinds, of none, or of an indicator in no year."""
@@ -37,16 +40,22 @@ class TableColumn(Label):
     """One column of a printed table: which value, in which unit."""
 
     value: str
+    """The figure that is printed: a column of the table, or of `out_indicator`."""
     unit: Literal["sek", "percent", "count"]
+    """What it is measured in."""
 
 
 class ReportTable(Declared):
     """One printed table."""
 
     title: Label
+    """What is printed above the table."""
     rows: TableRows
+    """Where its rows come from."""
     row_header: Label
+    """What is printed above the first column."""
     columns: dict[Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]*$")], TableColumn]
+    """Its columns from left to right, named as in the SQL view. `{denominator}` in a text is the base's number."""
 
     def references(self) -> Iterator[Reference]:
         """The figures that its columns print."""
@@ -69,10 +78,15 @@ class Report(Declared):
     """A report: which rounds it covers, and its tables by number."""
 
     report: str
+    """The report's id. One file holds one report."""
     title: Label
+    """What is printed above it."""
     rounds: tuple[int, ...]
+    """The rounds that it covers."""
     annex: int
+    """The round whose recipients are listed in the annex."""
     tables: dict[int, ReportTable]
+    """Its tables by number."""
 
     def faults(self) -> Iterator[InitErrorDetails]:
         """Rounds that stand twice."""

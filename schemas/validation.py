@@ -59,9 +59,9 @@ def _worded(error: ErrorDetails, model: type[Declared]) -> tuple[str, dict[str, 
     if kind == "missing":
         return "key_missing", {"key": key}
     if kind == "extra_forbidden":
-        return "key_unknown", _unknown(loc[-1], _schema_at(model, loc[:-1]).get("properties", ()))
+        return "key_unknown", _unknown(loc[-1], schema_at(model, loc[:-1]).get("properties", ()))
     if kind == "literal_error":
-        schema = _schema_at(model, loc)
+        schema = schema_at(model, loc)
         given = error["input"] if isinstance(error["input"], str | int) else "…"
         return "value_unknown", {"key": key} | _unknown(given, schema.get("enum") or [schema.get("const")])
     if expected := _expected(error):
@@ -94,23 +94,23 @@ def _schema(model: type[Declared]) -> dict[str, Any]:
     return model.model_json_schema()
 
 
-def _schema_at(model: type[Declared], loc: Loc) -> dict[str, Any]:
+def schema_at(model: type[Declared], loc: Loc) -> dict[str, Any]:
     """What the model's JSON schema says of a place; nothing where it says nothing."""
     top = _schema(model)
     here = top
     for step in loc:
         inner = [here.get("items"), here.get("additionalProperties"), *here.get("patternProperties", {}).values()]
         here = here.get("properties", {}).get(step) or next(filter(None, inner), {})
-        here = next(_resolved(here, top), {})
+        here = next(resolved(here, top), {})
     return here
 
 
-def _resolved(schema: dict[str, Any], top: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def resolved(schema: dict[str, Any], top: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """What a schema stands for: itself, what it refers to, or its alternatives but null."""
     if "$ref" in schema:
-        yield from _resolved(top["$defs"][schema["$ref"].rpartition("/")[2]], top)
+        yield from resolved(top["$defs"][schema["$ref"].rpartition("/")[2]], top)
     elif "anyOf" in schema:
         for alternative in schema["anyOf"]:
-            yield from _resolved(alternative, top)
+            yield from resolved(alternative, top)
     elif schema.get("type") != "null":
         yield schema

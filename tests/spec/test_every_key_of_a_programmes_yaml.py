@@ -18,7 +18,7 @@ from schemas import catalogue, yaml_source
 from schemas.catalogue import PROGRAMMES, ConfigurationError, load_programme
 from schemas.declared import Loc
 from schemas.programme import Programme
-from schemas.validation import _schema_at
+from schemas.validation import schema_at
 from tests import mutated
 
 NAME = "stadigvarande-boende"
@@ -81,7 +81,7 @@ def schema_above(file: str, path: mutated.Path) -> dict[str, Any]:
     """What the models say of the mapping or list that a path of a file is an entry of."""
     kind, _, name = file.rpartition("/")
     top: Loc = (kind, name) if kind else ()
-    return _schema_at(Programme, (*top, *path[:-1]))
+    return schema_at(Programme, (*top, *path[:-1]))
 
 
 def is_entry(file: str, path: mutated.Path) -> bool:
