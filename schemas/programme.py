@@ -209,7 +209,7 @@ class Programme(Declared):
                 filled = {self.forms[name].fills for name in spec.forms}
                 for table in FILLED_BY_FORMS:
                     if table not in filled:
-                        yield fault("round_incomplete", ("rounds", year, "forms"), name=str(year), table=table)
+                        yield fault("round_without_form", ("rounds", year, "forms"), name=str(year), table=table)
 
     def _overlaps(self) -> Iterator[InitErrorDetails]:
         """Forms of a round of which one claims every export of the other: as `assets.domain.forms.claims` does."""

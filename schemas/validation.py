@@ -42,7 +42,7 @@ def _path(loc: Loc) -> Loc:
 
 def _called(path: Loc) -> str:
     """The key at the end of a path; with the one before it where it is a number."""
-    return ".".join(shown(part) for part in (path[-1:] if isinstance(path[-1], str) else path[-2:]))
+    return ".".join(shown(part) for part in (path[-2:] if path and isinstance(path[-1], int) else path[-1:]))
 
 
 def _placed(values: Mapping[str, Any], place_of: Callable[[Loc], Place]) -> dict[str, object]:

@@ -289,7 +289,7 @@ FAULTS = [
         marks=pytest.mark.rule("base_not_asked"),
     ),
     pytest.param(
-        "round_incomplete",
+        "round_without_form",
         Fault(
             PROGRAMME,
             "decisions, funds, ",
@@ -297,7 +297,7 @@ FAULTS = [
             "forms:",
             "2024 fyller core_ledger_entry. Lägg till ett som gör det.",
         ),
-        marks=pytest.mark.rule("round_incomplete"),
+        marks=pytest.mark.rule("round_without_form"),
     ),
 ]
 

@@ -1,9 +1,9 @@
 """What pydantic finds, in words of the rulebook: also what no declaration of today can have wrong."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 import pytest
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.configuration import ConfigurationError, Meant, Place
 from schemas.declared import Declared, Loc
@@ -26,6 +26,16 @@ def test_a_limit_that_has_no_words_of_ours_is_told_in_pydantics():
     with stops_by("value_refused", where="few.yaml", todo="går inte att använda (Input should be less than"):
         validated(Few, {"count": 4}, place)
     assert validated(Few, {"count": 3}, place).count == 3
+
+
+def test_a_fault_of_the_whole_has_words_too():
+    class Uneven(Few):
+        @model_validator(mode="after")
+        def _refuse(self) -> Self:
+            raise ValueError("uneven")
+
+    with stops_by("value_refused", where="few.yaml", todo="(Value error, uneven)"):
+        validated(Uneven, {"count": 1}, place)
 
 
 def test_a_misspelt_key_is_not_missing_as_well():
