@@ -9,13 +9,14 @@ from typing import Any
 import pyarrow as pa
 
 from assets.domain.corrections import Corrected, Entry, effect, entries, listed, withheld
-from assets.domain.forms import Received, plain, positions, versions_in
+from assets.domain.forms import Received, positions, versions_in
 from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
 from assets.ports import CorrectionLog, RoundKey
 from assets.received import Claimed
 from assets.rounds import round_table
 from schemas import catalogue, project
+from schemas.forms import plain
 from schemas.programme import Programme
 from schemas.tables import TABLES
 from schemas.vocabulary import DATA, MIXED

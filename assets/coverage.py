@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from assets.domain.forms import Received, column_letter, plain
+from assets.domain.forms import Received, column_letter
 from assets.domain.frames import Frame
 from assets.domain.records import predicates
 from assets.frames import frame_of, records_of
@@ -13,6 +13,7 @@ from assets.ports import RoundKey
 from assets.received import received_versions
 from assets.rounds import current_round, round_table
 from schemas import catalogue, project
+from schemas.forms import plain
 from schemas.programme import Programme
 from schemas.rules import found_rules
 from schemas.tables import TABLES

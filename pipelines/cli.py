@@ -23,6 +23,8 @@ from schemas.vocabulary import LANGUAGES, Language
 STOPPED, WRONG_USE = 1, 2
 WRONG_USE_RULES = (
     "programme_unknown",
+    "programme_name_unfit",
+    "programme_exists",
     "round_undeclared",
     "port_taken",
     "table_unknown",
@@ -73,15 +75,12 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
 
 def _in_one_sentence(language: Language, command: Callable[[], int], *, stopped: int = STOPPED) -> int:
     """Run a command; what stops it before any round is one sentence on stderr. A rule that stops exits `stopped`."""
-    from schemas.catalogue import ConfigurationError  # noqa: PLC0415 - the command's own imports
-    from schemas.rules import Stop, rules  # noqa: PLC0415 - as above
+    from schemas.rules import Stop, rules  # noqa: PLC0415 - the command's own imports
 
     try:
         return command()
     except Stop as stop:
         told, code = stop.sentence(language), WRONG_USE if stop.rule.id in WRONG_USE_RULES else stopped
-    except ConfigurationError as error:
-        told, code = str(error), STOPPED
     except OSError as error:
         values = {"file": error.filename or settings.warehouse_folder(), "why": error.strerror}
         told, code = rules()["write_failed"].message(language, values), WRONG_USE
@@ -300,6 +299,29 @@ def _audit_rules(seed: int, raw: Path | None, language: Language, *, as_json: bo
     planted = audit((raw or settings.raw_folder()).resolve(), seed)
     told = rule_audit_report.lines(planted, seed, language)
     click.echo(_as_json(rule_audit_report.report(planted, seed)) if as_json else "\n".join(told))
+    return 0
+
+
+@statsbidrag.group("programme")
+def programmes() -> None:
+    """Declare grant programmes."""
+
+
+@programmes.command("new")
+@click.argument("name")
+@raw_option
+@language_option
+def new_programme(name: str, raw: Path | None, language: Language) -> None:
+    """Start the programme NAME: files in schemas/programmes/NAME/ that can be read at once, to be filled in."""
+    sys.exit(_in_one_sentence(language, lambda: _new_programme(name, raw, language)))
+
+
+def _new_programme(name: str, raw: Path | None, language: Language) -> int:
+    from pipelines import scaffold  # noqa: PLC0415 - the command's own imports
+
+    year = dt.datetime.now(dt.UTC).year
+    files = [Path(os.path.relpath(file)) for file in scaffold.start(name, year)]
+    click.echo("\n".join(scaffold.told(name, files, year, raw or settings.raw_folder(), language)))
     return 0
 
 

@@ -18,12 +18,13 @@ from assets.domain.explanations import (
     key_column,
     table_of,
 )
-from assets.domain.forms import Row, plain
+from assets.domain.forms import Row
 from pipelines.readers.correction_log import read_corrections
 from pipelines.readers.raw_folder import assumed_card, read_export
 from pipelines.summary import LABEL_WIDTH, printable
 from pipelines.swedish import formatted
 from schemas.corrections import LOG_HEADERS, Correction
+from schemas.forms import plain
 from schemas.rules import Stop
 from schemas.texts import text
 from schemas.vocabulary import APPLIED, Language

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.domain.forms import TITLE_BLOCK, Row, plain
+from assets.domain.forms import TITLE_BLOCK, Row
 from assets.domain.names import LIKENESS, NameMatch, Written, match_names
 from assets.domain.register import CERTAIN, Body, RoundRegister, valid_in
 from assets.ports import Sheet
@@ -18,6 +18,7 @@ from pipelines.readers.text_file import Unreadable, read_lines
 from pipelines.summary import printable
 from pipelines.validation.download import inert
 from schemas import catalogue
+from schemas.forms import plain
 from schemas.rules import Stop
 from schemas.texts import text
 from schemas.vocabulary import RECIPIENT_KINDS, Language

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
-from schemas.programme import Programme
+from schemas import yaml_source
+from schemas.configuration import ConfigurationError, Fault, Place
+from schemas.declared import Loc
+from schemas.programme import STANDS_IN, Programme
 from schemas.rules import Stop
+from schemas.validation import validated
+from schemas.yaml_source import Source
 
 PROGRAMMES = Path(__file__).parent / "programmes"
-
-
-class ConfigurationError(Exception):
-    """A programme's YAML is wrong: one sentence with file and place."""
+PROGRAMME_FILE, QUESTIONS_FILE, INDICATORS_FILE = "programme.yaml", "questions.yaml", "indicators.yaml"
 
 
 @cache
 def programme_names() -> tuple[str, ...]:
     """The programmes there are: one folder each."""
-    return tuple(sorted(path.parent.name for path in PROGRAMMES.glob("*/programme.yaml")))
+    return tuple(sorted(path.parent.name for path in PROGRAMMES.glob(f"*/{PROGRAMME_FILE}")))
 
 
 @cache
@@ -43,35 +43,96 @@ def programme(name: str) -> Programme:
 
 
 def load_programme(folder: Path) -> Programme:
-    """Read a programme from its folder. Raises: ConfigurationError."""
-    parts = {
-        **_yaml(folder / "programme.yaml"),
-        **_yaml(folder / "questions.yaml"),
-        "indicators": _yaml(folder / "indicators.yaml") if (folder / "indicators.yaml").exists() else {},
-        "forms": _by_name(folder / "forms", "form"),
-        "reports": _by_name(folder / "reports", "report"),
-    }
-    try:
-        return Programme.model_validate(parts)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(part) for part in fault["loc"]) or "programme"
-        raise ConfigurationError(f"{folder.name}: {place}: {fault['msg']}") from None
+    """Read a programme from its folder. Raises: ConfigurationError, a Stop."""
+    files = _files(folder)
+    files.refuse_misplaced()
+    loaded = validated(Programme, files.content(), files.place)
+    if loaded.programme != folder.name:
+        place = files.place(("programme",))
+        raise ConfigurationError(
+            [Fault(place, "programme_misnamed", {"name": loaded.programme, "folder": folder.name})]
+        )
+    return loaded
 
 
-def _by_name(folder: Path, key: str) -> dict[str, Any]:
-    named = {path: _yaml(path) for path in sorted(folder.glob("*.yaml"))}
-    for path, content in named.items():
-        if key not in content:
-            raise ConfigurationError(f"{path.parent.name}/{path.name}: the key {key} is missing")
-    return {content[key]: content for content in named.values()}
+@dataclass(frozen=True)
+class Files:
+    """A programme's files: forms and reports by what they call themselves."""
+
+    programme: Source
+    questions: Source
+    indicators: Source | None
+    forms: dict[str, Source]
+    reports: dict[str, Source]
+
+    def content(self) -> dict[str | int, Any]:
+        """What all files declare, as one mapping."""
+        named = {"forms": self.forms, "reports": self.reports}
+        parts: dict[str | int, Any] = {
+            key: {name: one.content for name, one in sources.items()} for key, sources in named.items()
+        }
+        if self.indicators:
+            parts["indicators"] = self.indicators.content
+        return {**self.questions.content, **self.programme.content, **parts}
+
+    def place(self, at: Loc) -> Place:
+        """In which file and line a part of the whole stands, or should stand."""
+        match at:
+            case ("forms", str(name), *rest) if name in self.forms:
+                return self.forms[name].place(tuple(rest))
+            case ("reports", str(name), *rest) if name in self.reports:
+                return self.reports[name].place(tuple(rest))
+            case ("indicators", *rest) if self.indicators:
+                return self.indicators.place(tuple(rest))
+            case (key, *_) if _is_of(QUESTIONS_FILE, key) or key in self.questions.content:
+                return self.questions.place(at)
+            case _:
+                return self.programme.place(at)
+
+    def refuse_misplaced(self) -> None:
+        """Raises: ConfigurationError if a key stands in another file than its own."""
+        wrong = [
+            Fault(source.place((key,)), "key_misplaced", {"name": key, "file": STANDS_IN.get(str(key), PROGRAMME_FILE)})
+            for source, file in ((self.programme, PROGRAMME_FILE), (self.questions, QUESTIONS_FILE))
+            for key in source.content
+            if key in Programme.model_fields and not _is_of(file, key)
+        ]
+        if wrong:
+            raise ConfigurationError(wrong)
 
 
-def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: 2024-02-30 is no date, latin-1 no UTF-8
-        raise ConfigurationError(f"{path.parent.name}/{path.name} cannot be read: {error}") from None
-    if not isinstance(content, dict):
-        raise ConfigurationError(f"{path.parent.name}/{path.name} is not a mapping of keys")
-    return content
+def _is_of(file: str, key: str | int) -> bool:
+    return key in Programme.model_fields and STANDS_IN.get(str(key), PROGRAMME_FILE) == file
+
+
+def _files(folder: Path) -> Files:
+    read: dict[str, Source] = {}
+    faults: list[Fault] = []
+    paths = [*(path for kind in ("forms", "reports") for path in sorted((folder / kind).glob("*.yaml")))]
+    paths += [path for path in [folder / INDICATORS_FILE] if path.exists()]
+    for path in (folder / PROGRAMME_FILE, folder / QUESTIONS_FILE, *paths):
+        name = path.relative_to(folder).as_posix()
+        try:
+            read[name] = yaml_source.read(path, f"{PROGRAMMES.name}/{folder.name}/{name}")
+        except ConfigurationError as error:
+            faults += error.faults
+    forms, reports = (_by_own_name(read, kind, faults) for kind in ("form", "report"))
+    if faults:
+        raise ConfigurationError(faults)
+    return Files(read[PROGRAMME_FILE], read[QUESTIONS_FILE], read.get(INDICATORS_FILE), forms, reports)
+
+
+def _by_own_name(read: dict[str, Source], kind: str, faults: list[Fault]) -> dict[str, Source]:
+    """The files of a kind by the name each gives itself, or by the file's name if it gives none."""
+    named: dict[str, Source] = {}
+    for file, source in read.items():
+        if not file.startswith(f"{kind}s/"):
+            continue
+        name = source.content.get(kind)
+        own = name if isinstance(name, str) else file
+        if own in named:
+            faults.append(
+                Fault(source.place((kind,)), "declared_twice", {"name": own, "other": named[own].place((kind,))})
+            )
+        named.setdefault(own, source)
+    return named

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+import itertools
+from collections.abc import Iterator
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
+from pydantic_core import InitErrorDetails
 
-from schemas.declared import Declared, Label, all_known
+from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice
 from schemas.forms import Base, Form, Question
-from schemas.indicators import Indicators
-from schemas.reports import Report
+from schemas.indicators import Dimension, Indicators
+from schemas.reports import Report, ReportTable
 from schemas.rules import Rule, rules
+from schemas.tables import FILLED_BY_FORMS
 from schemas.texts import text
 from schemas.vocabulary import Language, RecipientKind
+
+STANDS_IN = {
+    "bases": "questions.yaml",
+    "questions": "questions.yaml",
+    "forms": "forms/",
+    "indicators": "indicators.yaml",
+    "reports": "reports/",
+}
+"""In which file of its folder a key of a programme stands; the others stand in `programme.yaml`."""
 
 
 class CostPeriod(Declared):
     """When costs may arise; not the dates of reports, recoveries and bookings."""
 
     from_: dt.date | None = Field(alias="from")
+    """The first day; null if it is not known."""
     to: dt.date
+    """The last day."""
 
 
 class Waiver(Declared):
@@ -30,43 +45,56 @@ class Waiver(Declared):
     """
 
     rule: str
+    """The rule that is set aside."""
     reason: Annotated[str, StringConstraints(min_length=10)]
+    """Why, in ten letters at least; reports print it."""
     by: Annotated[str, StringConstraints(min_length=1)]
+    """Who answers for it."""
     date: dt.date
+    """The day it was decided."""
     expires: dt.date
+    """The last day it holds."""
 
-    @model_validator(mode="after")
-    def _can_be_waived(self) -> Self:
-        if self.rule not in rules() or not rules()[self.rule].waivable:
-            possible = ", ".join(rule.id for rule in rules().values() if rule.waivable)
-            raise ValueError(f"waivers: {self.rule} is no rule that can be waived; those are {possible}")
+    def references(self) -> Iterator[Reference]:
+        """The rule, which must be one that can be waived."""
+        yield Reference("waivable", ("rule",), self.rule, [rule.id for rule in rules().values() if rule.waivable])
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """A waiver that has expired before it was given."""
         if self.expires < self.date:
-            raise ValueError(f"waivers: {self.rule} expires before its date")
-        return self
+            yield fault("waiver_backwards", ("expires",), name=self.rule)
 
 
 class RoundSpec(Declared):
     """One year of the programme."""
 
     cost_period: CostPeriod
+    """When costs of the round may arise."""
     late_reports: Literal["accept", "if_none_in_time", "exclude"]
+    """What becomes of a report that came after its deadline: it counts, or only where none came in time, or never."""
     forms: tuple[str, ...]
+    """The exports that must be there: one file each."""
     waivers: tuple[Waiver, ...] = ()
+    """Rules that are set aside for a while."""
 
-    @model_validator(mode="after")
-    def _one_waiver_a_rule(self) -> Self:
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """A form that stands twice, and a rule that is waived twice."""
+        yield from named_twice(self.forms, ("forms",))
         waived = [waiver.rule for waiver in self.waivers]
-        if twice := next((rule for rule in waived if waived.count(rule) > 1), None):
-            raise ValueError(f"waivers: {twice} is waived more than once; renew a waiver by moving its dates")
-        return self
+        for number, rule in enumerate(waived):
+            if rule in waived[:number]:
+                yield fault("waived_twice", ("waivers", number, "rule"), name=rule)
 
 
 class Ordinance(Declared):
     """The legal ground, and whether its text has been read."""
 
     reference: str
+    """Its number, such as SFS 2022:1416."""
     status: Literal["preliminary", "confirmed"]
+    """Confirmed when its text has been read as in force; till then reports say that it is preliminary."""
     provisions: dict[str, Label] = Field(default_factory=dict)
+    """The sections that rules name as their ground (`provision:<name>` in the rulebook)."""
 
     def ground(self, provision: str, language: Language) -> str:
         """A provision as a rule's ground: section and ordinance, and whether its text has been read."""
@@ -79,18 +107,32 @@ class Programme(Declared):
     """A grant programme, whole: what `programme.yaml`, `questions.yaml`, `forms/` and `reports/` declare."""
 
     programme: str
+    """The programme's id: the name of its folder here and in `raw/`."""
     title: Label
+    """What readers see it called."""
     agency: str
+    """The agency that hands out the grant."""
     ordinance: Ordinance
+    """The legal ground."""
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
     rounds: dict[int, RoundSpec]
+    """The rounds by year."""
     aliases: dict[str, str] = Field(default_factory=dict)
+    """Names that no general rule maps to the register: each spelling with its code.
+
+    A spelling stands in lower case, without “kommun” or “stad”.
+    """
     bases: dict[str, Base]
+    """Whom a question was put to: what its shares are shares of."""
     questions: dict[str, Question]
+    """What is asked, whichever form asks it, by ids that stay when the texts change."""
     forms: dict[str, Form]
+    """The forms, a file each in `forms/`."""
     indicators: Indicators = Indicators()
+    """What is computed from answers beyond the share of each option, in `indicators.yaml`."""
     reports: dict[str, Report]
+    """The reports, a file each in `reports/`."""
 
     def ground(self, rule: Rule, language: Language) -> str:
         """On what ground a rule stands: a provision of the ordinance, or a source that all programmes share."""
@@ -99,38 +141,128 @@ class Programme(Declared):
             return self.ordinance.ground(provision, language)
         return text(f"source_{rule.source}", language)
 
-    @model_validator(mode="after")
-    def _references_exist(self) -> Self:
-        grounds = [rule.source.removeprefix("provision:") for rule in rules().values() if ":" in rule.source]
-        all_known("ordinance.provisions", grounds, self.ordinance.provisions)
+    def references(self) -> Iterator[Reference]:
+        """What rounds, bases, forms and reports take from each other."""
         for year, spec in self.rounds.items():
-            all_known(f"rounds.{year}.forms", spec.forms, self.forms)
+            for number, form in enumerate(spec.forms):
+                yield Reference("form", ("rounds", year, "forms", number), form, self.forms)
         for name, base in self.bases.items():
             if condition := base.asked_if:
-                all_known(f"bases.{name}", [condition.question], self.questions)
-                all_known(f"bases.{name}", condition.options, self.questions[condition.question].options)
-        for name, form in self.forms.items():
-            all_known(f"{name}.questions", form.questions, self.questions)
-            for question, asked in form.questions.items():
-                all_known(f"{name}.{question}.base", [asked.base], self.bases)
-                all_known(f"{name}.{question}.options", asked.options, self.questions[question].options)
-        all_known("indicators", self.indicators.indicators, self.questions)
-        for name, measured in self.indicators.indicators.items():
-            all_known(f"indicators.{name}.across", measured.across, self.questions)
-        for name, comparison in self.indicators.comparisons.items():
-            all_known(f"comparisons.{name}", [comparison.question], self.questions)
-            asked_options = self.questions[comparison.question].options
-            for option in comparison.options.values():
-                all_known(f"comparisons.{name}.options", option.any_of, asked_options)
-        for report in self.reports.values():
-            self._check_report(report)
-        return self
+                yield Reference("question", ("bases", name, "asked_if", "question"), condition.question, self.questions)
+                at: Loc = ("bases", name, "asked_if", "options")
+                options: dict[Loc, str] = {(*at, number): option for number, option in enumerate(condition.options)}
+                yield from self._references_of_options(condition.question, options)
+        yield from self._references_of_forms()
+        yield from self._references_of_indicators()
+        yield from self._references_of_reports()
 
-    def _check_report(self, report: Report) -> None:
-        all_known(f"{report.report}.rounds", [*report.rounds, report.annex], self.rounds)
-        for number, table in report.tables.items():
-            place, rows = f"{report.report}.tables.{number}", table.rows
-            all_known(place, filter(None, (rows.indicator, rows.mean_of, rows.sum_of)), self.questions)
-            all_known(place, filter(None, [rows.comparison]), self.indicators.comparisons)
-            years = [year for year in (rows.year, *(column.year for column in table.columns.values())) if year]
-            all_known(place, years, report.rounds)
+    def _references_of_forms(self) -> Iterator[Reference]:
+        for name, form in self.forms.items():
+            for question, asked in form.questions.items():
+                at: Loc = ("forms", name, "questions", question)
+                yield Reference("question", at, question, self.questions)
+                yield Reference("base", (*at, "base"), asked.base, self.bases)
+                options: dict[Loc, str] = {(*at, "options", option): option for option in asked.options}
+                yield from self._references_of_options(question, options)
+
+    def _references_of_options(self, question: str, options: dict[Loc, str]) -> Iterator[Reference]:
+        """Options, by their places, of a question; one that is not declared has a fault of its own."""
+        if question in self.questions:
+            known = self.questions[question].options
+            yield from (Reference("option", at, option, known) for at, option in options.items())
+
+    def _references_of_indicators(self) -> Iterator[Reference]:
+        for name, spec in self.indicators.indicators.items():
+            at: Loc = ("indicators", "indicators", name)
+            yield Reference("question", at, name, self.questions)
+            for number, across in enumerate(spec.across):
+                yield Reference("question", (*at, "across", number), across, self.questions)
+        for name, comparison in self.indicators.comparisons.items():
+            at = ("indicators", "comparisons", name)
+            yield Reference("question", (*at, "question"), comparison.question, self.questions)
+            options: dict[Loc, str] = {
+                (*at, "options", common, "any_of", number): option
+                for common, each in comparison.options.items()
+                for number, option in enumerate(each.any_of)
+            }
+            yield from self._references_of_options(comparison.question, options)
+
+    def _references_of_reports(self) -> Iterator[Reference]:
+        for name, report in self.reports.items():
+            for number, year in enumerate(report.rounds):
+                yield Reference("round", ("reports", name, "rounds", number), year, self.rounds)
+            yield Reference("round", ("reports", name, "annex"), report.annex, self.rounds)
+            for number, table in report.tables.items():
+                yield from self._references_of_table(("reports", name, "tables", number), table)
+
+    def _references_of_table(self, at: Loc, table: ReportTable) -> Iterator[Reference]:
+        rows = table.rows
+        if rows.year:
+            yield Reference("round", (*at, "rows", "year"), rows.year, self.rounds)
+        if rows.comparison:
+            yield Reference("comparison", (*at, "rows", "comparison"), rows.comparison, self.indicators.comparisons)
+        for key, question in (("indicator", rows.indicator), ("mean_of", rows.mean_of), ("sum_of", rows.sum_of)):
+            if question and rows.year in self.rounds:
+                yield Reference("asked", (*at, "rows", key), question, self._asked(rows.year))
+        for name, column in table.columns.items():
+            if column.year:
+                yield Reference("round", (*at, "columns", name, "year"), column.year, self.rounds)
+            known = [*get_args(Dimension), *self.questions]
+            for place, across in (
+                ((*at, "columns", name, "across"), column.across),
+                ((*at, "rows", "across"), rows.across),
+            ):
+                if across:
+                    yield Reference("across", place, across, known)
+
+    def _asked(self, year: int) -> set[str]:
+        """The questions that the forms of a round ask; a form that is not declared has a fault of its own."""
+        forms = [self.forms[name] for name in self.rounds[year].forms if name in self.forms]
+        return {question for form in forms for question in form.questions}
+
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """Provisions and fields that are missing, bases that a form cannot tell, forms that claim one export."""
+        for rule in rules().values():
+            _, _, provision = rule.source.partition("provision:")
+            if provision and provision not in self.ordinance.provisions:
+                yield fault("key_missing", ("ordinance", "provisions", provision), key=f"provisions.{provision}")
+        for name, form in self.forms.items():
+            for field in form.fields_missing():
+                yield fault("key_missing", ("forms", name, "fields", field), key=f"fields.{field}")
+            yield from self._bases_not_asked(name, form)
+        yield from self._incomplete_rounds()
+        yield from self._overlaps()
+
+    def _bases_not_asked(self, name: str, form: Form) -> Iterator[InitErrorDetails]:
+        """Questions whose base rests on an answer that the form does not ask for."""
+        for question, asked in form.questions.items():
+            base = self.bases.get(asked.base)
+            if base and (condition := base.asked_if) and condition.question in self.questions:
+                options = set(condition.options) & set(self.questions[condition.question].options)
+                earlier = form.questions.get(condition.question)
+                if earlier is None or not options <= set(earlier.options):
+                    at = ("forms", name, "questions", question, "base")
+                    yield fault("base_not_asked", at, name=asked.base, question=condition.question)
+
+    def _incomplete_rounds(self) -> Iterator[InitErrorDetails]:
+        """Rounds without a form for each of the tables that figures are made of."""
+        for year, spec in self.rounds.items():
+            if set(spec.forms) <= set(self.forms):
+                filled = {self.forms[name].fills for name in spec.forms}
+                for table in FILLED_BY_FORMS:
+                    if table not in filled:
+                        yield fault("round_without_form", ("rounds", year, "forms"), name=str(year), table=table)
+
+    def _overlaps(self) -> Iterator[InitErrorDetails]:
+        """Forms of a round of which one claims every export of the other: as `assets.domain.forms.claims` does."""
+        for spec in self.rounds.values():
+            versions = [
+                (name, self.forms[name].header_texts(version))
+                for name in spec.forms
+                if name in self.forms
+                for version in self.forms[name].versions or [""]
+            ]
+            for (one, ours), (other, theirs) in itertools.combinations(versions, 2):
+                if one != other and (ours <= theirs or theirs <= ours):
+                    smaller, larger = (one, other) if len(ours) <= len(theirs) else (other, one)
+                    yield fault("forms_overlap", ("forms", smaller, "form"), other=("forms", larger, "form"))

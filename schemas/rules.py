@@ -12,10 +12,13 @@ import yaml
 
 from schemas.constraints import TableRule, declared, implied_rules
 from schemas.tables import TABLES
-from schemas.texts import Sayable
+from schemas.texts import said
 from schemas.vocabulary import Language
 
 Severity = Literal["stop", "quarantine", "warn"]
+
+RULEBOOK = ("received", "tables", "stops", "configuration")
+"""The rulebook's files: about received rows, computed tables, why a run stops, and a programme's YAML."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Rule:
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by its id."""
-    files = [resources.files("schemas").joinpath(f"rulebook/{name}.yaml") for name in ("received", "tables", "stops")]
+    files = [resources.files("schemas").joinpath(f"rulebook/{name}.yaml") for name in RULEBOOK]
     entries = {name: facts for file in files for name, facts in yaml.safe_load(file.read_text("utf-8")).items()}
     return {name: _rule(name, **facts) for name, facts in entries.items()}
 
@@ -131,5 +134,4 @@ class Stop(Exception):  # noqa: N818 - not an error of the program: a sentence t
 
     def sentence(self, language: Language) -> str:
         """The sentence in one language."""
-        said = {name: v.sentence(language) if isinstance(v, Sayable) else v for name, v in self.values.items()}
-        return self.rule.message(language, said)
+        return self.rule.message(language, said(self.values, language))

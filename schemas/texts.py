@@ -1,7 +1,8 @@
-"""The catalogue of texts: what readers see, in Swedish and on request in English (`texts.yaml`)."""
+"""The catalogue of texts: what readers see, in Swedish and on request in English."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,13 +12,13 @@ import yaml
 
 from schemas.vocabulary import Language
 
+FILES = ("texts.yaml", "configuration_texts.yaml")
+
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(
-        resources.files("schemas").joinpath("texts.yaml").read_text("utf-8")
-    )
-    return loaded
+    files = [resources.files("schemas").joinpath(name).read_text("utf-8") for name in FILES]
+    return {name: both for file in files for name, both in yaml.safe_load(file).items()}
 
 
 def text(name: str, language: Language) -> str:
@@ -36,6 +37,11 @@ class Sayable(Protocol):
 
     def sentence(self, language: Language) -> str:
         """The text in one language."""
+
+
+def said(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """The values of a sentence, each in the sentence's language."""
+    return {name: value.sentence(language) if isinstance(value, Sayable) else value for name, value in values.items()}
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ import narwhals as nw
 
 from assets.domain.answers import answer_predicates
 from assets.domain.fields import field_predicates, with_values
-from assets.domain.forms import Received, Row, column_letter, plain
+from assets.domain.forms import Received, Row, column_letter
 from assets.domain.frames import Frame, is_true
 from schemas.corrections import Correction
+from schemas.forms import plain
 from schemas.programme import Programme
 from schemas.rules import Stop
 from schemas.texts import Said

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from assets.domain.forms import Row, column_letter, plain
+from assets.domain.forms import Row, column_letter
+from schemas.forms import plain
 from schemas.rules import Stop
 
 RENAMED_PERCENT = 90
@@ -124,7 +125,7 @@ def rows_by_key(table: Table, key: str) -> dict[str, int]:
         if not text:
             raise Stop("key_blank", file=table.file, row=row, key=key)
         if text in rows:
-            raise Stop("key_twice", file=table.file, row=rows[text], other=row, key=key)
+            raise Stop("key_repeated", file=table.file, row=rows[text], other=row, key=key)
         rows[text] = row
     return rows
 

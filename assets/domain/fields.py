@@ -10,12 +10,12 @@ from operator import add
 import narwhals as nw
 
 from assets.domain import dates, money
-from assets.domain.forms import Received, column_letter, plain
+from assets.domain.forms import Received, column_letter
 from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
 from schemas import project
 from schemas.constraints import Between, Compare, Constraint, NotNull, OneOf, SumsTo, columns_of
-from schemas.forms import BESIDE_THE_NAME, Form
+from schemas.forms import BESIDE_THE_NAME, Form, plain
 from schemas.tables import TABLES
 from schemas.vocabulary import OF_RECIPIENTS
 
@@ -110,18 +110,16 @@ def constraint_predicates(form: Form) -> Iterator[Predicate]:
         yield Predicate("text_denies_use", denies & (amount > 0), _slots(form, denial.contradicts)[0])
 
 
-def _of_read(constraint: Compare | SumsTo | Between) -> Constraint:
+def _of_read(constraint: Compare | SumsTo) -> Constraint:
     """The same constraint, over the columns that hold what was read."""
     match constraint:
         case Compare(left, operator, right):
             return Compare(read_name(left), operator, read_name(right))
         case SumsTo(total, parts):
             return SumsTo(read_name(total), tuple(map(read_name, parts)))
-        case Between(column, ge, le):
-            return Between(read_name(column), ge, le)
 
 
-def _cell(form: Form, constraint: Compare | SumsTo | Between) -> str:
+def _cell(form: Form, constraint: Compare | SumsTo) -> str:
     return _slots(form, columns_of(constraint)[0])[0]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ import narwhals as nw
 
 from assets.domain.frames import Frame, constant, counted, first_of, is_true, nothing
 from schemas.declared import Label
-from schemas.forms import Form
+from schemas.forms import Form, plain
 from schemas.rules import Stop
 from schemas.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
 
@@ -70,11 +69,6 @@ class Received:
     """The corrections that are in effect: at most one per cell."""
 
 
-def plain(text: str | None) -> str:
-    """A header or cell without marks and stray spaces, on one line."""
-    return " ".join(unicodedata.normalize("NFC", text or "").replace("\ufeff", "").split())
-
-
 def claims(rows: Sequence[Row], forms: Iterable[Form]) -> list[Claim]:
     """Every form one of whose versions has all its headers in one of the first rows."""
     head = [[plain(cell) for cell in row] for row in rows[:TITLE_BLOCK]]
@@ -89,12 +83,8 @@ def claims(rows: Sequence[Row], forms: Iterable[Form]) -> list[Claim]:
 def versions_in(form: Form, header_cells: Row) -> list[str]:
     """The versions of a form that all stand in a row of headers; a form without versions has one, called ""."""
     there = {plain(cell) for cell in header_cells}
-    whole = [version for version in form.versions or [""] if _wanted(form, version) <= there]
-    return [one for one in whole if not any(_wanted(form, one) < _wanted(form, other) for other in whole)]
-
-
-def _wanted(form: Form, version: str) -> set[str]:
-    return {plain(text) for text in form.headers(version).values()}
+    whole = [version for version in form.versions or [""] if form.header_texts(version) <= there]
+    return [one for one in whole if not any(form.header_texts(one) < form.header_texts(other) for other in whole)]
 
 
 def recognise(file: str, rows: Sequence[Row], forms: Iterable[Form]) -> Claim:
@@ -113,7 +103,7 @@ def recognise(file: str, rows: Sequence[Row], forms: Iterable[Form]) -> Claim:
 def _refuse_doubt(file: str, rows: Sequence[Row], claim: Claim) -> None:
     """Stop where a header stands twice, or a row above the headers is as full as data: neither can be told apart."""
     headers = [plain(cell) for cell in rows[claim.header_row - 1]]
-    wanted = set().union(*(_wanted(claim.form, version) for version in versions_in(claim.form, headers)))
+    wanted = set().union(*(claim.form.header_texts(version) for version in versions_in(claim.form, headers)))
     if twice := sorted(text for text in wanted if headers.count(text) > 1):
         raise Stop("header_twice", file=file, headers="; ".join(twice))
     for number, row in enumerate(rows[: claim.header_row - 1], start=1):

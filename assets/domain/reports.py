@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, sentence, summed
-from schemas.reports import Report, ReportTable, TableColumn, TableRows
+from schemas.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
 from schemas.vocabulary import EVERYONE
 
 READ = (
@@ -42,7 +42,7 @@ def _cells(report: Report, number: int, at: int, tables: Mapping[str, Frame]) ->
     name, column = list(table.columns.items())[at]
     values = _values(table.rows, column, tables, report)
     rows = _numbered(table, tables, report).join(values, on="row_key", how="left")
-    named = ["denominator"] if "denominator" in rows.collect_schema().names() else []
+    named = [NUMBERED_WITH] if NUMBERED_WITH in rows.collect_schema().names() else []
     return rows.select(
         "programme",
         "row_no",
@@ -113,7 +113,7 @@ def _values(rows: TableRows, column: TableColumn, tables: Mapping[str, Frame], r
         found = shares.with_columns(row_key=nw.col("option"))
     else:
         found = found.with_columns(row_key=nw.col(OPTION[0] if rows.kind == "indicator" else CATEGORY[0]))
-    named = ["denominator"] if "denominator" in found.collect_schema().names() else []
+    named = [NUMBERED_WITH] if NUMBERED_WITH in found.collect_schema().names() else []
     wanted = dict.fromkeys([column.value, *named])
     return found.select("row_key", *wanted, provenance_of_value=nw.col("provenance"))
 

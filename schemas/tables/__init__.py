@@ -43,6 +43,9 @@ SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, out.DictionaryEntry)
 
 TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}
 
+FILLED_BY_FORMS = ("core_application", "core_decision", "core_usage_report", "core_ledger_entry")
+"""The tables whose rows are the rows of a received file: what a form may fill."""
+
 RESTRICTED_LAYER = "raw_"
 """Raw rows may hold free text about people in danger: they stay in the store and are never published."""
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipelines.docs import DOCS, pages
+from pipelines.docs import ROOT, pages
 from schemas import project
 from schemas.rules import rules
 from schemas.tables import PUBLISHED, TABLES
@@ -54,6 +54,14 @@ def test_a_table_that_is_not_published_is_wrong_use(table: str):
     assert "out_annex" in done.stderr
 
 
+@pytest.mark.parametrize(("name", "told"), [("stadigvarande-boende", "finns redan"), ("Nytt bidrag", "a–z, 0–9")])
+def test_a_programme_of_a_wrong_name_is_wrong_use(name: str, told: str):
+    done = statsbidrag("programme", "new", name)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert done.stdout == ""
+
+
 def test_the_committed_pages_are_the_generated_ones():
     for name, page in pages().items():
-        assert (DOCS / name).read_text("utf-8") == page, f"run make docs: {name}"
+        assert (ROOT / name).read_text("utf-8") == page, f"run make docs: {name}"

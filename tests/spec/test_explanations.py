@@ -178,9 +178,9 @@ def test_a_chosen_key_that_is_not_there_is_a_stop():
         versions(ROWS, ROWS, key="Belopp", headers=("Id", "Kommun", "Summa"))
 
 
-@pytest.mark.rule("key_twice")
+@pytest.mark.rule("key_repeated")
 def test_a_chosen_key_that_two_rows_have_is_a_stop_with_both():
-    with stops_by("key_twice", where="efter.csv", todo="raderna 2 och 4 har samma värde", never=["77"]):
+    with stops_by("key_repeated", where="efter.csv", todo="raderna 2 och 4 har samma värde", never=["77"]):
         explained(versions(ROWS, (("77", "A", "1"), ("2", "B", "1"), ("77", "C", "1")), key="Id"), [])
 
 

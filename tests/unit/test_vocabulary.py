@@ -1,16 +1,18 @@
 """Closed vocabularies: a word that is declared twice is the same word, and forms use no other."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
 from pydantic import BaseModel
 
-from schemas import catalogue, vocabulary
+from schemas import catalogue, vocabulary, yaml_source
 from schemas.programme import RoundSpec
 from schemas.reports import TableColumn
-from schemas.rules import Rule
+from schemas.rules import RULEBOOK, Rule
 from schemas.source_card import SourceCard
-from schemas.texts import _texts, text
+from schemas.texts import FILES, _texts, text
 
 VOCABULARIES = {name: words for name, words in vars(vocabulary).items() if isinstance(words, tuple) and name.isupper()}
 PROGRAMMES = [catalogue.programme(name) for name in catalogue.programme_names()]
@@ -60,3 +62,10 @@ def test_a_text_has_both_languages_and_the_same_placeholders(name: str):
     assert {part.partition("}")[0] for part in sv.split("{")[1:]} == {
         part.partition("}")[0] for part in en.split("{")[1:]
     }
+
+
+@pytest.mark.parametrize("files", [FILES, [f"rulebook/{name}.yaml" for name in RULEBOOK]], ids=["texts", "rules"])
+def test_no_name_stands_in_two_files_where_one_would_hide_the_other(files: Sequence[str]):
+    folder = Path(catalogue.__file__).parent
+    names = [name for file in files for name in yaml_source.read(folder / file, file).content]
+    assert len(names) == len(set(names)) > 0

@@ -1,0 +1,69 @@
+"""A programme to spoil, as `statsbidrag programme new` writes it, and what its refusal is held to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.scaffold import start
+from schemas.catalogue import ConfigurationError, load_programme
+from tests.stops import stops_by
+
+NAME, YEAR = "nytt-bidrag", 2024
+PROGRAMME, QUESTIONS, PRINTED = "programme.yaml", "questions.yaml", "reports/follow_up.yaml"
+APPLICATIONS, DECISIONS, FUNDS, REPORTED = (
+    f"forms/{form}.yaml" for form in ("applications", "decisions", "funds", "usage_report")
+)
+FORMS = "    forms: [applications, decisions, funds, usage_report]\n"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is written instead of what in which file, a text of the line that is to be named, and what is said."""
+
+    file: str
+    old: str
+    new: str
+    at: str = ""
+    told: str = ""
+
+
+def waived(rule: str = "used_above_granted", date: str = "2024-06-03", reason: str = "Rättelse väntas") -> str:
+    """One waiver of a round."""
+    return f"      - {{rule: {rule}, reason: {reason}, by: A, date: {date}, expires: 2024-06-03}}\n"
+
+
+def waiver(*waivers: str, at: str, told: str) -> Fault:
+    """The round with waivers."""
+    return Fault(PROGRAMME, FORMS, FORMS + "    waivers:\n" + "".join(waivers), at, told)
+
+
+def written(folder: Path) -> Path:
+    """A programme's folder, below this one."""
+    (folder / "programmes").mkdir()
+    return start(NAME, YEAR, folder / "programmes")[0].parent
+
+
+def spoil(folder: Path, fault: Fault) -> None:
+    """Write the fault into the programme."""
+    text = (folder / fault.file).read_text("utf-8")
+    assert text.count(fault.old) == 1, fault.old
+    (folder / fault.file).write_text(text.replace(fault.old, fault.new), "utf-8")
+
+
+def last_line_with(file: Path, at: str) -> int:
+    """The number, from 1, of the last line that holds the text."""
+    return max(number for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1) if at in line)
+
+
+def refused(folder: Path, rule: str, file: str, told: str) -> ConfigurationError:
+    """The programme is refused by this rule, in one sentence that names the file and says what is told."""
+    with stops_by(rule, where=f"programmes/{NAME}/{file}", todo=told) as raised:
+        load_programme(folder)
+    assert isinstance(raised.value, ConfigurationError)
+    return raised.value
+
+
+def refused_in_its_line(folder: Path, rule: str, fault: Fault) -> None:
+    """The fault alone makes the programme refused, with the line that it stands in."""
+    spoil(folder, fault)
+    error = refused(folder, rule, fault.file, fault.told)
+    assert error.faults[0].place.line == last_line_with(folder / fault.file, fault.at)

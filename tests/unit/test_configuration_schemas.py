@@ -1,0 +1,89 @@
+"""What an editor is told of a programme's YAML: it accepts what loads, names what does not, and explains every key."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from pipelines.configuration import EDITOR, models, page, schema_files
+from pipelines.docs import ROOT
+from pipelines.scaffold import TEMPLATE, start
+from schemas.catalogue import PROGRAMMES
+
+SCHEMAS: dict[str, dict[str, Any]] = {name: json.loads(text) for name, text in schema_files().items()}
+KINDS = {"programme.yaml": "programme", "questions.yaml": "questions", "forms": "form", "reports": "report"}
+FILES = [*PROGRAMMES.rglob("*.yaml"), *TEMPLATE.rglob("*.yaml")]
+
+
+def kind_of(file: Path) -> str:
+    return KINDS[file.parent.name if file.parent.name in KINDS else file.name]
+
+
+def content_of(file: Path) -> Any:
+    """The file as JSON has it: dates are texts, and so are the keys of every mapping."""
+    return json.loads(json.dumps(yaml.safe_load(file.read_text("utf-8")), default=str))
+
+
+def faults(kind: str, content: object) -> list[str]:
+    return [
+        fault.message for fault in Draft202012Validator(SCHEMAS[f"{EDITOR}/{kind}.schema.json"]).iter_errors(content)
+    ]
+
+
+@pytest.mark.parametrize("kind", models())
+def test_a_schema_is_one(kind: str):
+    Draft202012Validator.check_schema(SCHEMAS[f"{EDITOR}/{kind}.schema.json"])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_a_file_names_its_schema_in_its_first_line(file: Path):
+    mark, _, address = file.read_text("utf-8").splitlines()[0].partition("$schema=")
+    assert mark == "# yaml-language-server: "
+    assert (file.parent / address).resolve() == ROOT / EDITOR / f"{kind_of(file)}.schema.json"
+
+
+def test_what_loads_is_accepted(tmp_path: Path):
+    (tmp_path / "programmes").mkdir()
+    begun = start("nytt-bidrag", 2024, tmp_path / "programmes")
+    for file in [*PROGRAMMES.rglob("*.yaml"), *begun]:
+        assert faults(kind_of(file), content_of(file)) == [], file
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "change", "told"),
+    [
+        ("form", "forms/decisions.yaml", {"feilds": {}}, "'feilds' was unexpected"),
+        ("form", "forms/decisions.yaml", {"identity": "nobody"}, "'nobody' is not one of"),
+        ("form", "forms/decisions.yaml", {"title": "Beslut"}, "'Beslut' is not of type 'object'"),
+        ("programme", "programme.yaml", {"bases": {}}, "'bases' was unexpected"),
+        ("questions", "questions.yaml", {"agency": "A"}, "'agency' was unexpected"),
+    ],
+)
+def test_what_does_not_load_is_named(kind: str, file: str, change: dict[str, object], told: str):
+    [fault] = faults(kind, content_of(next(PROGRAMMES.glob(f"*/{file}"))) | change)
+    assert told in fault
+
+
+def described(schema: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Every key of a schema and its definitions, and whether something is said of it."""
+    for name, part in {"": schema, **schema.get("$defs", {})}.items():
+        yield from ((f"{name}.{key}", bool(said.get("description"))) for key, said in part["properties"].items())
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_every_key_is_explained(schema: str):
+    assert [key for key, is_described in described(SCHEMAS[schema]) if not is_described] == []
+
+
+def test_the_page_has_every_key_with_its_type_and_what_it_is_when_left_out():
+    lines = page().splitlines()
+    assert "| `rounds.*.late_reports` | `accept` or `exclude` |" in "\n".join(line[:53] for line in lines)
+    [separator] = [line for line in lines if line.startswith("| `questions.*.separator` | text |")]
+    assert separator.endswith('May be left out: then `";"`. |')
+    keys = sum(len(list(described(schema))) for schema in SCHEMAS.values())
+    assert sum(line.startswith("| `") for line in lines) <= keys
+    assert "| `rounds.*.cost_period.from` | date or null |" in "\n".join(line[:46] for line in lines)
