@@ -205,6 +205,9 @@ class Programme(Declared):
             if question and rows.year in self.rounds:
                 yield Reference("asked", (*at, "rows", key), question, self._asked(rows.year))
         for name, column in table.columns.items():
+            if column.category:
+                place: Loc = (*at, "columns", name, "category")
+                yield from self._references_of_options(str(column.across), {place: column.category})
             if column.year:
                 yield Reference("round", (*at, "columns", name, "year"), column.year, self.rounds)
             known = [*get_args(Dimension), *self.questions]

@@ -68,12 +68,12 @@ def test_nothing_is_written_anywhere(raw: Path, tmp_path: Path) -> None:
 
 def test_findings_say_file_row_column_and_what_to_do(elsewhere: Callable[[str], Path]) -> None:
     file = elsewhere("2023/aterrapport-2023.csv")
-    text = file.read_bytes().decode("cp1252").replace("94\xa0500", "94,5 tkr")
+    text = file.read_bytes().decode("cp1252").replace("94\xa0500", "94,5 euro")
     file.write_bytes(text.encode("cp1252"))
     done = statsbidrag("check", file)
     assert done.returncode == 0, done.stderr
     assert "aterrapport-2023.csv, D2: Raden räknas inte. Beloppet i kolumnen" in done.stdout
-    assert "Skriv det som till exempel 103 589." in done.stdout
+    assert "Skriv det i kronor, till exempel 103 589." in done.stdout
     assert "The row does not count" in statsbidrag("check", file, "--language", "en").stdout
 
 

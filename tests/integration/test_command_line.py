@@ -238,7 +238,7 @@ def test_damage_is_one_sentence_that_says_where_and_what_to_do(
 def test_rows_that_cannot_be_read_are_left_out_listed_and_counted(raw: Path, tmp_path: Path) -> None:
     report = raw / PROGRAMME / "2023" / "aterrapport-2023.csv"
     content = (
-        report.read_bytes().decode("cp1252").replace("Heby kommun", "Hbey sommun").replace("94\xa0500", "94,5 tkr")
+        report.read_bytes().decode("cp1252").replace("Heby kommun", "Hbey sommun").replace("94\xa0500", "94,5 euro")
     )
     rewritten(report, content.encode("cp1252"))
     done = statsbidrag("run", "--year", "2023", "--raw", raw, "--warehouse", tmp_path / "warehouse")

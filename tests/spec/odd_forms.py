@@ -1,8 +1,7 @@
 """Forms that the sample programme does not have: with amounts by quarter, and with two versions."""
 
-from schemas.constraints import Compare
 from schemas.declared import Label
-from schemas.forms import Denial, Form, FormConstraint, FormQuestion, FormVersion
+from schemas.forms import ComparedAmounts, Denial, Form, FormConstraint, FormQuestion, FormVersion
 
 QUARTERS = Form(
     form="quarters",
@@ -16,7 +15,11 @@ QUARTERS = Form(
             layout="amount_per_option", header="Använt {option}", base="everyone", options={"q1": "kv 1", "q2": "kv 2"}
         )
     },
-    constraints=(FormConstraint(says="Löner ryms i det använda", compare=Compare("salary_sek", "<=", "used_sek")),),
+    constraints=(
+        FormConstraint(
+            says="Löner ryms i det använda", compare=ComparedAmounts(left="salary_sek", operator="<=", right="used_sek")
+        ),
+    ),
     denial=Denial(field="comment", phrases=("inget är använt",), contradicts="used_sek"),
 )
 VERSIONS = Form(

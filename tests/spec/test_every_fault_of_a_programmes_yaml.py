@@ -265,7 +265,9 @@ def test_what_an_alias_repeats_is_one_fault_where_it_is_written(folder: Path):
     old = "      granted_sek: {value: granted_sek, unit: sek, sv: Fördelat statsbidrag (kr), en: Distributed (SEK)}\n"
     new = old.replace("{value: granted_sek, unit: sek", "&c {value: granted_sek, unit: kr")
     spoil(folder, Fault(PRINTED, old, f"{new}      again: *c\n"))
-    error = refused(folder, "value_unknown", PRINTED, "”unit” kan inte vara ”kr”; det finns sek, percent, count.")
+    error = refused(
+        folder, "value_unknown", PRINTED, "”unit” kan inte vara ”kr”; det finns sek, percent, count, hundredths."
+    )
     assert len(error.faults) == 1
     assert error.faults[0].place.line == last_line_with(folder / PRINTED, "&c")
 

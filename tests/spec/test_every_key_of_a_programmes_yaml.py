@@ -27,6 +27,7 @@ FREE_TEXTS = (
     "*.sv", "*.en", "agency", "ordinance.reference", "aliases.*", "report",
     "fields.*", "codes.*.*", "total_row.text",
     "questions.*.header", "questions.*.options.*", "questions.*.chosen", "questions.*.not_chosen",
+    "questions.*.none_of_them",
 )  # fmt: skip
 """What any text may be given for. All other text is a name that must be known, or a word of a vocabulary."""
 
@@ -80,7 +81,7 @@ def text_of(file: str) -> str:
 def schema_above(file: str, path: mutated.Path) -> dict[str, Any]:
     """What the models say of the mapping or list that a path of a file is an entry of."""
     kind, _, name = file.rpartition("/")
-    top: Loc = (kind, name) if kind else ()
+    top: Loc = (kind, name) if kind else ("indicators",) if file == "indicators.yaml" else ()
     return schema_at(Programme, (*top, *path[:-1]))
 
 
@@ -89,7 +90,7 @@ def is_entry(file: str, path: mutated.Path) -> bool:
 
 
 def is_optional(file: str, path: mutated.Path) -> bool:
-    return is_entry(file, path) or path[-1] not in schema_above(file, path)["required"]
+    return is_entry(file, path) or path[-1] not in schema_above(file, path).get("required", ())
 
 
 def is_told_where_it_is_used(outcome: Outcome, file: str, text: str, path: mutated.Path) -> bool:
@@ -169,8 +170,10 @@ def test_a_value_of_another_type_is_named_with_its_line(file: str, load: Callabl
 
 def retyped(text: str, path: mutated.Path) -> str:
     """A list or keys where a text or a number stands, a text where anything else stands."""
-    is_scalar = isinstance(mutated.value_of(text, path), yaml.ScalarNode)
-    return mutated.replaced(text, path, ("[]", "{}", "7")[len(path) % 3] if is_scalar else "x")
+    value = mutated.value_of(text, path)
+    if not isinstance(value, yaml.ScalarNode):
+        return mutated.replaced(text, path, "x")
+    return mutated.replaced(text, path, "{}" if value.value.isdecimal() else ("[]", "{}", "7")[len(path) % 3])
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -277,7 +277,7 @@ FAULTS = [
             "{indicator: activity_area, year: 2024}",
             "{indicator: activity_area}",
             "rows: {ind",
-            "antingen en fråga",
+            "exakt ett av",
         ),
         marks=pytest.mark.rule("rows_unclear"),
     ),

@@ -15,7 +15,13 @@ from pipelines.scaffold import TEMPLATE, start
 from schemas.catalogue import PROGRAMMES
 
 SCHEMAS: dict[str, dict[str, Any]] = {name: json.loads(text) for name, text in schema_files().items()}
-KINDS = {"programme.yaml": "programme", "questions.yaml": "questions", "forms": "form", "reports": "report"}
+KINDS = {
+    "programme.yaml": "programme",
+    "questions.yaml": "questions",
+    "indicators.yaml": "indicators",
+    "forms": "form",
+    "reports": "report",
+}
 FILES = [*PROGRAMMES.rglob("*.yaml"), *TEMPLATE.rglob("*.yaml")]
 
 
@@ -81,7 +87,7 @@ def test_every_key_is_explained(schema: str):
 
 def test_the_page_has_every_key_with_its_type_and_what_it_is_when_left_out():
     lines = page().splitlines()
-    assert "| `rounds.*.late_reports` | `accept` or `exclude` |" in "\n".join(line[:53] for line in lines)
+    assert "| `rounds.*.late_reports` | `accept` or `if_none_in_time` or `exclude` |" in page()
     [separator] = [line for line in lines if line.startswith("| `questions.*.separator` | text |")]
     assert separator.endswith('May be left out: then `";"`. |')
     keys = sum(len(list(described(schema))) for schema in SCHEMAS.values())
