@@ -13,6 +13,7 @@ import pyarrow as pa
 from assets.domain import findings, records
 from assets.domain.forms import Received, text_rows
 from assets.domain.frames import Frame, constant, nothing
+from assets.domain.ledger import adjusted_decisions, dated_events
 from assets.domain.names import Written, match_names
 from assets.domain.register import Body, RoundRegister, valid_in
 from assets.domain.submissions import funnel
@@ -192,15 +193,23 @@ def core_application(raw_file: Frame, raw_row: Frame, raw_correction: Frame, cor
 
 
 @round_table("conform")
-def core_decision(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
-    """The decisions that count, typed."""
-    return accepted("core_decision", raw_file, raw_row, raw_correction, core_row)
+def core_decision(  # noqa: PLR0913, PLR0917 - one argument per table
+    raw_file: Frame,
+    raw_row: Frame,
+    raw_correction: Frame,
+    core_row: Frame,
+    core_event: Frame,
+    core_source_file: Frame,
+) -> Frame:
+    """The decisions that count, typed, and as they were last adjusted."""
+    decided = accepted("core_decision", raw_file, raw_row, raw_correction, core_row)
+    return adjusted_decisions(decided, dated_events(core_event, core_source_file))
 
 
 @round_table("conform")
-def core_ledger_entry(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
-    """The money events that count, typed."""
-    return accepted("core_ledger_entry", raw_file, raw_row, raw_correction, core_row)
+def core_event(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
+    """The events that count, typed."""
+    return accepted("core_event", raw_file, raw_row, raw_correction, core_row)
 
 
 @round_table("conform")

@@ -38,9 +38,9 @@ def out_grant_by_year(core_reconciliation: Frame) -> Frame:
 
 
 @round_table("evaluate")
-def out_funds_by_year(core_decision: Frame, core_ledger_entry: Frame) -> Frame:
+def out_funds_by_year(core_decision: Frame, core_event: Frame) -> Frame:
     """The round's funds in one row."""
-    return evaluation.funds_by_year(core_decision, core_ledger_entry)
+    return evaluation.funds_by_year(core_decision, core_event)
 
 
 @round_table("evaluate")

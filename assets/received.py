@@ -43,6 +43,14 @@ def _changes(file: Received, applied: list[dict[str, Any]]) -> list[Change]:
     ]
 
 
+def dated_changes(file: Received, raw_correction: Frame) -> list[tuple[str, Change]]:
+    """The corrections that are in effect in a file's amounts, with the day (ISO) of each; `changes` has all."""
+    amounts = {file.positions[slot] for slot in file.form.amounts() if slot in file.positions}
+    applied = applied_corrections(raw_correction)
+    dated = ((each["corrected_date"].isoformat(), _changes(file, [each])) for each in applied)
+    return [(day, change) for day, changes in dated for change in changes if change.column in amounts]
+
+
 def received_versions(record: dict[str, Any]) -> list[Received]:
     """One row of raw_file as the domain needs it, as it was received: once for each version of its form."""
     form = catalogue.programme(record["programme"]).forms[record["form"]]
@@ -55,7 +63,7 @@ def received_versions(record: dict[str, Any]) -> list[Received]:
             header_row=int(record["header_row"]),
             form=form,
             positions=positions(form, headers, version),
-            source_date=record["source_date"].isoformat(),
+            known_date=record["known_date"].isoformat(),
             is_replaced=record["is_replaced"],
             version=version,
             own_columns=own_columns(form, headers),
@@ -76,6 +84,7 @@ def file_facts(round_key: RoundKey, file: InputFile) -> dict[str, Any]:
         "licence": file.card.licence,
         "note": file.card.note,
         "source_date": file.card.date,
+        "known_date": file.card.known_from or file.card.date,
         "date_note": file.card.date_note,
         "replaces": file.card.replaces,
         "is_replaced": False,

@@ -14,11 +14,11 @@ from schemas.vocabulary import QUARANTINED
 
 @round_table("reconcile")
 def core_reconciliation(
-    core_decision: Frame, core_usage_report: Frame, core_ledger_entry: Frame, core_round: Frame, core_row: Frame
+    core_decision: Frame, core_usage_report: Frame, core_event: Frame, core_round: Frame, core_row: Frame
 ) -> Frame:
     """One row per recipient: what was granted, used, not used, and what does not add up."""
     left_out = rows_left_out(core_row)
-    return reconcile_funds(core_decision, core_usage_report, core_ledger_entry, core_round, left_out)
+    return reconcile_funds(core_decision, core_usage_report, core_event, core_round, left_out)
 
 
 def rows_left_out(core_row: Frame) -> Frame:

@@ -68,7 +68,7 @@ def of_all(provenances: Iterable[str]) -> str:
 
 def latest_date(raw_file: Frame, raw_row: Frame, raw_correction: Frame) -> dt.date:
     """The latest date recorded in the round: of a source card, a correction, or a row that knows its own."""
-    dates: list[dt.date] = [record["source_date"] for record in records_of(raw_file.select("source_date"))]
+    dates: list[dt.date] = [max(record.values()) for record in records_of(raw_file.select("source_date", "known_date"))]
     dates += [correction["corrected_date"] for correction in applied_corrections(raw_correction)]
     for received in received_files(raw_file, raw_correction):
         rows = typed(_counting(text_rows(raw_row, received), received.form), received.form)

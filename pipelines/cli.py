@@ -8,38 +8,27 @@ from __future__ import annotations
 import atexit
 import datetime as dt
 import gc
-import json
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import click
 
 from pipelines import settings
-from schemas.vocabulary import LANGUAGES, Language
-
-STOPPED, WRONG_USE = 1, 2
-WRONG_USE_RULES = (
-    "programme_unknown",
-    "programme_name_unfit",
-    "programme_exists",
-    "round_undeclared",
-    "port_taken",
-    "table_unknown",
-    "round_not_told",
-    "name_column_not_told",
+from pipelines.command import (
+    RECEIVED,
+    STOPPED,
+    WRONG_USE,
+    as_json_text,
+    check_date,
+    in_one_sentence,
+    json_option,
+    language_option,
+    raw_option,
+    warehouse_option,
 )
-FOLDER = click.Path(file_okay=False, path_type=Path)
-RECEIVED = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
-raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
-warehouse_option = click.option("--warehouse", type=FOLDER, metavar="DIR", help="Outputs (default: warehouse).")
-language_option = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help="Language of messages."
-)
-
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document, for programs.")
+from schemas.vocabulary import Language
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -69,38 +58,8 @@ def run(  # noqa: PLR0913, PLR0917 - one argument per option
     """Run rounds from received files to published tables, and show what came out."""
     if everything and (programme or year):
         raise click.UsageError("--all takes neither --programme nor --year")
-    _check_date(as_of)
-    sys.exit(_in_one_sentence(language, lambda: _run(programme, year, as_of, raw, warehouse, language)))
-
-
-def _in_one_sentence(language: Language, command: Callable[[], int], *, stopped: int = STOPPED) -> int:
-    """Run a command; what stops it before any round is one sentence on stderr. A rule that stops exits `stopped`."""
-    from schemas.rules import Stop, rules  # noqa: PLC0415 - the command's own imports
-
-    try:
-        return command()
-    except Stop as stop:
-        told, code = stop.sentence(language), WRONG_USE if stop.rule.id in WRONG_USE_RULES else stopped
-    except OSError as error:
-        values = {"file": error.filename or settings.warehouse_folder(), "why": error.strerror}
-        told, code = rules()["write_failed"].message(language, values), WRONG_USE
-    except KeyboardInterrupt:
-        told, code = "", STOPPED
-    except Exception as error:  # noqa: BLE001 - the last net: whatever it is, a person gets a sentence
-        values = {
-            "error": type(error).__name__,
-            "home": os.environ.get(settings.DAGSTER_HOME) or settings.warehouse_folder() / ".dagster",
-        }
-        told, code = rules()["out_of_order"].message(language, values), WRONG_USE
-    click.secho(told, fg="red", err=True)
-    return code
-
-
-def _check_date(as_of: str) -> None:
-    try:
-        dt.date.fromisoformat(as_of or "2000-01-01")
-    except ValueError:
-        raise click.BadParameter(f"{as_of!r} is no date; write YYYY-MM-DD", param_hint="--as-of") from None
+    check_date(as_of, "--as-of")
+    sys.exit(in_one_sentence(language, lambda: _run(programme, year, as_of, raw, warehouse, language)))
 
 
 def _run(  # noqa: PLR0913, PLR0917 - one argument per option
@@ -130,7 +89,7 @@ def _run(  # noqa: PLR0913, PLR0917 - one argument per option
 @language_option
 def ui(port: int, raw: Path | None, warehouse: Path | None, language: Language) -> None:
     """Start Dagster's web server and daemon on this machine only (it has no login)."""
-    sys.exit(_in_one_sentence(language, lambda: _ui(port, raw, warehouse, language)))
+    sys.exit(in_one_sentence(language, lambda: _ui(port, raw, warehouse, language)))
 
 
 def _ui(port: int, raw: Path | None, warehouse: Path | None, language: Language) -> int:
@@ -145,13 +104,13 @@ def _ui(port: int, raw: Path | None, warehouse: Path | None, language: Language)
 @language_option
 def list_rules(as_json: bool, language: Language) -> None:  # noqa: FBT001 - a flag
     """List the rules: severity, id, title and the ground that each stands on."""
-    sys.exit(_in_one_sentence(language, lambda: _rules(language, as_json=as_json)))
+    sys.exit(in_one_sentence(language, lambda: _rules(language, as_json=as_json)))
 
 
 def _rules(language: Language, *, as_json: bool) -> int:
     from pipelines.rulebook import rule_list, rule_records  # noqa: PLC0415 - the command's own imports
 
-    click.echo(_as_json(rule_records()) if as_json else "\n".join(rule_list(language)))
+    click.echo(as_json_text(rule_records()) if as_json else "\n".join(rule_list(language)))
     return 0
 
 
@@ -161,13 +120,13 @@ def _rules(language: Language, *, as_json: bool) -> int:
 @language_option
 def list_dictionary(table: str | None, as_json: bool, language: Language) -> None:  # noqa: FBT001 - a flag
     """List every published TABLE and column: label, type, unit, and why it may be empty."""
-    sys.exit(_in_one_sentence(language, lambda: _dictionary(table, language, as_json=as_json)))
+    sys.exit(in_one_sentence(language, lambda: _dictionary(table, language, as_json=as_json)))
 
 
 def _dictionary(table: str | None, language: Language, *, as_json: bool) -> int:
     from pipelines.dictionary import dictionary_list, dictionary_records  # noqa: PLC0415 - the command's own imports
 
-    click.echo(_as_json(dictionary_records(table)) if as_json else "\n".join(dictionary_list(table, language)))
+    click.echo(as_json_text(dictionary_records(table)) if as_json else "\n".join(dictionary_list(table, language)))
     return 0
 
 
@@ -190,7 +149,7 @@ def check_file(  # noqa: PLR0913, PLR0917 - one argument per option
 
     A FILE from elsewhere takes the place of the file of its own form in raw/ and needs no source card.
     """
-    sys.exit(_in_one_sentence(language, lambda: _check(file, programme, year, raw, language, as_json=as_json)))
+    sys.exit(in_one_sentence(language, lambda: _check(file, programme, year, raw, language, as_json=as_json)))
 
 
 def _check(  # noqa: PLR0913 - one argument per option
@@ -200,7 +159,7 @@ def _check(  # noqa: PLR0913 - one argument per option
     from pipelines.checking import check  # noqa: PLC0415 - as above
 
     checked = check(file, (raw or settings.raw_folder()).resolve(), programme, year)
-    told = _as_json(check_report.report(checked)) if as_json else "\n".join(check_report.lines(checked, language))
+    told = as_json_text(check_report.report(checked)) if as_json else "\n".join(check_report.lines(checked, language))
     click.echo(told)
     if checked.stop and not as_json:
         click.secho(check_report.stop_line(checked.stop, language), fg="red", err=True)
@@ -233,7 +192,7 @@ def diff_corrections(  # noqa: PLR0913, PLR0917 - one argument per option
     without a column is of a whole row, or a corrections.yaml. Exit 1: something is not explained, or explains nothing.
     """
     command = partial(_diff, before, after, log, key, language, as_json=as_json)
-    sys.exit(_in_one_sentence(language, command, stopped=WRONG_USE))
+    sys.exit(in_one_sentence(language, command, stopped=WRONG_USE))
 
 
 def _diff(  # noqa: PLR0913 - one argument per option
@@ -243,7 +202,7 @@ def _diff(  # noqa: PLR0913 - one argument per option
 
     result = corrections_diff.compare(before, after, log, key)
     told = corrections_diff.lines(result, language)
-    click.echo(_as_json(corrections_diff.report(result)) if as_json else "\n".join(told))
+    click.echo(as_json_text(corrections_diff.report(result)) if as_json else "\n".join(told))
     return 0 if result.is_whole else STOPPED
 
 
@@ -265,9 +224,7 @@ def map_names(  # noqa: PLR0913, PLR0917 - one argument per option
     column Län, if there is one; or else text with one name per line. Exit 0: every name is certain, 1: some name is
     guessed or has no code, 2: wrong use, or FILE cannot be read.
     """
-    sys.exit(
-        _in_one_sentence(language, lambda: _names(file, year, programme, column, raw, language), stopped=WRONG_USE)
-    )
+    sys.exit(in_one_sentence(language, lambda: _names(file, year, programme, column, raw, language), stopped=WRONG_USE))
 
 
 def _names(  # noqa: PLR0913, PLR0917 - one argument per option
@@ -289,7 +246,7 @@ def _names(  # noqa: PLR0913, PLR0917 - one argument per option
 @language_option
 def audit_rules(seed: int, as_json: bool, raw: Path | None, language: Language) -> None:  # noqa: FBT001 - a flag
     """Plant known faults in copies of the received rounds, and show which rules find them. Takes minutes."""
-    sys.exit(_in_one_sentence(language, lambda: _audit_rules(seed, raw, language, as_json=as_json)))
+    sys.exit(in_one_sentence(language, lambda: _audit_rules(seed, raw, language, as_json=as_json)))
 
 
 def _audit_rules(seed: int, raw: Path | None, language: Language, *, as_json: bool) -> int:
@@ -298,7 +255,7 @@ def _audit_rules(seed: int, raw: Path | None, language: Language, *, as_json: bo
 
     planted = audit((raw or settings.raw_folder()).resolve(), seed)
     told = rule_audit_report.lines(planted, seed, language)
-    click.echo(_as_json(rule_audit_report.report(planted, seed)) if as_json else "\n".join(told))
+    click.echo(as_json_text(rule_audit_report.report(planted, seed)) if as_json else "\n".join(told))
     return 0
 
 
@@ -313,7 +270,7 @@ def programmes() -> None:
 @language_option
 def new_programme(name: str, raw: Path | None, language: Language) -> None:
     """Start the programme NAME: files in schemas/programmes/NAME/ that can be read at once, to be filled in."""
-    sys.exit(_in_one_sentence(language, lambda: _new_programme(name, raw, language)))
+    sys.exit(in_one_sentence(language, lambda: _new_programme(name, raw, language)))
 
 
 def _new_programme(name: str, raw: Path | None, language: Language) -> int:
@@ -323,10 +280,6 @@ def _new_programme(name: str, raw: Path | None, language: Language) -> int:
     files = [Path(os.path.relpath(file)) for file in scaffold.start(name, year)]
     click.echo("\n".join(scaffold.told(name, files, year, raw or settings.raw_folder(), language)))
     return 0
-
-
-def _as_json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def main() -> None:

@@ -38,8 +38,8 @@ RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_da
 IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
 """The field that a form must have to tell whose its rows are."""
 
-NAMED_BY_US = ("recipient_code", "name_as_reported")
-"""Columns that no form has to give: the register and the name in the row do."""
+NAMED_BY_US = ("recipient_code", "name_as_reported", "decided_sek")
+"""Columns that no form has to give: the register, the name in the row, and the events do."""
 
 AMOUNTS = "amount_per_option"
 """The layout in which each option has an amount."""

@@ -12,14 +12,16 @@ class SourceCard(Declared):
     """One file's card.
 
     `sender` is who handed the file over, and in what capacity. `date` is when the file was exported or published;
-    `date_note` says what is not known of it. `replaces` is the name of the file beside it that this one corrects; that
-    file stays, and its rows are superseded.
+    `known_from` is the day from which its rows without a date of their own count as known, where that is another one.
+    `date_note` says what is not known of these dates, and what is assumed. `replaces` is the name of the file beside it
+    that this one corrects; that file stays, and its rows are superseded.
     """
 
     title: str
     origin: str
     sender: str | None = None
     date: dt.date
+    known_from: dt.date | None = None
     date_note: str | None = None
     reality: Literal["real", "synthetic", "mixed"]
     licence: str

@@ -43,11 +43,6 @@ APPLICATION_OUTCOMES = (
     "withdrawn",
 )
 
-LEDGER_EVENTS = ("available_funds", "administration_allowed", "repaid_after_recovery")
-
-OF_RECIPIENTS = ("repaid_after_recovery",)
-"""Events that are about a recipient; the others are about the round."""
-
 RECONCILIATION_OUTCOMES = (
     "all_used",
     "unused_reported",
@@ -59,8 +54,68 @@ RECONCILIATION_OUTCOMES = (
     "report_excluded",
     "decision_quarantined",
     "report_without_decision",
-    "repayment_without_decision",
+    "event_without_decision",
 )
+
+ACCOUNT_STATUSES = (
+    "balanced",
+    "to_be_paid",
+    "unused_repaid",
+    "unused_outstanding",
+    "repayment_unknown",
+    "over_reported",
+    "under_reported",
+    "no_report",
+    "report_not_due",
+    "report_due_unknown",
+    "report_quarantined",
+    "report_excluded",
+    "decision_quarantined",
+    "report_without_decision",
+    "event_without_decision",
+    "under_recovery",
+    "settled",
+    "waived",
+    "written_off",
+    "overpaid",
+)
+"""Where the money of a recipient stands; each word is explained in docs/ledger.md."""
+
+ACCOUNT_MEASURES = (
+    "granted",
+    "withheld",
+    "paid",
+    "unpaid",
+    "used",
+    "unused",
+    "disallowed",
+    "accepted_use",
+    "repayable",
+    "claimed",
+    "received",
+    "waived",
+    "written_off",
+    "outstanding",
+)
+"""The amounts of an account, in the order in which one follows from another."""
+
+COST_CATEGORIES = SALARIES, OTHER_COSTS = ("salaries", "other")
+
+CAUSES = (
+    "funds",
+    "decision",
+    "adjusted_decision",
+    "report",
+    "late_report",
+    "supplement",
+    "correction",
+    "payment",
+    "recovery",
+    "waiver",
+    "repayment",
+    "write_off",
+)
+"""Why the ledger has an entry; that of a reversal is what came in its place."""
 
 AMOUNT_DOUBTS = NO_DOUBT, THOUSANDFOLD, THOUSANDTH, CASE_NUMBER, ALL_OF_IT = (
     "none",

@@ -73,7 +73,7 @@ def received(
 ) -> Received:
     """A file of one form whose header stands in its first row, in the form's own order."""
     at = positions(form, list(form.headers().values()))
-    return Received(file, None, provenance, 1, form, at, source_date=date, is_replaced=replaced)
+    return Received(file, None, provenance, 1, form, at, known_date=date, is_replaced=replaced)
 
 
 def raw_rows(file: Received, *records: Record) -> Frame:

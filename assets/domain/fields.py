@@ -15,9 +15,9 @@ from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
 from schemas import project
 from schemas.constraints import Between, Compare, Constraint, NotNull, OneOf, SumsTo, columns_of
+from schemas.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
 from schemas.forms import BESIDE_THE_NAME, Form, plain
 from schemas.tables import TABLES
-from schemas.vocabulary import OF_RECIPIENTS
 
 
 def typed(rows: Frame, form: Form) -> Frame:
@@ -46,7 +46,7 @@ def field_predicates(form: Form) -> Iterator[Predicate]:
             yield _predicate(NotNull(field), field)
         if field in form.codes:
             yield _predicate(OneOf(field, tuple(form.codes[field].values())), field)
-            yield from _nobodys_events(form, field)
+            yield from _empty_events(form, field)
         elif field.endswith("_sek"):
             yield from amount_predicates(field)
             for constraint in _bounds(form, field):
@@ -67,12 +67,19 @@ def amount_predicates(slot: str) -> Iterator[Predicate]:
     yield Predicate("amount_in_unit", money.in_larger_unit(text), slot)
 
 
-def _nobodys_events(form: Form, field: str) -> Iterator[Predicate]:
-    """Money events that are about a recipient and name none."""
-    texts = [text for event, text in form.codes[field].items() if event in OF_RECIPIENTS]
-    if texts and "recipient_name" in form.fields:
-        nobodys = is_true(nw.col(field).is_in(texts)) & nw.col("recipient_name").is_null()
-        yield Predicate("value_missing", nobodys, "recipient_name")
+def _empty_events(form: Form, field: str) -> Iterator[Predicate]:
+    """Events that lack what they cannot be without: those of a recipient that name none, those of money without any."""
+    for needed, events in (("recipient_name", OF_RECIPIENTS), ("amount_sek", OF_MONEY)):
+        texts = [text for event, text in form.codes[field].items() if event in events]
+        if texts and needed in form.fields:
+            yield Predicate("value_missing", is_true(nw.col(field).is_in(texts)) & nw.col(needed).is_null(), needed)
+    for needed in sorted({name for kind in RECEIVED_EVENTS.values() for name in kind.needs} & form.fields.keys()):
+        texts = [text for event, text in form.codes[field].items() if event in needing(needed)]
+        yield Predicate("event_incomplete", is_true(nw.col(field).is_in(texts)) & nw.col(needed).is_null(), needed)
+    if "reverses_no" in form.fields:
+        texts = [text for event, text in form.codes[field].items() if event in REPLACING]
+        is_reversed = is_true(nw.col(field).is_in(texts)) & ~nw.col("reverses_no").is_null()
+        yield Predicate("adjustment_reversed", is_reversed, "reverses_no")
 
 
 RECEIVED_RULES = {NotNull: "value_missing", OneOf: "option_unknown", Between: "amount_negative"}

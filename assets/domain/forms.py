@@ -49,8 +49,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Received:
-    """One received file as the domain needs it: its form, in which column (from 0) each slot stands, its date (ISO).
+    """One received file as the domain needs it: its form, and in which column (from 0) each slot stands.
 
+    `known_date` is the day (ISO) from which rows count as known that have no date of their own.
     A file that holds several versions of its form is as many of these: each has the rows of one version. `own_columns`
     are then those that only one version has, by version.
     """
@@ -61,7 +62,7 @@ class Received:
     header_row: int
     form: Form
     positions: Mapping[str, int]
-    source_date: str = ""
+    known_date: str = ""
     is_replaced: bool = False
     version: str = ""
     own_columns: Mapping[str, Sequence[int]] = field(default_factory=dict)

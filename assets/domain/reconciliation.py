@@ -13,6 +13,7 @@ KEY = [*ROUND_KEY, "recipient_code"]
 SHORTEST_CASE_NUMBER = 1000
 """Shorter numbers than four digits may be amounts by chance."""
 
+OF_ROUND = ("as_of_date", "cost_period_start_date", "cost_period_end_date")
 REPAID = "repaid_after_recovery"
 LEFT_OUT = {
     "decision_quarantined": ("core_decision", QUARANTINED),
@@ -25,7 +26,7 @@ LEFT_OUT = {
 def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Frame, left_out: Frame) -> Frame:
     """Hold what was granted against what was reported.
 
-    Args: core_decision, core_usage_report, core_ledger_entry and core_round; amounts in whole kronor; `left_out`:
+    Args: core_decision, core_usage_report, core_event and core_round; amounts in whole kronor; `left_out`:
         rows that do not count (programme, year, recipient_code, fate, and the `table` that they would have filled).
     Returns: one row per recipient found in any of the first three, as table core_reconciliation; nothing is dropped.
     A form that asks only for what was not used has its use derived as granted less unused, and says so.
@@ -34,13 +35,18 @@ def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Fra
     known = _recipients(decisions, reports, ledger)
     rows = _joined(known, decisions.select(*KEY, "granted_sek", "report_due_date", "case_number"))
     reported = reports.select(
-        *KEY, "granted_as_reported_sek", nw.col("used_sek").alias("reported_used_sek"), "unused_sek"
+        *KEY,
+        "granted_as_reported_sek",
+        "unused_sek",
+        "first_cost_date",
+        "last_cost_date",
+        reported_used_sek=nw.col("used_sek"),
     )
     rows = _joined(rows, reported.with_columns(has_report=nw.col("unused_sek") >= 0))
     rows = _joined(rows, _repaid(ledger))
     for mark, (table, fate) in LEFT_OUT.items():
         rows = _joined(rows, _left_out(left_out, table, fate, mark))
-    rows = rows.join(rounds.select(*ROUND_KEY, "as_of_date"), on=list(ROUND_KEY), how="left")
+    rows = rows.join(rounds.select(*ROUND_KEY, *OF_ROUND), on=list(ROUND_KEY), how="left")
     return _with_outcome(_with_doubt(_with_amounts(rows)))
 
 
@@ -113,7 +119,7 @@ def _with_outcome(rows: Frame) -> Frame:
     cases = [
         (undecided & ~nw.col("decision_quarantined").is_null(), "decision_quarantined"),
         (undecided & has_report, "report_without_decision"),
-        (undecided, "repayment_without_decision"),
+        (undecided, "event_without_decision"),
         (~has_report & ~nw.col("report_quarantined").is_null(), "report_quarantined"),
         (~has_report & ~nw.col("report_excluded").is_null(), "report_excluded"),
         (~has_report & due.is_null(), "report_due_unknown"),

@@ -8,13 +8,14 @@ from typing import Any
 
 import narwhals as nw
 
+from assets.domain import dates
 from assets.domain.answers import answer_predicates, long_answers
 from assets.domain.fields import cell_of, constraint_predicates, field_predicates, place_of, typed, with_values
 from assets.domain.forms import Received, text_rows
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, extended, is_true, nothing
 from assets.domain.names import FINDINGS
 from assets.domain.rules import Predicate, exploded, masked, parts, without_consequences
-from assets.domain.submissions import decide_fates, exclusion_rule, is_late, is_supplement
+from assets.domain.submissions import decide_fates, exclusion_rule, is_late, is_supplement, known_at
 from schemas import project
 from schemas.forms import Form
 from schemas.programme import Programme
@@ -176,6 +177,9 @@ def _row_predicates(received: Received) -> Iterator[Predicate]:
         yield Predicate("row_of_two_versions", nw.col("version_count") > 1)
     if received.provenance != MIXED:
         yield Predicate("reality_differs", nw.col("body_provenance") != received.provenance)
+    if "event_date" in received.form.fields:
+        happened, known = dates.moment(nw.col("event_date")), known_at(received)
+        yield Predicate("event_in_the_future", happened.str.slice(0, 10) > known.str.slice(0, 10), "event_date")
     if received.form.identity == "respondent":
         yield Predicate("row_almost_empty", nw.col("filled_count") == 1)
 

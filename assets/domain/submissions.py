@@ -57,14 +57,30 @@ def exclusion_rule(received: Received, as_of: str, *, late_is_excluded: bool) ->
     known with its file. A supplement is asked for after the deadline, and is never late by itself.
     """
     form = received.form
-    recorded = [dates.moment(nw.col(field)) for field in RECORDED_FIELDS if field in form.fields]
-    known_at = nw.coalesce(*recorded, constant(received.source_date, "source_file")).str.slice(0, 10)
     cases = [(always(), REPLACED_RULE)] if received.is_replaced else []
-    cases.append((known_at > as_of, "after_as_of"))
+    cases.append((known_at(received).str.slice(0, 10) > as_of, "after_as_of"))
     cases += [(nw.col(exclusion.field) == exclusion.text, exclusion.rule) for exclusion in form.excluded_when]
     if late_is_excluded:
         cases.append((is_true(nw.col("late")) & ~nw.col("is_supplement"), LATE_RULE))
     return nw.when(nw.col("row_kind") == DATA).then(first_of(cases, otherwise=nothing("source_file")))
+
+
+def known_at(received: Received) -> nw.Expr:
+    """When a row became known, as text that sorts as time does: by its own date, or else with its file.
+
+    Needs the form's slots as text.
+    """
+    return nw.coalesce(*_own_dates(received), constant(f"{received.known_date} 00:00:00", "source_file"))
+
+
+def known_with_its_file(received: Received) -> nw.Expr:
+    """Tell a row that has no date of its own."""
+    own = _own_dates(received)
+    return nw.all_horizontal(*(each.is_null() for each in own), ignore_nulls=True) if own else always()
+
+
+def _own_dates(received: Received) -> list[nw.Expr]:
+    return [dates.moment(nw.col(field)) for field in RECORDED_FIELDS if field in received.form.fields]
 
 
 def is_supplement(form: Form) -> nw.Expr:

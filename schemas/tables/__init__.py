@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import core, corrections, findings, out, raw
+from schemas.tables import core, corrections, findings, ledger, out, raw
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
@@ -20,11 +20,14 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     core.Application,
     core.Decision,
     core.UsageReport,
-    core.LedgerEntry,
+    ledger.Event,
     core.Answer,
     core.Reconciliation,
+    ledger.LedgerEntry,
+    ledger.Account,
     out.GrantByYear,
     out.FundsByYear,
+    ledger.Balance,
     out.ApplicationByYear,
     out.Annex,
     out.Indicator,
@@ -43,7 +46,7 @@ SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, out.DictionaryEntry)
 
 TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}
 
-FILLED_BY_FORMS = ("core_application", "core_decision", "core_usage_report", "core_ledger_entry")
+FILLED_BY_FORMS = ("core_application", "core_decision", "core_usage_report", "core_event")
 """The tables whose rows are the rows of a received file: what a form may fill."""
 
 RESTRICTED_LAYER = "raw_"

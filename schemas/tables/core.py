@@ -148,14 +148,15 @@ class Application(SourcedTable):
 
 
 class Decision(SourcedTable):
-    """What the agency decided to grant, one row per recipient."""
+    """What the agency decided to grant, one row per recipient: at first, and as last adjusted."""
 
     recipient_code: Text = municipality_code(key=True)
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_KNOWN)
     decision_maker: Text = column(sv="Beslutsfattare", en="Decided by", null=NOT_KNOWN)
-    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
+    decided_sek: Kronor = column(sv="Ursprungligen beviljat", en="Granted at first", ge=0)
+    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted, as last adjusted", ge=0)
     report_due_date: Date = column(sv="Redovisas senast", en="Report due", null=NOT_KNOWN)
 
     class Config:
@@ -182,32 +183,14 @@ class UsageReport(SourcedTable):
     used_sek: Kronor = column(sv="Använt enligt mottagaren", en="Used, as reported", null="not every form asks", ge=0)
     salary_sek: Kronor = column(sv="Varav löner", en="Of which salaries", null="not every form asks", ge=0)
     unused_sek: Kronor = column(sv="Oanvänt enligt mottagaren", en="Unused, as reported", ge=0)
+    first_cost_date: Date = column(sv="Första kostnadens datum", en="First cost", null="not every form asks")
+    last_cost_date: Date = column(sv="Sista kostnadens datum", en="Last cost", null="not every form asks")
 
     class Config:
         """Name and label."""
 
         name = "core_usage_report"
         title = "Återrapporteringar"
-
-
-class LedgerEntry(SourcedTable):
-    """One money event of the round that is neither a decision nor a report."""
-
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
-    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
-    event: Text = column(sv="Händelse", en="Event", one_of=words.LEDGER_EVENTS)
-    recipient_code: Text = municipality_code(null="funds belong to the round, not to a recipient")
-    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="funds have no recipient")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
-    event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
-    recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_KNOWN)
-    amount_sek: Kronor = column(sv="Belopp", en="Amount", ge=0)
-
-    class Config:
-        """Name and label."""
-
-        name = "core_ledger_entry"
-        title = "Medel och händelser"
 
 
 class Answer(SourcedTable):
@@ -255,6 +238,12 @@ class Reconciliation(RoundTable):
         en="Granted − used − unused",
         null="a part is unknown, or use is derived and the sum is true by itself",
     )
+    first_cost_date: Date = column(sv="Första kostnadens datum", en="First cost", null="not every form asks")
+    last_cost_date: Date = column(sv="Sista kostnadens datum", en="Last cost", null="not every form asks")
+    cost_period_start_date: Date = column(
+        sv="Kostnadsperiodens början", en="Start of cost period", null="not known for every round"
+    )
+    cost_period_end_date: Date = column(sv="Kostnadsperiodens slut", en="End of cost period")
     amount_doubt: Text = column(
         sv="Troligt fel i beloppen", en="Likely mistake in the amounts", one_of=words.AMOUNT_DOUBTS
     )
@@ -272,7 +261,6 @@ __all__ = [
     "Application",
     "Decision",
     "Funnel",
-    "LedgerEntry",
     "Recipient",
     "Reconciliation",
     "Round",

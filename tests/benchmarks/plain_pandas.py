@@ -333,7 +333,7 @@ def tables(raw: Path) -> dict[str, pd.DataFrame]:
         "core_application": applied,
         "core_decision": decided,
         "core_usage_report": reported,
-        "core_ledger_entry": ledger,
+        "core_event": ledger,
         "core_answer": answered,
         "core_reconciliation": grants,
         "core_finding": findings(every),

@@ -170,7 +170,7 @@ TABLES = {  # the columns of each table; an asterisk marks its key
         "programme* year* recipient_code* name_as_reported case_number submission_id submitted_at late"
         " granted_as_reported_sek used_sek salary_sek unused_sek source_file source_sheet source_row provenance"
     ),
-    "core_ledger_entry": (
+    "core_event": (
         "programme* year* event recipient_code name_as_reported case_number event_date recorded_date amount_sek"
         " source_file* source_sheet source_row* provenance"
     ),

@@ -65,12 +65,12 @@ TAMPERED = {
     ],
     "accepted_rows_are_kept": [
         f"DELETE FROM {table} WHERE year = 2023 AND source_row = 2"
-        for table in ("core_application", "core_usage_report", "core_ledger_entry", "core_answer")
+        for table in ("core_application", "core_usage_report", "core_event", "core_answer")
     ]
     + ["DELETE FROM core_decision WHERE recipient_code = '0188'"],
     "kept_rows_were_accepted": [
         f"UPDATE {table} SET source_row = 1 WHERE {FIRST % table}"
-        for table in ("core_application", "core_decision", "core_usage_report", "core_ledger_entry", "core_answer")
+        for table in ("core_application", "core_decision", "core_usage_report", "core_event", "core_answer")
     ],
     "decisions_are_reconciled": [
         "DELETE FROM core_reconciliation WHERE recipient_code = '0188'",
@@ -122,7 +122,7 @@ TAMPERED = {
         "core_application",
         "core_decision",
         "core_usage_report",
-        "core_ledger_entry",
+        "core_event",
         "core_answer",
         "core_finding",
         "core_correction",

@@ -7,7 +7,7 @@ import yaml
 from tests.sample.inputs import HERE, load_yaml
 
 CARD_SUFFIX = ".card.yaml"
-KEYS = ("title", "origin", "sender", "date", "date_note", "reality", "licence", "note")
+KEYS = ("title", "origin", "sender", "date", "known_from", "date_note", "reality", "licence", "note")
 LINE_WIDTH = 110
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tests.sample.draws import answers_of, draw_answers, office_moments, share_out, stream
+from tests.sample.events_2022 import events_of
 from tests.sample.files import NO_BREAK_SPACE, CsvLook, csv_bytes, grouped, workbook_bytes
 from tests.sample.forms import Choice, Form, Row, load_form
 from tests.sample.inputs import fictitious_names, margins
@@ -72,6 +73,7 @@ def files() -> dict[str, bytes]:
         "aterrapport-2022.csv": _usage_report(recipients),
         "ansokningar-2022.csv": _applications(recipients),
         "medel-2022.csv": _funds(),
+        "handelser-2022.csv": csv_bytes(events_of(recipients), ACCOUNTS),
     }
 
 

@@ -29,6 +29,7 @@ def files() -> dict[str, bytes]:
         "aterrapport-2023.csv": _usage_report(),
         "ansokningar-2023.csv": _applications(),
         "medel-2023.csv": _funds(),
+        "aterkrav-2023.csv": _recoveries(),
         "enkat-2023.csv": _survey(),
     }
 
@@ -88,12 +89,17 @@ def _refused() -> list[Row]:
 
 def _funds() -> bytes:
     form, printed = load_form("funds"), margins(YEAR)
-    allotted = [form.row(event=event, amount_sek=amount) for event, amount in printed["funds"].items()]
-    repaid = [
+    rows = [form.row(event=event, amount_sek=amount) for event, amount in printed["funds"].items()]
+    return csv_bytes([list(form.headers()), *rows], FORM_TOOL)
+
+
+def _recoveries() -> bytes:
+    form, printed = load_form("recoveries"), margins(YEAR)
+    rows = [
         form.row(event="repaid_after_recovery", recipient_name=name, amount_sek=amount)
         for name, amount in printed["repaid_after_recovery"].items()
     ]
-    return csv_bytes([list(form.headers()), *allotted, *repaid], FORM_TOOL)
+    return csv_bytes([list(form.headers()), *rows], FORM_TOOL)
 
 
 def _survey() -> bytes:

@@ -111,7 +111,7 @@ ACCOUNTS = [
         breaks=account(NOBODY, reports("Exempelkommun 01: 700 000 oanvänt")),
     ),
     Boundary(
-        "repayment_without_decision",
+        "event_without_decision",
         holds=account(GRANTED, REPORTED, REPAID),
         breaks=account(NOBODY, reports(), REPAID),
     ),
@@ -131,7 +131,7 @@ ACCOUNTS = [
         breaks=account(NOBODY, REPORTED, left_out=rows_left_out(core_usage_report="9901")),
     ),
     Boundary(
-        "repayment_without_decision",
+        "event_without_decision",
         holds=account(NOBODY, reports(), REPAID, left_out=rows_left_out(core_decision="9901")),
         breaks=account(NOBODY, reports(), REPAID, left_out=rows_left_out(core_usage_report="9901")),
     ),
@@ -144,19 +144,6 @@ ACCOUNTS = [
         "report_due_before_decision",
         holds=account(decisions("Exempelkommun 01: 700 000", decided="2023-06-01", due="2023-06-01"), REPORTED),
         breaks=account(decisions("Exempelkommun 01: 700 000", decided="2023-06-01", due="2023-05-31"), REPORTED),
-    ),
-    Boundary(
-        "recorded_before_it_happened",
-        holds=account(
-            GRANTED,
-            REPORTED,
-            repayments("Exempelkommun 01: 110 191", happened="2024-07-31", recorded="2024-07-31"),
-        ),
-        breaks=account(
-            GRANTED,
-            REPORTED,
-            repayments("Exempelkommun 01: 110 191", happened="2024-07-31", recorded="2024-07-30"),
-        ),
     ),
     Boundary(
         "decided_case_twice",
@@ -172,14 +159,14 @@ ACCOUNTS = [
     ),
     Boundary(
         "funds_booked_twice",
-        holds=rows_of("core_ledger_entry", *entries("available_funds", "administration_allowed")),
-        breaks=rows_of("core_ledger_entry", *entries("available_funds", "available_funds")),
+        holds=rows_of("core_event", *entries("available_funds", "administration_allowed")),
+        breaks=rows_of("core_event", *entries("available_funds", "available_funds")),
         times=2,
     ),
     Boundary(
         "funds_booked_twice",
-        holds=rows_of("core_ledger_entry", *entries("repaid_after_recovery", "repaid_after_recovery")),
-        breaks=rows_of("core_ledger_entry", *entries("administration_allowed", "administration_allowed")),
+        holds=rows_of("core_event", *entries("repaid_after_recovery", "repaid_after_recovery")),
+        breaks=rows_of("core_event", *entries("administration_allowed", "administration_allowed")),
         times=2,
     ),
 ]

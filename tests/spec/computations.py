@@ -37,7 +37,7 @@ def account(
     return _in(
         core_decision=granted,
         core_usage_report=reported,
-        core_ledger_entry=repaid,
+        core_event=repaid,
         core_reconciliation=reconciliation(granted, reported, repaid, as_of, left_out),
     )
 

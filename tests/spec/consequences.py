@@ -5,7 +5,7 @@ from schemas.forms import Form
 from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form
 from tests.spec.boundaries import Consequence
 from tests.spec.computations import account, budget
-from tests.spec.language import decisions, funds, reports
+from tests.spec.language import PROGRAMME, decisions, funds, reports
 from tests.spec.odd_forms import QUARTERS, amounts
 
 GRANTED = decisions("Exempelkommun 01: 700 000")
@@ -51,6 +51,14 @@ CONTRADICTED = {
 
 TAKEN = {"respondent_id": "R1", "recipient_name": "Exempelkommun 01", "used_sek": "5"}
 
+EVENTS = PROGRAMME.forms["events"]
+ODD = {
+    "event_incomplete": {"event": "Kommunicering"},
+    "event_in_the_future": {"event": "Utbetalning", "amount_sek": "5", "event_date": "2024-01-02"},
+    "adjustment_reversed": {"event": "Ändrat beslut", "amount_sek": "5", "reverses_no": "H001"},
+}
+"""An event for each rule that an event alone can break."""
+
 BEYOND_THE_HEADERS = [
     Consequence(rule, "row_too_long", case)
     for rule, case in {
@@ -72,6 +80,10 @@ BEYOND_THE_HEADERS = [
         "answered_though_not_asked": arrived(
             answers(funds_use="Hela bidraget", unused_reason_lack_of_time="1", beyond="5")
         ),
+        **{
+            rule: row_of_form(EVENTS, beyond=1, recipient_name="Exempelkommun 01", **cells)
+            for rule, cells in ODD.items()
+        },
     }.items()
 ]
 

@@ -78,13 +78,13 @@ def repayments(*lines: str, happened: str | None = None, recorded: str | None = 
     """What was repaid after a decision on recovery, the day it happened and the day it was recorded."""
     rows = ({"recipient_code": code(name), "amount_sek": kronor(amount)} for name, amount in _said(lines))
     days = {"event_date": day(happened), "recorded_date": day(recorded)}
-    return table("core_ledger_entry", *rows, event="repaid_after_recovery", **days)
+    return table("core_event", *rows, event="repaid_after_recovery", **days)
 
 
 def funds(*lines: str) -> Frame:
     """What there was to distribute, and how much of it the agency may keep for its administration."""
     rows = ({"event": EVENTS[what], "amount_sek": kronor(amount)} for what, amount in _said(lines))
-    return table("core_ledger_entry", *rows)
+    return table("core_event", *rows)
 
 
 def reconciliation(

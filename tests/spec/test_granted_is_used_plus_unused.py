@@ -56,6 +56,6 @@ def test_a_sum_that_is_true_by_itself_is_no_check():
 def test_a_repayment_by_somebody_without_a_grant_is_an_outcome_of_its_own_and_is_counted():
     granted, reported = decisions("Exempelkommun 01: 100 000"), reports("Exempelkommun 01: 0 oanvänt")
     repaid = repayments("Exempelkommun 02: 7 000")
-    assert accounts(granted, reported, repaid)["Exempelkommun 02"]["outcome"] == "repayment_without_decision"
+    assert accounts(granted, reported, repaid)["Exempelkommun 02"]["outcome"] == "event_without_decision"
     year = year_of(reconciliation(granted, reported, repaid))
     assert (year["repaid_after_recovery_sek"], year["recipient_count"]) == (7_000, 1)

@@ -295,7 +295,7 @@ FAULTS = [
             "decisions, funds, ",
             "decisions, ",
             "forms:",
-            "2024 fyller core_ledger_entry. Lägg till ett som gör det.",
+            "2024 fyller core_event. Lägg till ett som gör det.",
         ),
         marks=pytest.mark.rule("round_without_form"),
     ),

@@ -32,6 +32,7 @@ def file(path: str, form: str, *before: str) -> dict[str, Any]:
         "header_row": 1,
         "header_cells": [*before, *PROGRAMME.forms[form].headers().values()],
         "source_date": dt.date(2023, 6, 1),
+        "known_date": dt.date(2023, 6, 1),
         "is_replaced": False,
     }
 
@@ -53,7 +54,7 @@ def account(**values: object) -> dict[str, Frame]:
         "core_reconciliation": table("core_reconciliation", {**WHO, "outcome": "difference", **values}),
         "core_decision": placed("core_decision", IN_LIST),
         "core_usage_report": placed("core_usage_report", IN_REPORT),
-        "core_ledger_entry": placed("core_ledger_entry", IN_ACCOUNTS),
+        "core_event": placed("core_event", IN_ACCOUNTS),
     }
 
 
@@ -69,6 +70,7 @@ def addresses(findings: list[dict[str, Any]]) -> list[tuple[str, Any, str | None
     ]
 
 
+DAY, DAY_BEFORE = dt.date(2024, 2, 1), dt.date(2024, 1, 31)
 SUM = {"granted_sek": 100, "used_sek": 50, "unused_sek": 50}
 LED = {
     "used_above_granted": (account(**SUM | {"used_sek": 101}), IN_REPORT, "H"),
@@ -80,8 +82,10 @@ LED = {
     "grant_is_not_used_plus_unused": (account(**SUM | {"used_sek": 49}), IN_REPORT, "J"),
     "granted_as_reported_differs": (account(**SUM, granted_as_reported_sek=99), IN_REPORT, "G"),
     "report_without_decision": (account(unused_sek=5, outcome="report_without_decision"), IN_REPORT, "E"),
-    "repayment_without_decision": (account(outcome="repayment_without_decision"), IN_ACCOUNTS, "D"),
+    "event_without_decision": (account(outcome="event_without_decision"), IN_ACCOUNTS, "D"),
     "decision_without_report": (account(granted_sek=5, outcome="report_missing"), IN_LIST, "D"),
+    "cost_before_period": (account(**SUM, cost_period_start_date=DAY, first_cost_date=DAY_BEFORE), IN_REPORT, None),
+    "cost_after_period": (account(**SUM, cost_period_end_date=DAY_BEFORE, last_cost_date=DAY), IN_REPORT, None),
 }
 """What is wrong, and where it leads: the columns in the form's order, behind one of somebody's own in the report."""
 
@@ -98,9 +102,6 @@ def test_every_rule_of_the_reconciliation_is_led_back():
     assert set(LED) == {rule.id for rule in found_rules() if rule.holds and rule.holds.table == "core_reconciliation"}
 
 
-DAY, DAY_BEFORE = dt.date(2024, 2, 1), dt.date(2024, 1, 31)
-
-
 @pytest.mark.parametrize(
     ("rule", "name", "place", "column", "values"),
     [
@@ -112,17 +113,11 @@ DAY, DAY_BEFORE = dt.date(2024, 2, 1), dt.date(2024, 1, 31)
             "F",
             {"decided_date": DAY, "report_due_date": DAY_BEFORE},
         ),
-        (
-            "recorded_before_it_happened",
-            "core_ledger_entry",
-            IN_ACCOUNTS,
-            "G",
-            {"event_date": DAY, "recorded_date": DAY_BEFORE},
-        ),
+        ("reversal_of_nothing", "core_event", IN_ACCOUNTS, None, {"event": "payment", "reverses_no": "H001"}),
     ],
 )
 def test_a_breach_in_a_row_that_was_received_leads_to_its_own_cell(
-    rule: str, name: str, place: tuple[str, str | None, int], column: str, values: dict[str, object]
+    rule: str, name: str, place: tuple[str, str | None, int], column: str | None, values: dict[str, object]
 ):
     assert addresses(found(name, {name: placed(name, place, **values)})) == [(rule, place, column)]
 

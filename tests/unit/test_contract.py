@@ -59,7 +59,7 @@ def test_a_key_that_two_rows_have_stops():
 
 def decided(code: str) -> dict[str, pa.Table]:
     """A register of one body, and a decision about one."""
-    decision = {"recipient_code": code, "name_as_reported": "Hemligt", "granted_sek": 5}
+    decision = {"recipient_code": code, "name_as_reported": "Hemligt", "granted_sek": 5, "decided_sek": 5}
     frames = {"core_recipient": table("core_recipient", BODY), "core_decision": table("core_decision", decision)}
     return {name: contracted(name, frame) for name, frame in frames.items()}
 

@@ -17,6 +17,7 @@ RECORD = {
     "header_cells": [*FORM.headers().values(), None, "Handläggarens\nanteckning"],
     "provenance": "synthetic",
     "source_date": dt.date(2024, 1, 1),
+    "known_date": dt.date(2024, 1, 1),
     "is_replaced": False,
 }
 COLUMNS = {
@@ -33,9 +34,9 @@ def test_an_amount_is_held_against_the_rules_of_amounts():
     granted = COLUMNS["granted_sek"]
     assert granted["rules"] == (
         "amount_approximate, amount_has_ore, amount_in_unit, amount_is_dash, amount_negative, amount_unreadable, "
-        "value_missing"
+        "paid_above_granted, value_missing"
     )
-    assert granted["rule_count"] == 7
+    assert granted["rule_count"] == 8
 
 
 def test_a_date_is_held_against_the_rules_of_its_table_too():

@@ -130,7 +130,7 @@ REPORTS = table(
     {"recipient_code": "9904", "unused_sek": 100_000, "used_sek": 1},
 )
 LEDGER = table(
-    "core_ledger_entry",
+    "core_event",
     {"event": "available_funds", "amount_sek": 3_000_000},
     {"event": "administration_allowed", "amount_sek": 500_000},
     {"event": "repaid_after_recovery", "amount_sek": 110_191, "recipient_code": "9901"},

@@ -120,7 +120,7 @@ def test_what_identifies_a_row_must_be_filled_in():
 
 
 def test_a_money_event_need_not_have_a_recipient():
-    form = APPLICATIONS.model_copy(update={"fills": "core_ledger_entry", "fields": {"recipient_name": "Mottagare"}})
+    form = APPLICATIONS.model_copy(update={"fills": "core_event", "fields": {"recipient_name": "Mottagare"}})
     assert not required(form, "recipient_name")
     assert required(APPLICATIONS, "recipient_name")
 
@@ -129,7 +129,7 @@ EVENTS = Form.model_validate(
     {
         "form": "funds",
         "title": LABEL,
-        "fills": "core_ledger_entry",
+        "fills": "core_event",
         "identity": "recipient",
         "fields": {"event": "Händelse", "recipient_name": "Mottagare", "amount_sek": "Belopp"},
         "codes": {"event": {"available_funds": "Medel", "repaid_after_recovery": "Återbetalt"}},

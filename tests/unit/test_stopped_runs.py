@@ -12,7 +12,7 @@ import pytest
 
 from assets.ports import RoundKey
 from assets.rounds import ROUNDS, current_round
-from pipelines import cli, run, settings, ui
+from pipelines import command, run, settings, ui
 from pipelines.evidence.examiner import Examiner
 from pipelines.publication import Warehouse
 from pipelines.store import RoundStore, combined, round_card
@@ -191,7 +191,7 @@ def test_a_command_that_fails_says_the_kind_of_fault_and_not_what_it_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv(settings.DAGSTER_HOME, "/srv/dagster")
-    assert cli._in_one_sentence("sv", fail) == cli.WRONG_USE
+    assert command.in_one_sentence("sv", fail) == command.WRONG_USE
     told = capsys.readouterr().err.strip()
     todo = "(ValueError). Den förra versionen gäller; om felet kommer igen, ta bort /srv/dagster och kör om."
     assert says(told, "out_of_order", where="Kommandot", todo=todo, never=[A_VALUE, "Traceback"])

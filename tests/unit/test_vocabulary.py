@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from pydantic import BaseModel
 
-from schemas import catalogue, vocabulary, yaml_source
+from schemas import catalogue, events, vocabulary, yaml_source
 from schemas.programme import RoundSpec
 from schemas.reports import TableColumn
 from schemas.rules import RULEBOOK, Rule
@@ -40,7 +40,7 @@ def test_a_rule_has_a_declared_severity():
 
 @pytest.mark.parametrize(
     ("form", "field", "words"),
-    [("applications", "outcome", vocabulary.APPLICATION_OUTCOMES), ("funds", "event", vocabulary.LEDGER_EVENTS)],
+    [("applications", "outcome", vocabulary.APPLICATION_OUTCOMES), ("funds", "event", events.EVENTS)],
 )
 def test_a_forms_codes_are_words_of_the_vocabulary(form: str, field: str, words: tuple[str, ...]):
     for programme in PROGRAMMES:
