@@ -52,7 +52,8 @@ def entries_of_reports(stated: Frame) -> Frame:
     Args: rows of STATED with used_sek, salary_sek, unused_sek; `is_last` tells the submission that counts.
     """
     used, salary = nw.col("used_sek"), nw.col("salary_sek")
-    rows = with_successors(stated).with_columns(other_sek=used - salary, whole_sek=nw.when(salary.is_null()).then(used))
+    rows = with_successors(_ordered(stated, "is_last"))
+    rows = rows.with_columns(other_sek=used - salary, whole_sek=nw.when(salary.is_null()).then(used))
     postings = [
         ("reported_use", SALARIES, "salary_sek"),
         ("reported_use", OTHER_COSTS, "other_sek"),
@@ -73,9 +74,8 @@ def entries_of_decisions(stated: Frame, events: Frame) -> Frame:
     columns = [*STATED, "granted_sek", "is_adjusted"]
     original = stated.with_columns(is_adjusted=nw.col("source_row") < 0)
     rows = nw.concat([original.select(columns), _stating(adjusted).select(columns)], how="vertical")
-    rows = with_group(_ordered(rows), KEY, last_order=nw.col("order").max())
-    rows = rows.with_columns(is_last=nw.col("order") == nw.col("last_order"))
-    chained = with_successors(rows)
+    rows = with_group(_ordered(rows, "is_adjusted"), KEY, last_order=nw.col("order").max())
+    chained = with_successors(rows.with_columns(is_last=nw.col("order") == nw.col("last_order")))
     decided = chained.filter(~nw.col("is_adjusted"))
     later = chained.filter(nw.col("is_adjusted"))
     return nw.concat(
@@ -131,26 +131,31 @@ def _stating(events: Frame) -> Frame:
     )
 
 
-def _ordered(rows: Frame) -> Frame:
-    """Add `order`: a text that sorts as the rows became known, different for every row."""
-    return rows.with_columns(
-        order=sentence("{known_at} {source_file} {source_row}", ["known_at", *ADDRESS], "known_at")
-    )
+def _ordered(rows: Frame, behind: str) -> Frame:
+    """Add `order`: a text, different for every row, that sorts as rows became known; those `behind` come last."""
+    columns = ["rank", "known_at", *ADDRESS]
+    ranked = rows.with_columns(rank=first_of([(nw.col(behind), "1")], otherwise=constant("0", "known_at")))
+    return ranked.with_columns(order=sentence("{rank} {known_at} {source_file} {source_row}", columns, "known_at"))
 
 
-def with_successors(stated: Frame) -> Frame:
-    """Add the day on which each row was replaced by the next of its recipient, and that one's cause; null if by none.
+def with_successors(rows: Frame) -> Frame:
+    """Add when each row was replaced by the next of its recipient (`next_at`), and why; null if by none.
 
-    A row that became known after the one that counts in its place never counted, and is left out.
+    Args: rows of STATED with `order`; `is_last` tells the row that counts, which replaces all others when it comes.
+    A row that nothing replaced and that does not count never did, and is left out.
     """
-    rows = _ordered(stated)
-    known = rows.select(*KEY, *ADDRESS, "order", "known_at", "cause", "is_last").unique(["order"])
+    known = rows.select(*KEY, "order", "known_at", "cause", "is_last").unique(["order"])
     later = known.select(*KEY, next_order=nw.col("order"), next_at=nw.col("known_at"), next_cause=nw.col("cause"))
     pairs = known.filter(~nw.col("is_last")).join(later, on=KEY, how="inner")
-    pairs = pairs.filter(nw.col("next_order") > nw.col("order"))
-    nearest = pairs.group_by("order").agg(nw.col("next_order").min())
-    found = nearest.join(later.select("next_order", "next_at", "next_cause"), on="next_order", how="left")
-    rows = rows.join(found.select("order", "next_at", "next_cause"), on="order", how="left")
+    nearest = pairs.filter(nw.col("next_order") > nw.col("order")).group_by("order").agg(nw.col("next_order").min())
+    found = nearest.join(later.drop(KEY), on="next_order", how="left").drop("next_order")
+    last = known.filter(nw.col("is_last")).select(*KEY, last_at=nw.col("known_at"), last_cause=nw.col("cause"))
+    rows = rows.join(found, on="order", how="left").join(last, on=KEY, how="left")
+    is_before = is_true(nw.col("last_at") < nw.col("next_at"))
+    rows = rows.with_columns(
+        next_at=nw.when(~is_before).then(nw.col("next_at")).otherwise(nw.col("last_at")),
+        next_cause=nw.when(~is_before).then(nw.col("next_cause")).otherwise(nw.col("last_cause")),
+    )
     return rows.filter(is_true(nw.col("is_last")) | ~nw.col("next_at").is_null())
 
 
@@ -216,7 +221,7 @@ def adjusted_decisions(decisions: Frame, events: Frame) -> Frame:
 
     Args: decisions as received; events as from `dated_events`, known by the date that figures are as of.
     """
-    adjusted = _ordered(_stating(events.filter(nw.col("event").is_in(list(REPLACING)))))
+    adjusted = _ordered(_stating(events.filter(nw.col("event").is_in(list(REPLACING)))), "is_last")
     adjusted = with_group(adjusted, KEY, last_order=nw.col("order").max())
     last = adjusted.filter(nw.col("order") == nw.col("last_order")).select(*KEY, adjusted_sek=nw.col("amount_sek"))
     rows = decisions.with_columns(decided_sek=nw.col("granted_sek")).join(last, on=KEY, how="left")

@@ -1,7 +1,7 @@
 """What evidence is given of: every statement that must hold of a published version, by table. Imports no GX.
 
 The rules of the tables are stated again, and beside them what no table can say of itself: its shape, and that tables
-agree with each other (`invariants.yaml`). Every statement has an id that stays.
+agree with each other (`INVARIANTS`). Every statement has an id that stays.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from schemas.vocabulary import UNITS, Language
 SHA256_LENGTH = 64
 HEX_DIGITS = "".join(sorted({*hexdigits.lower()}))
 SOURCE_KEY = ("programme", "year", "source_file")
+INVARIANTS = ("invariants.yaml", "ledger_invariants.yaml")
+"""The files that say what holds across tables."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,12 @@ def shape(table: str, row_count: int) -> Iterator[Statement]:
 
 @cache
 def invariants() -> tuple[Statement, ...]:
-    """What holds across tables (`invariants.yaml`)."""
-    text = resources.files("pipelines.evidence").joinpath("invariants.yaml").read_text("utf-8")
+    """What holds across tables."""
+    folder = resources.files("pipelines.evidence")
     return tuple(
         Statement(name, facts["table"], NoRows(facts["sql"].strip()), facts["sv"], facts["en"])
-        for name, facts in yaml.safe_load(text).items()
+        for file in INVARIANTS
+        for name, facts in yaml.safe_load(folder.joinpath(file).read_text("utf-8")).items()
     )
 
 

@@ -17,6 +17,9 @@ Row = dict[str, Any]
 SETTLED = ("all_used", "unused_reported", "report_not_due")
 """Outcomes of an account in which nothing is missing and nothing contradicts."""
 
+CLOSED = ("balanced", "unused_repaid", "settled", "waived", "written_off", "report_not_due")
+"""Statuses of an account with which there is nothing left to do."""
+
 COUNTS = ("received_count", "accepted_count", "superseded_count", "excluded_count", "quarantined_count", "other_count")
 AMOUNTS = ("granted_sek", "used_sek", "unused_sek", "repaid_after_recovery_sek")
 
@@ -57,6 +60,8 @@ class RoundReport:
     corrections: list[Row]
     accounts: list[Row]
     account_totals: dict[str, Total]
+    money: list[Row]
+    balances: dict[str, Row]
     unread_columns: list[Row]
     unruled_columns: list[Row]
     unread_sheets: list[Row]
@@ -98,6 +103,8 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         corrections=[_shown(each, names) for each in rows["core_correction"]],
         accounts=accounts,
         account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
+        money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
+        balances={each["measure"]: each for each in rows["out_balance"]},
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
@@ -113,6 +120,8 @@ READ = (
     "core_correction",
     "core_funnel",
     "core_reconciliation",
+    "core_account",
+    "out_balance",
     "core_finding",
     "core_waiver",
     "core_rule_result",
@@ -165,6 +174,14 @@ def _gapped(rows: Mapping[str, list[Row]]) -> Iterable[Row]:
 
 def _gaps_first(account: Row) -> tuple[bool, str]:
     return not account["is_gap"], alphabetical(account["recipient"])
+
+
+def _owed(account: Row, names: Mapping[str, str]) -> Row:
+    return account | {"recipient": names[account["recipient_code"]], "is_open": account["status"] not in CLOSED}
+
+
+def _owing_first(account: Row) -> tuple[bool, str]:
+    return not account["is_open"], alphabetical(account["recipient"])
 
 
 def _total(amounts: Iterable[int | None]) -> Total:

@@ -23,6 +23,9 @@ from schemas.tables import TABLES
 from schemas.texts import text
 from schemas.vocabulary import LANGUAGES, REAL, SEVERITIES, Language
 
+SHOWN_MEASURES = ("granted", "paid", "accepted_use", "repayable", "claimed", "received", "waived", "outstanding")
+"""The amounts of an account that a report has room for; the table has all of them."""
+
 SHOWN_ROWS = 10
 """Rows of a long table that the screen shows at first; paper has them all."""
 
@@ -83,6 +86,7 @@ def _page(published: Published, card: Mapping[str, Any], report: RoundReport, la
             label=partial(_label, language=language),
             form_title=partial(_form_title, programme, language=language),
             shown_rows=SHOWN_ROWS,
+            measures=SHOWN_MEASURES,
         )
     )
 

@@ -1,134 +1,144 @@
 """Changes of a published database, by the statement that each breaks or only just keeps."""
 
 from schemas.tables import PUBLISHED
+from tests.integration.tampering_ledger import OF_LEDGER
 
 ROUND = "programme = 'stadigvarande-boende' AND year = 2023"
 GRANT_2023 = f"UPDATE out_grant_by_year SET %s WHERE {ROUND}"
 FIRST = "rowid = (SELECT min(rowid) FROM %s)"
 
-TAMPERED = {
-    "granted_is_decided": [
-        GRANT_2023 % "granted_sek = granted_sek + 1",
-        GRANT_2023 % "granted_sek = granted_sek - 1",
-        f"DELETE FROM out_grant_by_year WHERE {ROUND}",
-    ],
-    "recipients_are_decided": [GRANT_2023 % "recipient_count = 53", GRANT_2023 % "recipient_count = 55"],
-    "unused_is_reported": [
-        GRANT_2023 % "unused_sek = unused_sek + 1",
-        GRANT_2023 % "unused_sek = unused_sek - 1",
-        GRANT_2023 % "unused_sek = NULL",
-    ],
-    "repaid_is_in_the_ledger": [
-        GRANT_2023 % "repaid_after_recovery_sek = 110192",
-        GRANT_2023 % "repaid_after_recovery_sek = NULL",
-        "UPDATE out_grant_by_year SET repaid_after_recovery_sek = 0 WHERE year = 2022",
-    ],
-    "every_recipient_used_all_part_or_nothing": [GRANT_2023 % "without_report_count = 1"],
-    "funds_grant_what_was_granted": [
-        "UPDATE out_funds_by_year SET granted_sek = granted_sek + 1 WHERE year = 2023",
-        "DELETE FROM out_grant_by_year WHERE year = 2022",
-    ],
-    "funds_are_in_the_ledger": [
-        "UPDATE out_funds_by_year SET available_sek = available_sek - 1 WHERE year = 2023",
-        "UPDATE out_funds_by_year SET administration_sek = 0 WHERE year = 2022",
-    ],
-    "applications_are_counted": [
-        "UPDATE out_application_by_year SET application_count = application_count + 1 WHERE year = 2023",
-        "DELETE FROM out_application_by_year WHERE year = 2022",
-    ],
-    "annex_granted_is_the_total": ["UPDATE out_annex SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'"],
-    "annex_unused_is_the_total": ["UPDATE out_annex SET unused_sek = NULL WHERE unused_sek > 0 AND year = 2023"],
-    "annex_lists_the_decisions": [
-        "DELETE FROM out_annex WHERE recipient_code = '0188'",
-        "UPDATE out_annex SET recipient_code = '9999' WHERE recipient_code = '0188'",
-        "UPDATE out_annex SET granted_sek = granted_sek - 1 WHERE recipient_code = '0188'",
-    ],
-    "indicators_count_answers": [
-        f"UPDATE out_indicator SET {column} = {column} + 1 WHERE {FIRST % 'out_indicator'}"
-        for column in ("numerator", "denominator", "asked_count", "blank_count")
-    ],
-    "funnel_counts_the_rows": [
-        f"UPDATE core_funnel SET {column} = {column} + 1 WHERE {FIRST % 'core_funnel'}"
-        for column in (
-            "received_count",
-            "accepted_count",
-            "superseded_count",
-            "excluded_count",
-            "quarantined_count",
-            "other_count",
+TAMPERED = (
+    {
+        "granted_is_decided": [
+            GRANT_2023 % "granted_sek = granted_sek + 1",
+            GRANT_2023 % "granted_sek = granted_sek - 1",
+            f"DELETE FROM out_grant_by_year WHERE {ROUND}",
+        ],
+        "recipients_are_decided": [GRANT_2023 % "recipient_count = 53", GRANT_2023 % "recipient_count = 55"],
+        "unused_is_reported": [
+            GRANT_2023 % "unused_sek = unused_sek + 1",
+            GRANT_2023 % "unused_sek = unused_sek - 1",
+            GRANT_2023 % "unused_sek = NULL",
+        ],
+        "repaid_is_in_the_ledger": [
+            GRANT_2023 % "repaid_after_recovery_sek = 110192",
+            GRANT_2023 % "repaid_after_recovery_sek = NULL",
+            "UPDATE out_grant_by_year SET repaid_after_recovery_sek = 0 WHERE year = 2022",
+        ],
+        "every_recipient_used_all_part_or_nothing": [GRANT_2023 % "without_report_count = 1"],
+        "funds_grant_what_was_granted": [
+            "UPDATE out_funds_by_year SET granted_sek = granted_sek + 1 WHERE year = 2023",
+            "DELETE FROM out_grant_by_year WHERE year = 2022",
+        ],
+        "funds_are_in_the_ledger": [
+            "UPDATE out_funds_by_year SET available_sek = available_sek - 1 WHERE year = 2023",
+            "UPDATE out_funds_by_year SET administration_sek = 0 WHERE year = 2022",
+        ],
+        "applications_are_counted": [
+            "UPDATE out_application_by_year SET application_count = application_count + 1 WHERE year = 2023",
+            "DELETE FROM out_application_by_year WHERE year = 2022",
+        ],
+        "annex_granted_is_the_total": [
+            "UPDATE out_annex SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'"
+        ],
+        "annex_unused_is_the_total": ["UPDATE out_annex SET unused_sek = NULL WHERE unused_sek > 0 AND year = 2023"],
+        "annex_lists_the_decisions": [
+            "DELETE FROM out_annex WHERE recipient_code = '0188'",
+            "UPDATE out_annex SET recipient_code = '9999' WHERE recipient_code = '0188'",
+            "UPDATE out_annex SET granted_sek = granted_sek - 1 WHERE recipient_code = '0188'",
+        ],
+        "indicators_count_answers": [
+            f"UPDATE out_indicator SET {column} = {column} + 1 WHERE {FIRST % 'out_indicator'}"
+            for column in ("numerator", "denominator", "asked_count", "blank_count")
+        ],
+        "funnel_counts_the_rows": [
+            f"UPDATE core_funnel SET {column} = {column} + 1 WHERE {FIRST % 'core_funnel'}"
+            for column in (
+                "received_count",
+                "accepted_count",
+                "superseded_count",
+                "excluded_count",
+                "quarantined_count",
+                "other_count",
+            )
+        ],
+        "every_file_has_a_funnel": [f"DELETE FROM core_funnel WHERE {FIRST % 'core_funnel'}"],
+        "only_data_rows_have_a_fate": [
+            "UPDATE core_row SET fate = NULL WHERE source_row = 5",
+            "UPDATE core_row SET fate = 'accepted' WHERE row_kind = 'header'",
+        ],
+        "accepted_rows_are_kept": [
+            f"DELETE FROM {table} WHERE year = 2023 AND source_row = 2"
+            for table in ("core_application", "core_usage_report", "core_event", "core_answer")
+        ]
+        + ["DELETE FROM core_decision WHERE recipient_code = '0188'"],
+        "kept_rows_were_accepted": [
+            f"UPDATE {table} SET source_row = 1 WHERE {FIRST % table}"
+            for table in ("core_application", "core_decision", "core_usage_report", "core_event", "core_answer")
+        ],
+        "decisions_are_reconciled": [
+            "DELETE FROM core_reconciliation WHERE recipient_code = '0188'",
+            "UPDATE core_reconciliation SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'",
+            "DELETE FROM core_decision WHERE recipient_code = '0188'",
+        ],
+        "reports_are_reconciled": [
+            "UPDATE core_reconciliation SET unused_sek = NULL WHERE recipient_code = '0188'",
+            "DELETE FROM core_usage_report WHERE recipient_code = '0188'",
+        ],
+        "real_grants_are_decided_for_real": [
+            "UPDATE out_grant_by_year SET provenance = 'real' WHERE year = 2022",
+            "UPDATE core_decision SET provenance = 'mixed' WHERE recipient_code = '0188'",
+            "UPDATE core_usage_report SET provenance = 'synthetic' WHERE recipient_code = '0188'",
+        ],
+        "real_indicators_are_answered_for_real": [
+            f"UPDATE out_indicator SET provenance = 'real' WHERE {FIRST % 'out_indicator'}"
+        ],
+        "every_row_is_of_a_round": [
+            f"UPDATE {table} SET year = 2021 WHERE {FIRST % table}"
+            for table in ("core_row", "core_recipient", "core_source_file", "out_annex", "out_indicator")
+        ]
+        + [f"UPDATE {table} SET year = 2021 WHERE year = 2022" for table in PUBLISHED if table.endswith("_by_year")],
+        "dictionary_describes_the_database": [
+            "DELETE FROM data_dictionary WHERE table_name = 'core_round' AND column_name = 'as_of_date'",
+            "UPDATE data_dictionary SET column_no = 99 WHERE table_name = 'core_round' AND column_name = 'as_of_date'",
+            "ALTER TABLE core_round RENAME COLUMN as_of_date TO as_of",
+            "CREATE TABLE stray (value TEXT)",
+        ],
+        "dictionary_refers_to_tables": ["UPDATE data_dictionary SET refers_to = 'nowhere' WHERE column_no = 3"],
+        "core_finding.rule.known": [f"UPDATE core_finding SET rule = 'unheard_of' WHERE {FIRST % 'core_finding'}"],
+        "core_row.rule.known": [f"UPDATE core_row SET rule = 'unheard_of' WHERE {FIRST % 'core_row'}"],
+        "core_rule_result.rule.known": [
+            "UPDATE core_rule_result SET rule = 'unheard_of' WHERE rule = 'amount_negative'"
+        ],
+        "core_waiver.rule.known": [
+            (
+                "INSERT INTO core_waiver (programme, year, rule, reason, waived_by, waived_date, expires_date,"
+                " is_expired, finding_count, provenance) SELECT programme, year, 'unheard_of', 'r', 'b', as_of_date,"
+                " as_of_date, 0, 0, provenance FROM core_round"
+            )
+        ],
+        "out_table_cell.value.percent": [
+            f"UPDATE out_table_cell SET value = {value} WHERE unit = 'percent'" for value in (-1, 101)
+        ],
+    }
+    | {
+        f"{table}.source_file.known": [f"UPDATE {table} SET source_file = 'elsewhere.csv' WHERE {FIRST % table}"]
+        for table in (
+            "core_row",
+            "core_funnel",
+            "core_application",
+            "core_decision",
+            "core_usage_report",
+            "core_event",
+            "core_answer",
+            "core_finding",
+            "core_correction",
+            "core_source_column",
+            "core_ledger_entry",
         )
-    ],
-    "every_file_has_a_funnel": [f"DELETE FROM core_funnel WHERE {FIRST % 'core_funnel'}"],
-    "only_data_rows_have_a_fate": [
-        "UPDATE core_row SET fate = NULL WHERE source_row = 5",
-        "UPDATE core_row SET fate = 'accepted' WHERE row_kind = 'header'",
-    ],
-    "accepted_rows_are_kept": [
-        f"DELETE FROM {table} WHERE year = 2023 AND source_row = 2"
-        for table in ("core_application", "core_usage_report", "core_event", "core_answer")
-    ]
-    + ["DELETE FROM core_decision WHERE recipient_code = '0188'"],
-    "kept_rows_were_accepted": [
-        f"UPDATE {table} SET source_row = 1 WHERE {FIRST % table}"
-        for table in ("core_application", "core_decision", "core_usage_report", "core_event", "core_answer")
-    ],
-    "decisions_are_reconciled": [
-        "DELETE FROM core_reconciliation WHERE recipient_code = '0188'",
-        "UPDATE core_reconciliation SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'",
-        "DELETE FROM core_decision WHERE recipient_code = '0188'",
-    ],
-    "reports_are_reconciled": [
-        "UPDATE core_reconciliation SET unused_sek = NULL WHERE recipient_code = '0188'",
-        "DELETE FROM core_usage_report WHERE recipient_code = '0188'",
-    ],
-    "real_grants_are_decided_for_real": [
-        "UPDATE out_grant_by_year SET provenance = 'real' WHERE year = 2022",
-        "UPDATE core_decision SET provenance = 'mixed' WHERE recipient_code = '0188'",
-        "UPDATE core_usage_report SET provenance = 'synthetic' WHERE recipient_code = '0188'",
-    ],
-    "real_indicators_are_answered_for_real": [
-        f"UPDATE out_indicator SET provenance = 'real' WHERE {FIRST % 'out_indicator'}"
-    ],
-    "every_row_is_of_a_round": [
-        f"UPDATE {table} SET year = 2021 WHERE {FIRST % table}"
-        for table in ("core_row", "core_recipient", "core_source_file", "out_annex", "out_indicator")
-    ]
-    + [f"UPDATE {table} SET year = 2021 WHERE year = 2022" for table in PUBLISHED if table.endswith("_by_year")],
-    "dictionary_describes_the_database": [
-        "DELETE FROM data_dictionary WHERE table_name = 'core_round' AND column_name = 'as_of_date'",
-        "UPDATE data_dictionary SET column_no = 99 WHERE table_name = 'core_round' AND column_name = 'as_of_date'",
-        "ALTER TABLE core_round RENAME COLUMN as_of_date TO as_of",
-        "CREATE TABLE stray (value TEXT)",
-    ],
-    "dictionary_refers_to_tables": ["UPDATE data_dictionary SET refers_to = 'nowhere' WHERE column_no = 3"],
-    "core_finding.rule.known": [f"UPDATE core_finding SET rule = 'unheard_of' WHERE {FIRST % 'core_finding'}"],
-    "core_row.rule.known": [f"UPDATE core_row SET rule = 'unheard_of' WHERE {FIRST % 'core_row'}"],
-    "core_rule_result.rule.known": ["UPDATE core_rule_result SET rule = 'unheard_of' WHERE rule = 'amount_negative'"],
-    "core_waiver.rule.known": [
-        (
-            "INSERT INTO core_waiver (programme, year, rule, reason, waived_by, waived_date, expires_date, is_expired,"
-            " finding_count, provenance) SELECT programme, year, 'unheard_of', 'r', 'b', as_of_date, as_of_date, 0, 0,"
-            " provenance FROM core_round"
-        )
-    ],
-    "out_table_cell.value.percent": [
-        f"UPDATE out_table_cell SET value = {value} WHERE unit = 'percent'" for value in (-1, 101)
-    ],
-} | {
-    f"{table}.source_file.known": [f"UPDATE {table} SET source_file = 'elsewhere.csv' WHERE {FIRST % table}"]
-    for table in (
-        "core_row",
-        "core_funnel",
-        "core_application",
-        "core_decision",
-        "core_usage_report",
-        "core_event",
-        "core_answer",
-        "core_finding",
-        "core_correction",
-        "core_source_column",
-    )
-}
+    }
+    | OF_LEDGER
+)
 """For each statement that no table's own rules make: changes that break it, by the least there is."""
 
 HARMLESS = {

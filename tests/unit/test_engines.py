@@ -8,7 +8,7 @@ import narwhals as nw
 import pytest
 
 from assets.conform import DUE, NAMES, PLACES, PROBLEMS
-from assets.domain import evaluation
+from assets.domain import accounts, evaluation, ledger
 from assets.domain.answers import long_answers
 from assets.domain.corrections import listed, withheld
 from assets.domain.fields import typed
@@ -29,6 +29,7 @@ from assets.domain.records import (
     with_lateness,
 )
 from assets.domain.reports import READ, table_cells
+from assets.domain.stated import Reading, stated_rows, with_bounds
 from assets.domain.submissions import decide_fates, funnel
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
@@ -37,6 +38,8 @@ from schemas.declared import Label
 from schemas.forms import Form
 from schemas.rules import received_rules
 from tests.frames import in_order, on_duckdb, on_pandas, raw_rows, received, rows_left_out, table, texts
+from tests.spec.money_words import TOLD, dated, decided, happened, reported, stated
+from tests.spec.money_words import ledger as book
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 FORM = PROGRAMME.forms["usage_report_2022"]
@@ -231,6 +234,9 @@ def late(raw: Frame, names: Frame, bodies: Frame, due: Frame) -> Frame:
 PLACES_OF_FILE = frame_of(predicate_places(FILE, PROGRAMME), PLACES)
 SURVEY_PLACES = frame_of(predicate_places(SURVEY_FILE, PROGRAMME), PLACES)
 
+ONE, TWO = "Exempelkommun 01", "Exempelkommun 02"
+READ_SINCE = Reading(FILE, rows=(2, 3), since="2024-02-10", until="2024-03-01")
+MONEY = table("core_account", {"granted_sek": 5, "repayable_sek": 2}, {"granted_sek": 7}, {"repayable_sek": 3})
 CORRECTED = dataclasses.replace(
     FILE,
     changes=[
@@ -257,6 +263,17 @@ def with_whose_rows(rows: Frame) -> Frame:
     """Rows as they are once named and measured, nothing amiss with them as a whole."""
     return rows.with_columns(beyond_count=nw.lit(0), filled_count=nw.lit(3), body_provenance=nw.lit("synthetic"))
 
+
+GRANTS = stated(decided(f"2022-10-03 {ONE}: 700 000", f"2022-10-04 {TWO}: 5"), "decisions", cause="decision")
+SENT_REPORTS = stated(
+    reported(f"2023-01-30 {ONE}: 9 använt, 5 löner, 1 oanvänt", f"2023-02-20 {ONE}: 1 oanvänt"), "reports"
+)
+HAPPENED = happened(
+    f"2022-12-01 ändrat beslut {ONE}: 600 000", f"2022-11-15 utbetalning {ONE}: 7", f"2023-02-10 återbetalning {TWO}: 5"
+)
+DATED = dated(*HAPPENED, HAPPENED[1] | {"reverses_no": "H2"})
+ENTRIES = book(decided(f"2022-10-03 {ONE}: 9"), reported(f"2023-01-30 {ONE}: 1 oanvänt"), HAPPENED)
+FILES = table("core_source_file", {"known_date": dt.date(2023, 1, 1)})
 
 CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
     "percent": (lambda rows: rows.select(share=percent(nw.col("source_row"), nw.col("finding_no"))), [SHARES]),
@@ -307,6 +324,17 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
             )
         ),
         [{"out_indicator": INDICATORS, "out_grant_by_year": YEARS}.get(name, table(name)) for name in READ],
+    ),
+    "entries_of_decisions": (ledger.entries_of_decisions, [GRANTS, DATED]),
+    "entries_of_reports": (ledger.entries_of_reports, [SENT_REPORTS]),
+    "entries_of_events": (ledger.entries_of_events, [DATED]),
+    "dated_events": (ledger.dated_events, [table("core_event", *HAPPENED), FILES]),
+    "adjusted_decisions": (ledger.adjusted_decisions, [DECISIONS, DATED]),
+    "accounts": (lambda *frames: accounts.accounts(*frames, TOLD), [ENTRIES, ACCOUNTS]),
+    "balances_of_round": (accounts.balances_of_round, [MONEY]),
+    "stated_rows": (
+        lambda raw, fates: with_bounds(stated_rows(raw, fates, READ_SINCE, "core_usage_report"), READ_SINCE),
+        [RAW, FATES],
     ),
     "findings_worded": (lambda rows: together(worded(rows, received_rules())), [FAULTS]),
     "findings_numbered": (numbered, [FINDINGS]),

@@ -1,0 +1,48 @@
+"""Changes of a published ledger and its accounts, by the statement that each breaks."""
+
+ONE = "rowid = (SELECT min(rowid) FROM core_ledger_entry WHERE %s)"
+RECOVERY = "event = 'repaid_after_recovery'"
+REVERSAL = "entry_id LIKE '%:reversed'"
+
+OF_LEDGER = {
+    "ledger_grants_what_was_decided": [
+        "UPDATE core_ledger_entry SET amount_sek = amount_sek + 1 WHERE event = 'decision' AND recipient_code = '0188'",
+        "DELETE FROM core_ledger_entry WHERE event = 'decision' AND recipient_code = '0188'",
+    ],
+    "ledger_has_what_was_reported": [
+        f"UPDATE core_ledger_entry SET amount_sek = amount_sek + 1 WHERE {ONE % column}"
+        for column in ("event = 'reported_unused'", "event = 'reported_use'")
+    ],
+    "every_amount_is_an_entry": [
+        f"DELETE FROM core_ledger_entry WHERE {RECOVERY}",
+        f"UPDATE core_ledger_entry SET source_row = 1 WHERE {RECOVERY}",
+    ],
+    "reversals_cancel": [
+        f"UPDATE core_ledger_entry SET {change} WHERE {ONE % REVERSAL}"
+        for change in (
+            "amount_sek = amount_sek - 1",
+            "reverses = 'nothing'",
+            "event = 'payment'",
+            "recipient_code = '9999'",
+        )
+    ],
+    "entries_are_known": [f"UPDATE core_ledger_entry SET recorded_date = '2024-08-01' WHERE {RECOVERY}"],
+    "everybody_has_an_account": [
+        "DELETE FROM core_account WHERE recipient_code = '0188'",
+        "UPDATE core_account SET recipient_code = '9999' WHERE recipient_code = '0188'",
+    ],
+    "accounts_are_the_ledger": [
+        "UPDATE core_account SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'",
+        *(
+            f"UPDATE core_account SET {name}_sek = {name}_sek + 1 WHERE year = 2022 AND recipient_code = '9911'"
+            for name in ("paid", "withheld", "unused", "disallowed", "claimed", "received", "waived", "written_off")
+        ),
+        "UPDATE core_account SET paid_is_derived = 0, paid_sek = 1 WHERE recipient_code = '0188'",
+    ],
+    "balances_are_the_accounts": [
+        f"UPDATE out_balance SET amount_sek = amount_sek + 1 WHERE measure = '{measure}' AND year = 2022"
+        for measure in ("granted", "paid", "unused", "repayable", "outstanding")
+    ]
+    + ["UPDATE out_balance SET unknown_count = unknown_count + 1 WHERE measure = 'paid' AND year = 2022"],
+}
+"""Every change is the least there is."""

@@ -1,0 +1,118 @@
+"""Where each recipient's money stands, in one word and to the krona, as of any day.
+
+paid = granted - withheld - not yet paid; repayable = paid - accepted use; accepted use = reported use - disallowed;
+repayable = received + waived + written off + outstanding.
+"""
+
+import pytest
+
+from tests.spec.money_words import TOLD, decided, happened, ledger, money, reported
+
+WHO = "Exempelkommun 01"
+GRANTED = decided(f"2022-10-03 {WHO}: 700 000")
+REPORTED = reported(f"2023-01-30 {WHO}: 515 637 använt, 184 363 oanvänt")
+PAID = f"2022-11-15 utbetalning {WHO}: 700 000"
+CLAIMED = f"2023-03-24 beslut om återkrav {WHO}: 184 363"
+
+
+def status(*events: str, day: str = "2023-12-31", reports=REPORTED, granted=GRANTED, due: str = "2023-02-15") -> str:
+    return str(money(ledger(granted, reports, happened(*events)), day, due=due)[WHO]["status"])
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([PAID], "unused_outstanding"),
+        ([PAID, f"2023-02-10 återbetalning {WHO}: 184 362"], "unused_outstanding"),
+        ([PAID, f"2023-02-10 återbetalning {WHO}: 184 363"], "unused_repaid"),
+        ([PAID, f"2023-02-10 återbetalning {WHO}: 184 364"], "overpaid"),
+        ([PAID, CLAIMED], "under_recovery"),
+        ([PAID, CLAIMED, f"2023-04-25 återbetalning {WHO}: 184 362"], "under_recovery"),
+        ([PAID, CLAIMED, f"2023-04-25 återbetalning {WHO}: 184 363"], "settled"),
+        ([PAID, CLAIMED, f"2023-04-05 efterskänkt återkrav {WHO}: 184 363"], "waived"),
+        ([PAID, CLAIMED, f"2023-09-05 avskrivning {WHO}: 184 363"], "written_off"),
+        ([f"2022-11-15 utbetalning {WHO}: 515 636"], "to_be_paid"),
+        ([f"2022-11-15 utbetalning {WHO}: 515 637"], "balanced"),
+    ],
+)
+def test_the_status_follows_from_what_has_happened(events: list[str], expected: str):
+    assert status(*events) == expected
+
+
+def test_a_grant_that_was_used_whole_is_balanced():
+    assert status(PAID, reports=reported(f"2023-01-30 {WHO}: 700 000 använt, 0 oanvänt")) == "balanced"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("700 001 använt, 0 oanvänt", "over_reported"),
+        ("515 638 använt, 184 363 oanvänt", "over_reported"),
+        ("515 636 använt, 184 363 oanvänt", "under_reported"),
+    ],
+)
+def test_a_report_that_does_not_add_up_says_so(said: str, expected: str):
+    assert status(PAID, reports=reported(f"2023-01-30 {WHO}: {said}")) == expected
+
+
+def test_without_a_report_the_status_is_that_of_the_deadline():
+    assert status(PAID, day="2023-02-15", reports=()) == "report_not_due"
+    assert status(PAID, day="2023-02-16", reports=()) == "no_report"
+
+
+def test_nothing_is_repayable_before_a_report_or_a_decision():
+    account = money(ledger(GRANTED, (), happened(PAID)), "2023-12-31", due="2023-02-15")[WHO]
+    assert (account["repayable_sek"], account["outstanding_sek"]) == (None, None)
+
+
+def test_a_decision_on_recovery_makes_a_grant_without_a_report_repayable():
+    claimed = f"2023-05-02 beslut om återkrav {WHO}: 700 000"
+    account = money(ledger(GRANTED, (), happened(PAID, claimed)), "2023-12-31", due="2023-02-15")[WHO]
+    assert (account["repayable_sek"], account["outstanding_sek"], account["status"]) == (
+        700_000,
+        700_000,
+        "under_recovery",
+    )
+
+
+def test_what_is_disallowed_is_repayable_beside_what_was_not_used():
+    """The annex footnote: 184 363 reported unused, and 110 191 more after a decision on recovery."""
+    further = f"2023-06-30 ej godtagen användning {WHO}: 110 191"
+    account = money(ledger(GRANTED, REPORTED, happened(PAID, further)), "2023-12-31")[WHO]
+    assert account["accepted_use_sek"] == 515_637 - 110_191
+    assert account["repayable_sek"] == 184_363 + 110_191
+    assert account["unused_sek"] == 184_363
+
+
+def test_what_is_withheld_is_not_repayable():
+    events = happened(f"2022-11-15 utbetalning {WHO}: 600 000", f"2022-11-15 innehållen utbetalning {WHO}: 100 000")
+    account = money(ledger(GRANTED, REPORTED, events), "2023-12-31")[WHO]
+    assert (account["unpaid_sek"], account["repayable_sek"]) == (0, 600_000 - 515_637)
+
+
+def test_use_beyond_the_grant_is_the_recipients_own_money():
+    account = money(
+        ledger(GRANTED, reported(f"2023-01-30 {WHO}: 800 000 använt, 0 oanvänt"), happened(PAID)), "2023-12-31"
+    )
+    assert (account[WHO]["accepted_use_sek"], account[WHO]["repayable_sek"]) == (700_000, 0)
+
+
+def test_where_no_source_tells_of_payments_the_grant_counts_as_paid_and_says_so():
+    account = money(ledger(GRANTED, REPORTED), "2023-12-31", told={"repaid"})[WHO]
+    assert (account["paid_sek"], account["paid_is_derived"], account["repayable_sek"]) == (700_000, True, 184_363)
+
+
+def test_where_no_source_tells_of_repayments_what_is_outstanding_is_unknown():
+    account = money(ledger(GRANTED, REPORTED, happened(PAID)), "2023-12-31", told=TOLD - {"repaid"})[WHO]
+    assert (account["received_sek"], account["outstanding_sek"], account["status"]) == (None, None, "repayment_unknown")
+
+
+def test_the_status_is_as_of_the_day_that_is_asked_for():
+    events = [PAID, CLAIMED, f"2023-04-25 återbetalning {WHO}: 184 363"]
+    days = ["2022-12-31", "2023-02-15", "2023-03-24", "2023-04-25"]
+    assert [status(*events, day=day) for day in days] == [
+        "report_not_due",
+        "unused_outstanding",
+        "under_recovery",
+        "settled",
+    ]
