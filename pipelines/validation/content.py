@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.places import Headers, headers_of
 from pipelines.swedish import alphabetical
 from schemas.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
@@ -57,6 +58,7 @@ class RoundReport:
     corrections: list[Row]
     accounts: list[Row]
     account_totals: dict[str, Total]
+    headers: Headers
     unread_columns: list[Row]
     unruled_columns: list[Row]
     unread_sheets: list[Row]
@@ -98,6 +100,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         corrections=[_shown(each, names) for each in rows["core_correction"]],
         accounts=accounts,
         account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
+        headers=headers_of(columns),
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
