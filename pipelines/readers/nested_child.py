@@ -37,7 +37,9 @@ Rows = list[list[str | None]]
 
 
 class Refused(Exception):  # noqa: N818 - a text of the catalogue, which the parent says
-    """Why a document cannot be read: the reason's name, and what it may name."""
+    """Why a document cannot be read: the reason's name, and what it may name; and which document, if it has a name."""
+
+    document = ""
 
 
 def limit() -> None:
@@ -149,6 +151,8 @@ def leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, str]]:
     if len(path) > DEEPEST:
         raise Refused("too_deep", DEEPEST)
     if isinstance(tree, dict) and tree:
+        if "" in tree:
+            raise Refused("name_empty")
         for name, each in tree.items():
             yield from leaves(each, path if name is OWN else (*path, name))
     elif isinstance(tree, list) and tree:
@@ -210,13 +214,27 @@ def rows(documents: Sequence[tuple[str, str, str]]) -> Rows:
     columns: dict[str, Path] = {}
     found: list[dict[str, str]] = []
     for name, kind, text in documents:
-        around, trees = submissions(text, kind)
-        shared = _around(around, name)
-        for tree in trees:
-            found.append(_cells(shared | dict(_leaves_below(tree)), columns))
-            if len(found) * len(columns) > MOST_CELLS:
-                raise Refused("too_many_cells", MOST_CELLS)
+        try:
+            for of_paths in _submissions_below(name, kind, text):
+                found.append(_cells(of_paths, columns))
+                _refuse_excess(len(found) * len(columns))
+        except Refused as refused:
+            refused.document = name
+            raise
     return [list(columns), *([cells.get(each) for each in columns] for cells in found)] if found else []
+
+
+def _refuse_excess(cell_count: int) -> None:
+    if cell_count > MOST_CELLS:
+        raise Refused("too_many_cells", MOST_CELLS)
+
+
+def _submissions_below(name: str, kind: str, text: str) -> Iterator[dict[Path, str]]:
+    """Each submission of a document by path, with what stands around it."""
+    around, trees = submissions(text, kind)
+    shared = _around(around, name)
+    for tree in trees:
+        yield shared | dict(_leaves_below(tree))
 
 
 def _around(tree: Tree, document: str) -> dict[Path, str]:
@@ -250,7 +268,7 @@ def main() -> None:
     try:
         json.dump({"rows": rows(json.load(sys.stdin))}, sys.stdout)
     except Refused as refused:
-        json.dump({"refused": refused.args}, sys.stdout)
+        json.dump({"refused": refused.args, "document": refused.document}, sys.stdout)
 
 
 if __name__ == "__main__":

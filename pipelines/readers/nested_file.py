@@ -42,19 +42,23 @@ CHILD = Path(__file__).with_name("nested_child.py")
 def read_nested(content: bytes, suffix: str) -> tuple[Sheet, str]:
     """Every submission as a row below its paths, and the encoding. Raises: Unreadable."""
     parts = _unzipped(content) if suffix == ARCHIVE else [("", content)]
-    documents = [(name, *_document(part, PurePosixPath(name).suffix.lower() or suffix)) for name, part in parts]
+    documents = [_document(name, part, PurePosixPath(name).suffix.lower() or suffix) for name, part in parts]
     encodings = sorted({encoding for *_, encoding in documents})
     return Sheet(None, _flattened([document[:3] for document in documents])), ", ".join(encodings)
 
 
-def _document(content: bytes, kind: str) -> tuple[str, str, str]:
-    """Kind, text and encoding."""
+def _document(name: str, content: bytes, kind: str) -> tuple[str, str, str, str]:
+    """Name, kind, text and encoding. Raises: Unreadable, with the name."""
     if len(content) > LARGEST:
         raise Unreadable("file_too_large", LARGEST // 2**20)
-    text, encoding = _xml_text(content) if kind == XML else _decoded(content, "utf-8")
+    try:
+        text, encoding = _xml_text(content) if kind == XML else _decoded(content, "utf-8")
+    except Unreadable as error:
+        error.within = shown(name)
+        raise
     if "\x00" in text:
-        raise Unreadable("null_characters")
-    return kind, text, encoding
+        raise Unreadable("null_characters", within=shown(name))
+    return name, kind, text, encoding
 
 
 def _xml_text(content: bytes) -> tuple[str, str]:
@@ -119,6 +123,6 @@ def _flattened(documents: list[tuple[str, str, str]]) -> list[list[str | None]]:
     outcome = json.loads(done.stdout)
     if "refused" in outcome:
         reason, *limit = outcome["refused"]
-        raise Unreadable(reason, *(shown(each) for each in limit))
+        raise Unreadable(reason, shown(limit[0]) if limit else None, within=shown(outcome["document"]))
     rows: list[list[str | None]] = outcome["rows"]
     return rows

@@ -96,7 +96,8 @@ def read_sheets(path: Path, name: str, content: bytes) -> tuple[list[Sheet], str
         else:
             raise Stop("file_kind_unknown", file=name)
     except Unreadable as error:
-        raise Stop("file_unreadable", file=name, why=error.why) from None
+        told = f"{name}: {error.within}" if error.within else name
+        raise Stop("file_unreadable", file=told, why=error.why) from None
     return _filled(sheets, name), encoding, delimiter
 
 

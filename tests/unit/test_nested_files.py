@@ -139,6 +139,7 @@ OUTSIDE = '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><r><v>&a;</v></
         (b'[{"a": 1}, 5]', ".json", "no_submissions"),
         (b'"x"', ".json", "no_submissions"),
         (b'[{"": 1}]', ".json", "name_empty"),
+        (b'{"x": 5, "l": [{"": {"x": 1}}, {"a": 1}]}', ".json", "name_empty"),
         (b'[{"a/b": 1}, {"a": {"b": 2}}]', ".json", "path_shared a/b"),
         (b'[{"k": [{"n": 1}, {"n": 2}], "k[2]": {"n": 3}}]', ".json", "path_shared k[2]/n"),
         (b"[" * 100_000, ".json", "too_deep 100"),
@@ -168,6 +169,14 @@ def test_what_is_no_submission_is_one_reason(content: bytes, kind: str, reason: 
     assert (raised.value.why.name, str(raised.value.why.limit or "")) == (name, limit)
     for language in LANGUAGES:
         assert not set("\n{}") & set(raised.value.why.sentence(language))
+
+
+@pytest.mark.parametrize("content", ["{", '{"a": 1}\udce5', '[{"a": "\x00"}]'])
+def test_of_an_archive_the_file_that_cannot_be_read_is_named(content: str):
+    archive = zipped(a_json='{"a": 1}', b_json=content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(Unreadable) as raised:
+        read(archive, ".zip")
+    assert raised.value.within == "b.json"
 
 
 @pytest.mark.parametrize(
