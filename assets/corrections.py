@@ -90,7 +90,7 @@ def _withheld(
         return [bool(plain(text)) for text in texts]
     slot = next(slot for slot, at in read[0].positions.items() if at == column)
     schema = pa.schema([("source_row", pa.int64()), *((name, pa.string()) for name in _columns(read[0]))])
-    rows = frame_of(({slot: plain(text) or None, "row_kind": DATA} for text in texts), schema)
+    rows = frame_of(({slot: (text or "").strip() or None, "row_kind": DATA} for text in texts), schema)
     return [record["withheld"] for record in records_of(withheld(rows, read[0], programme, slot))]
 
 

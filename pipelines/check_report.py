@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.checking import Checked
+from pipelines.places import Headers, headers_of, place
 from pipelines.summary import LABEL_WIDTH, printable
 from pipelines.swedish import formatted
 from schemas.rules import Stop, rules
@@ -81,6 +82,7 @@ def _shown(found: dict[str, Any]) -> dict[str, Any]:
 
 def lines(checked: Checked, language: Language) -> Iterator[str]:
     """The same for a terminal; the stop's own sentence is told apart."""
+    headers = headers_of(checked.tables["core_source_column"].to_pylist() if checked.tables else [])
     about = [f"{checked.round_key.programme} {checked.round_key.year}"] if checked.round_key else []
     about += [checked.form.title.sentence(language)] if checked.form else []
     yield f"{printable(checked.file)}  {', '.join(about)}".rstrip()
@@ -92,10 +94,10 @@ def lines(checked: Checked, language: Language) -> Iterator[str]:
         yield f"  {text('check_alone', language)} {printable(checked.rest.sentence(language))}"
     if not checked.stop:
         yield f"  {text('summary_findings', language):<{LABEL_WIDTH}}{formatted(len(of_file(checked)))}"
-        yield from (_line(found, language) for found in of_file(checked))
+        yield from (_line(found, headers, language) for found in of_file(checked))
     if between := between_files(checked):
         yield f"  {text('check_between', language)}"
-        yield from (_line(found, language) for found in between)
+        yield from (_line(found, headers, language) for found in between)
 
 
 def stop_line(stop: Stop, language: Language) -> str:
@@ -103,14 +105,8 @@ def stop_line(stop: Stop, language: Language) -> str:
     return printable(stop.sentence(language))
 
 
-def _line(found: dict[str, Any], language: Language) -> str:
-    parts = (found["source_file"], found["source_sheet"], _cell(found, language))
-    place = ", ".join(printable(part) for part in parts if part) or text("check_round", language)
+def _line(found: dict[str, Any], headers: Headers, language: Language) -> str:
+    parts = (found["source_file"], found["source_sheet"], place(found, headers, language))
+    where = ", ".join(printable(part) for part in parts if part) or text("check_round", language)
     severity = text(f"check_{found['severity']}", language)
-    return f"    {place}: {severity}. {printable(found[f'message_{language}'])}"
-
-
-def _cell(found: dict[str, Any], language: Language) -> str:
-    if found["source_row"] and not found["source_column"]:
-        return text("check_row", language).format(row=found["source_row"])
-    return f"{found['source_column'] or ''}{found['source_row'] or ''}"
+    return f"    {where}: {severity}. {printable(found[f'message_{language}'])}"

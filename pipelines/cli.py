@@ -220,9 +220,9 @@ def map_names(  # noqa: PLR0913, PLR0917 - one argument per option
 ) -> None:
     """Map a list of names to codes: CSV on standard output, one row per row of FILE, and nothing is written.
 
-    FILE is .csv or .xlsx with a column called as names are in any form, or Kommun, Namn, Mottagare or the like, and a
-    column Län, if there is one; or else text with one name per line. Exit 0: every name is certain, 1: some name is
-    guessed or has no code, 2: wrong use, or FILE cannot be read.
+    FILE is what an export may be (.csv, .xlsx, ...) with a column called as names are in any form, or Kommun, Namn,
+    Mottagare or the like, and a column Län, if there is one; or else text with one name per line. Exit 0: every name is
+    certain, 1: some name is guessed or has no code, 2: wrong use, or FILE cannot be read.
     """
     sys.exit(in_one_sentence(language, lambda: _names(file, year, programme, column, raw, language), stopped=WRONG_USE))
 

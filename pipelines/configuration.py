@@ -31,6 +31,11 @@ Written by `make docs` from the models in `schemas/`. A programme is a folder of
 `statsbidrag programme new NAME` starts one. In a key, `*` stands for a name of your own (an id, a year, a number) and
 `[]` for each item of a list. The JSON schemas in `schemas/editor/` tell an editor the same: the first line of each file
 names its own. What only the whole programme can tell, such as a name that no file declares, is told when it is read.
+
+Of an export as XML or JSON, each submission is a row and each of its values a column whose header is the path to the
+value: `Values/areas/Value`, `answers/cooperation`. Wherever a form names a header it may name a path, and answers that
+are repeated are a `joined` question with `separator: "\\n"`. `raw/README.md` says how paths are written. A path that no
+submission in the file has is a missing column: give the form a version without it.
 """
 
 

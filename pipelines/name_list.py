@@ -13,7 +13,7 @@ from assets.domain.forms import TITLE_BLOCK, Row
 from assets.domain.names import LIKENESS, NameMatch, Written, match_names
 from assets.domain.register import CERTAIN, Body, RoundRegister, valid_in
 from assets.ports import Sheet
-from pipelines.readers.raw_folder import TEXT, WORKBOOK, RawFolder, content_of, read_sheets
+from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sheets
 from pipelines.readers.text_file import Unreadable, read_lines
 from pipelines.summary import printable
 from pipelines.validation.download import inert
@@ -73,7 +73,7 @@ class Mapped:
 def read_names(path: Path, column: str | None) -> Names:
     """The names and counties of a file. Raises: Stop if it cannot be read, or its column of names is not told."""
     content = content_of(path, path.name)
-    if path.suffix.lower() not in (TEXT, WORKBOOK):
+    if path.suffix.lower() not in TABULAR:
         return Names([Written(plain(line)) for line in _lines(path.name, content)])
     sheets, *_ = read_sheets(path, path.name, content)
     wanted = {plain(column).casefold()} if column else _headers("recipient_name")

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.layout import CURRENT, DATABASE
+from pipelines.places import Headers, headers_of, place
 from pipelines.swedish import formatted, kronor
 from pipelines.validation.paths import index_path
 from schemas.texts import text
-from schemas.vocabulary import Language
+from schemas.vocabulary import SEVERITIES, Language
 
-SHOWN_FINDINGS = 10
+SHOWN_RULES = 10
+SHOWN_PLACES = 3
 LONGEST_MESSAGE = 400
 CONCERNS = {
     "without_report": "without_report_count",
@@ -23,6 +25,8 @@ CONCERNS = {
 }
 """What is said only where there is any."""
 LABEL_WIDTH = 28
+
+Row = dict[str, Any]
 
 FIGURES = """
 SELECT r.programme, r.year, r.provenance, g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent,
@@ -39,10 +43,12 @@ LEFT JOIN out_application_by_year a USING (programme, year)
 ORDER BY r.programme, r.year
 """
 FINDINGS = """
-SELECT severity, message_{language} AS message, source_file, source_row, source_column FROM core_finding
+SELECT f.rule, f.severity, coalesce(r.title_{language}, f.rule) AS title, f.source_file, f.source_row, f.source_column
+FROM core_finding f LEFT JOIN core_rule_result r USING (programme, year, rule)
 WHERE programme = ? AND year = ?
-ORDER BY CASE severity WHEN 'quarantine' THEN 0 ELSE 1 END, source_file, source_row
+ORDER BY f.source_file IS NULL, f.source_file, f.source_row, f.finding_no
 """
+COLUMNS = "SELECT source_file, source_column, header FROM core_source_column WHERE programme = ? AND year = ?"
 
 
 def summary(warehouse: Path, language: Language) -> str:
@@ -62,7 +68,8 @@ def _lines(
         yield f"{figures['programme']} {figures['year']}  ({text('provenance_' + figures['provenance'], language)})"
         yield from _figures(figures, language)
         key = (figures["programme"], figures["year"])
-        yield from _findings(database.execute(FINDINGS.format(language=language), key).fetchall(), language)
+        found = [dict(row) for row in database.execute(FINDINGS.format(language=language), key)]
+        yield from findings(found, headers_of(map(dict, database.execute(COLUMNS, key))), language)
     yield ""
     yield _labelled("summary_version", version.name, language)
     yield _labelled("summary_validation", str(version.parent.parent / index_path(language)), language)
@@ -94,15 +101,44 @@ def _figures(figures: dict[str, Any], language: Language) -> Iterator[str]:
             yield _labelled(f"summary_{concern}", formatted(count), language)
 
 
-def _findings(findings: list[sqlite3.Row], language: Language) -> Iterator[str]:
-    yield _labelled("summary_findings", formatted(len(findings)), language)
-    for finding in findings[:SHOWN_FINDINGS]:
-        address = (
-            f"{finding['source_file'].rpartition('/')[2]} {finding['source_column'] or ''}{finding['source_row'] or ''}"
-        )
-        yield f"    {printable(address.strip())}: {printable(finding['message'])}"
-    if len(findings) > SHOWN_FINDINGS:
-        yield f"    {text('summary_more', language).format(count=len(findings) - SHOWN_FINDINGS)}"
+def findings(found: list[Row], headers: Headers, language: Language) -> Iterator[str]:
+    """How many findings there are, and one line per rule that they break: the gravest first, then the commonest.
+
+    Args: found: rows of core_finding with their rule's title, in the order of their places.
+    """
+    yield _labelled("summary_findings", formatted(len(found)), language)
+    of_rules: dict[str, list[Row]] = {}
+    for each in found:
+        of_rules.setdefault(each["rule"], []).append(each)
+    groups = sorted(of_rules.values(), key=lambda group: (SEVERITIES.index(group[0]["severity"]), -len(group)))
+    for group in groups[:SHOWN_RULES]:
+        yield f"    {_of_rule(group, headers, language)}"
+    if more := sum(map(len, groups[SHOWN_RULES:])):
+        yield f"    {text('summary_more', language).format(count=formatted(more))}"
+
+
+def _of_rule(group: list[Row], headers: Headers, language: Language) -> str:
+    """How many broke the rule, what it is called, and the places of the first."""
+    told = {
+        "count": formatted(len(group)),
+        "title": group[0]["title"],
+        "severity": text(f"severity_{group[0]['severity']}", language),
+        "places": _places(group[:SHOWN_PLACES], headers, language),
+    }
+    line = text("summary_rule", language).format(**told)
+    more = len(group) - SHOWN_PLACES
+    return f"{line} {text('summary_more_places', language).format(count=formatted(more))}" if more > 0 else line
+
+
+def _places(group: list[Row], headers: Headers, language: Language) -> str:
+    """The places one after another; a file is named where it is another than that of the place before."""
+    files = [(each["source_file"] or "").rpartition("/")[2] for each in group]
+    said = []
+    for each, file, before in zip(group, files, ["", *files], strict=False):
+        named = file if file != before else ""
+        where = " ".join(filter(None, (named, place(each, headers, language))))
+        said.append(printable(where or text("check_round", language)))
+    return ", ".join(said)
 
 
 def printable(received: str) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong with a programme's YAML, in words: a place, a rule of `rulebook/configuration.yaml`, and its values."""
+"""What is wrong with a declaration in YAML: a place, a rule of `rulebook/configuration.yaml`, and its values."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Fault:
 
 
 class ConfigurationError(Stop):
-    """A programme's YAML is wrong: the first fault by file and line in one sentence, and how many more there are."""
+    """A declaration in YAML is wrong: the first fault by file and line in one sentence, and how many more there are."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Refuse with these faults, one at least; what several places share by an alias is one fault."""

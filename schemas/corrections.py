@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from schemas.declared import Declared
+from schemas.declared import Declared, fault
 
-Written = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+
+def _without_null(text: str) -> str:
+    if "\x00" in text:
+        raise PydanticCustomError("text_with_null", "text_with_null")
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("text_blank", "text_blank")
+    return text
+
+
+Written = Annotated[str, AfterValidator(_without_null)]
 """A text without null characters: a database shows what stands before one, Parquet all of it."""
 
-Said = Annotated[str, StringConstraints(pattern=r"^[^\x00]*\S[^\x00]*$")]
+Said = Annotated[Written, AfterValidator(_filled)]
 """A text that says something."""
 
 
@@ -36,18 +51,17 @@ class Correction(Declared):
     column: Said
     old: Written | None
     new: Written | None
-    reason: Annotated[Said, StringConstraints(min_length=10)]
+    reason: Annotated[str, StringConstraints(min_length=10), AfterValidator(_without_null), AfterValidator(_filled)]
     by: Said
     date: dt.date
     status: Literal["applied", "proposed", "withdrawn"]
 
-    @model_validator(mode="after")
-    def _one_address_and_a_change(self) -> Self:
+    def faults(self) -> Iterator[InitErrorDetails]:
+        """A row that is told in two ways or in none, and a change that changes nothing."""
         if (self.row is None) == (self.key is None):
-            raise ValueError("a correction has either row or key")
+            yield fault("row_unclear", ("key",) if self.key else ())
         if (self.old or "").split() == (self.new or "").split():
-            raise ValueError("old and new are the same")
-        return self
+            yield fault("change_of_nothing", ("new",))
 
 
 class Corrections(Declared):

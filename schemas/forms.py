@@ -104,7 +104,7 @@ class FormQuestion(Declared):
     options: dict[str, str]
     """How the cells, or the headers with a column per option, write each option of the question."""
     separator: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ";"
-    """The sign between the answers of a joined cell."""
+    """The sign between the answers of a joined cell: a line break where XML or JSON repeats them."""
     chosen: str = "1"
     """What the cell holds where an option with a column of its own was chosen."""
     not_chosen: str = "0"
@@ -252,7 +252,7 @@ class Form(Declared):
     identity: Literal["recipient", "respondent"]
     """Whose a row is: a recipient's, told by `recipient_name`, or a respondent's, told by `respondent_id`."""
     fields: dict[str, str]
-    """Which column each field stands in: the field's name in the table, and the column's header."""
+    """Which column each field stands in: the field's name in the table, and the column's header (or path)."""
     sums: dict[str, str] = Field(default_factory=dict)
     """Fields that no column carries: each is the sum of the amounts of a question."""
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -37,9 +37,13 @@ class Source:
 def read(path: Path, file: str) -> Source:
     """Read a file that sentences call `file`. Raises: ConfigurationError with the first fault in its YAML."""
     try:
-        raw = path.read_bytes()
+        return parsed(path.read_bytes(), file)
     except OSError as error:
         raise _refused("yaml_unreadable", file, why=error.strerror) from None
+
+
+def parsed(raw: bytes, file: str) -> Source:
+    """What these bytes declare. Raises: ConfigurationError with the first fault in their YAML."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

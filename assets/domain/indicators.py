@@ -5,12 +5,13 @@ from __future__ import annotations
 import narwhals as nw
 
 from assets.domain.dimensions import CATEGORY
-from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, summed
+from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, summed, with_group
 from assets.domain.money import percent, rounded
 from assets.domain.reconciliation import KEY
 from schemas.vocabulary import ANSWERED, LEFT_BLANK, MEAN, NOT_ASKED, SHARE_OF_MONEY
 
 OPTION = ("form", "question", "option")
+RESPONSE = ("form", "respondent_id", "question")
 HUNDREDTHS = 100
 
 
@@ -79,9 +80,11 @@ def indicators_by_group(answers: Frame, categories: Frame, wanted: Frame, decisi
 def measures_by_group(answers: Frame, categories: Frame, wanted: Frame) -> Frame:
     """Means of ratings and sums of amounts, in all and by group (table out_measure_by_group).
 
-    A mean is rounded half up to hundredths; a sum leaves out what was left blank, and says how many did.
+    A mean is rounded half up to hundredths. Both leave out what was left blank, and say how many did: of a rating the
+    respondents, who have a row for each of its options.
     """
     rows = _in_categories(answers, categories, wanted)
+    rows = with_group(rows, RESPONSE, first_option=nw.col("option").min())
     is_mean = nw.col("measure") == MEAN
     is_rated = is_mean & is_true(nw.col("selected"))
     rating = nw.when(is_rated).then(nw.col("option")).cast(nw.Int64)
@@ -89,7 +92,7 @@ def measures_by_group(answers: Frame, categories: Frame, wanted: Frame) -> Frame
         option=first_of([(is_mean, "all")], otherwise=nw.col("option")),
         number=nw.when(is_mean).then(rating).otherwise(nw.col("amount_sek")),
         is_answer=counted(is_rated | (~is_mean & ~nw.col("amount_sek").is_null())),
-        is_blank=counted(~is_mean & (nw.col("status") == LEFT_BLANK)),
+        is_blank=counted((nw.col("status") == LEFT_BLANK) & (~is_mean | (nw.col("option") == nw.col("first_option")))),
     )
     by = [*ROUND_KEY, "question", "option", *CATEGORY, "measure"]
     sums = summed(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from pydantic import ValidationError
-
 from assets.ports import CorrectionLog, InputFile
-from pipelines.readers.plain_yaml import UNREADABLE, plain_yaml
+from schemas import yaml_source
 from schemas.corrections import Correction, Corrections
 from schemas.rules import Stop
 from schemas.source_card import SourceCard
 from schemas.texts import Said
+from schemas.validation import validated
 
 LOG = "corrections.yaml"
 LARGEST_LOG = 1024 * 1024
@@ -26,24 +25,11 @@ def read_log(content: bytes, name: str) -> CorrectionLog:
 
 
 def read_corrections(content: bytes, name: str) -> tuple[Correction, ...]:
-    """The entries of a log, in its order. Raises: Stop (correction_invalid), with the place of the first fault."""
-    try:
-        if len(content) > LARGEST_LOG:
-            raise ValueError(name)
-        return Corrections.model_validate(plain_yaml(content)).corrections
-    except ValidationError as error:
-        fault = error.errors()[0]
-        told = f"{'.'.join(map(_counted, fault['loc'])) or 'corrections'}: {fault['msg']}"
-        raise Stop("correction_invalid", file=name, why=told) from None
-    except UNREADABLE as error:
-        mark = getattr(error, "problem_mark", None)
-        why = Said("no_yaml_at", mark.line + 1) if mark else Said("no_yaml")
-        raise Stop("correction_invalid", file=name, why=why) from None
-
-
-def _counted(part: str | int) -> str:
-    """A part of a place in the log; its entries are counted from 1, as the sentences about them do."""
-    return str(part + 1) if isinstance(part, int) else part
+    """The entries of a log, in its order. Raises: Stop: what is wrong with it, in which line."""
+    if len(content) > LARGEST_LOG:
+        raise Stop("file_unreadable", file=name, why=Said("file_too_large", LARGEST_LOG // 2**20))
+    source = yaml_source.parsed(content, name)
+    return validated(Corrections, source.content, source.place).corrections
 
 
 def _card(entries: tuple[Correction, ...], digest: str) -> SourceCard:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
+from pipelines.readers.nested_file import NESTED, read_nested
 from pipelines.readers.plain_yaml import UNREADABLE, plain_yaml
 from pipelines.readers.register import read_register
 from pipelines.readers.text_file import Unreadable, read_text
@@ -22,6 +23,8 @@ from schemas.texts import Said
 CARD = ".card.yaml"
 WORKBOOK = ".xlsx"
 TEXT = ".csv"
+TABULAR = (TEXT, WORKBOOK, *NESTED)
+"""What is read as rows and columns, by the end of its name."""
 LARGEST_CARD = 64 * 1024
 
 
@@ -87,10 +90,14 @@ def read_sheets(path: Path, name: str, content: bytes) -> tuple[list[Sheet], str
         elif path.suffix.lower() == TEXT:
             sheet, encoding, delimiter = read_text(content)
             sheets = [sheet]
+        elif path.suffix.lower() in NESTED:
+            sheet, encoding = read_nested(content, path.suffix.lower())
+            sheets = [sheet]
         else:
             raise Stop("file_kind_unknown", file=name)
     except Unreadable as error:
-        raise Stop("file_unreadable", file=name, why=error.why) from None
+        told = f"{name}: {error.within}" if error.within else name
+        raise Stop("file_unreadable", file=told, why=error.why) from None
     return _filled(sheets, name), encoding, delimiter
 
 

@@ -17,12 +17,13 @@ LONGEST_CELL = 1_000_000
 
 
 class Unreadable(Exception):  # noqa: N818 - why a file cannot be read; the caller names the file
-    """Why a file cannot be read: a text of the catalogue."""
+    """Why a file cannot be read: a text of the catalogue. Of an archive, `within` is the file in it."""
 
-    def __init__(self, reason: str, limit: int | str | None = None) -> None:
+    def __init__(self, reason: str, limit: int | str | None = None, within: str = "") -> None:
         """The reason's name in the catalogue, and what it may name."""
         super().__init__(reason)
         self.why = Said(reason, limit)
+        self.within = within
 
 
 def decoded(content: bytes) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.places import Headers, headers_of
 from pipelines.swedish import alphabetical
 from schemas.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
@@ -62,6 +63,7 @@ class RoundReport:
     account_totals: dict[str, Total]
     money: list[Row]
     balances: dict[str, Row]
+    headers: Headers
     unread_columns: list[Row]
     unruled_columns: list[Row]
     unread_sheets: list[Row]
@@ -105,6 +107,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
         money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
         balances={each["measure"]: each for each in rows["out_balance"]},
+        headers=headers_of(columns),
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pipelines.evidence.statements import Result
 from pipelines.layout import EVIDENCE, VALIDATION
+from pipelines.places import Headers, place
 from pipelines.swedish import formatted
 from pipelines.validation.changes import Change, Previous, changes
 from pipelines.validation.content import RoundReport, Row, round_report
@@ -82,7 +83,7 @@ def _page(published: Published, card: Mapping[str, Any], report: RoundReport, la
             previous=published.previous,
             changes=_changes(published, key),
             changed=partial(_changed, language=language),
-            place=partial(_place, language=language),
+            place=partial(_place, headers=report.headers, language=language),
             label=partial(_label, language=language),
             form_title=partial(_form_title, programme, language=language),
             shown_rows=SHOWN_ROWS,
@@ -100,11 +101,8 @@ def _label(table: str, column: str, language: Language) -> str:
     return str(project.facts(TABLES[table])[column][language])
 
 
-def _place(finding: Row, language: Language) -> str:
-    """Where a finding stands in its file, as a spreadsheet names it."""
-    if finding["source_column"] or not finding["source_row"]:
-        return f"{finding['source_column'] or ''}{finding['source_row'] or ''}" or "–"
-    return f"{text('validation_row', language)} {finding['source_row']}"
+def _place(finding: Row, headers: Headers, language: Language) -> str:
+    return place(finding, headers, language) or "–"
 
 
 def _form_title(programme: Programme, form: str, language: Language) -> str:

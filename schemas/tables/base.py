@@ -147,4 +147,4 @@ class FileTable(RoundTable):
     )
     byte_count: Count = column(sv="Antal byte", en="Bytes", ge=1)
     encoding: Text = column(sv="Teckenkodning", en="Encoding", null="a workbook states its own encoding")
-    delimiter: Text = column(sv="Fältavgränsare", en="Delimiter", null="a workbook has no delimiter")
+    delimiter: Text = column(sv="Fältavgränsare", en="Delimiter", null="only delimited text has one")

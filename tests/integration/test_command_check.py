@@ -198,7 +198,7 @@ def test_the_rounds_corrections_are_applied_to_the_file_that_takes_the_place_of_
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        ("status: applied", "status: klar", "correction_invalid"),
+        ("status: applied", "status: klar", "value_unknown"),
         ("'40119'", "'1'", "correction_misplaced"),
         ("old: Ingen", "old: Viss", "correction_outdated"),
     ],

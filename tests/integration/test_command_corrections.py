@@ -164,4 +164,4 @@ def test_a_workbook_with_several_sheets_is_told_by_name(tmp_path: Path, put: Put
 def test_a_file_that_is_not_there_and_a_broken_log_of_ours_exit_2(put: Put) -> None:
     assert diff("finns-inte.csv", REPORTS, REPORTS).returncode == 2
     done = diff(REPORTS, REPORTS, put("corrections.yaml", "corrections: ["))
-    assert (done.returncode, done.stderr.startswith("Rättelseloggen corrections.yaml")) == (2, True)
+    assert (done.returncode, done.stderr.startswith("corrections.yaml, rad 1: ")) == (2, True)

@@ -53,6 +53,7 @@ def programme(**asked: Any) -> Programme:
 SINGLE = programme(layout="single")
 JOINED = programme(layout="joined", separator=";", none_of_them="Ingen av dem")
 BARRED = programme(layout="joined", separator="|")
+LINES = programme(layout="joined", separator="\n")
 COLUMNS = programme(layout="column_per_option", chosen="Ja", not_chosen="Nej")
 
 
@@ -104,6 +105,8 @@ def test_a_joined_answer_is_the_options_between_its_separators(cell: str, option
     assert problems(JOINED, why=cell) == []
     assert chosen(BARRED, why=cell.replace(";", "|")) == options
     assert problems(BARRED, why=cell.replace(";", "|")) == []
+    assert chosen(LINES, why=cell.replace(";", "\n")) == options
+    assert problems(LINES, why=cell.replace(";", "\n")) == []
 
 
 def test_a_joined_answer_may_say_that_it_chooses_nothing_where_the_form_has_words_for_it():

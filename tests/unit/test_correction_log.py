@@ -1,5 +1,10 @@
-"""The log of corrections as a file: read whole, or refused in one sentence that says where in it."""
+"""The log of corrections as a file: read whole, or refused in one sentence with its line.
 
+Whatever key of it is dropped, doubled, misspelt or given another value: what is read all the same was truly optional.
+"""
+
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,6 +13,8 @@ import yaml
 from assets.ports import RoundKey
 from pipelines.readers.correction_log import LARGEST_LOG, read_corrections, read_log
 from pipelines.readers.raw_folder import RawFolder
+from schemas.configuration import ConfigurationError
+from tests import mutated
 from tests.stops import stops_by
 
 NAME = "p/2022/corrections.yaml"
@@ -32,7 +39,6 @@ def without(name: str) -> dict[str, object]:
     return {key: value for key, value in ENTRY.items() if key != name}
 
 
-@pytest.mark.rule("correction_invalid", holds=True)
 def test_entries_are_numbered_as_written_and_the_log_is_hashed():
     read = read_log(log(ENTRY, ENTRY | {"date": "2024-06-01", "by": "B"}), NAME)
     assert list(read.entries) == [1, 2]
@@ -41,53 +47,129 @@ def test_entries_are_numbered_as_written_and_the_log_is_hashed():
     assert (read.file.card.origin, str(read.file.card.date)) == ("A; B", "2024-06-01")
 
 
-@pytest.mark.rule("correction_invalid")
 @pytest.mark.parametrize(
-    ("entry", "place"),
+    ("entry", "rule", "told"),
     [
-        *((without(name), f"corrections.2.{name}") for name in ENTRY if name != "row"),
-        (without("row"), "corrections.2: "),
-        (ENTRY | {"key": {"column": "Nr", "value": "1"}}, "corrections.2: "),
-        (ENTRY | {"row": 0}, "corrections.2.row"),
-        (without("row") | {"key": {"column": "Nr"}}, "corrections.2.key.value"),
-        (ENTRY | {"new": "  hemligt\u00a0"}, "corrections.2: "),
-        (ENTRY | {"old": 5}, "corrections.2.old"),
-        (ENTRY | {"new": True}, "corrections.2.new"),
-        (ENTRY | {"new": "a\0b"}, "corrections.2.new"),
-        (ENTRY | {"reason": "nio tecken"[:9]}, "corrections.2.reason"),
-        (ENTRY | {"by": " "}, "corrections.2.by"),
-        (ENTRY | {"date": "2024-02-30"}, "corrections.2.date"),
-        (ENTRY | {"status": "klar"}, "corrections.2.status"),
-        (ENTRY | {"sheet": "Blad1"}, "corrections.2.sheet"),
+        *((without(name), "key_missing", f"”{name}” saknas") for name in ENTRY if name != "row"),
+        pytest.param(without("row"), "row_unclear", "antingen row eller key", marks=pytest.mark.rule("row_unclear")),
+        (ENTRY | {"key": {"column": "Nr", "value": "1"}}, "row_unclear", "antingen row eller key"),
+        (ENTRY | {"row": 0}, "value_unfit", "”row” ska vara minst 1"),
+        (without("row") | {"key": {"column": "Nr"}}, "key_missing", "”value” saknas"),
+        pytest.param(
+            ENTRY | {"new": "  hemligt\u00a0"},
+            "change_of_nothing",
+            "old och new är lika",
+            marks=pytest.mark.rule("change_of_nothing"),
+        ),
+        (ENTRY | {"old": 5}, "value_unfit", "”old” ska vara en text; sätt den inom citattecken"),
+        (ENTRY | {"new": True}, "value_unfit", "”new” ska vara en text; sätt den inom citattecken"),
+        pytest.param(
+            ENTRY | {"new": "a\0b"}, "text_with_null", "Ta bort dem.", marks=pytest.mark.rule("text_with_null")
+        ),
+        (ENTRY | {"reason": "nio tecken"[:9]}, "value_unfit", "”reason” ska vara en text (minsta antal tecken är 10)"),
+        pytest.param(
+            ENTRY | {"by": " "}, "text_blank", "Skriv vad som ska stå här.", marks=pytest.mark.rule("text_blank")
+        ),
+        (ENTRY | {"date": "2024-02-30"}, "value_unfit", "”date” ska vara ett datum, skrivet ÅÅÅÅ-MM-DD"),
+        (ENTRY | {"status": "aplied"}, "value_unknown", "menade du ”applied”?"),
+        (ENTRY | {"sheet": "Blad1"}, "key_unknown", "det finns ingen nyckel ”sheet”; det finns file, row, key"),
+        (without("status") | {"statsu": "applied"}, "key_unknown", "”statsu”; menade du ”status”?"),
     ],
 )
-def test_an_entry_that_is_wrong_is_told_with_its_number_and_key(entry: dict[str, object], place: str):
-    with stops_by("correction_invalid", where=NAME, todo=f"({place}", never=["hemligt"]):
+def test_an_entry_that_is_wrong_is_told_with_its_line(entry: dict[str, object], rule: str, told: str):
+    with stops_by(rule, where=NAME, todo=told, never=["hemligt"]) as raised:
         read_corrections(log(ENTRY, entry), NAME)
+    place = raised.value.values["place"]
+    assert place.line is not None
+    assert place.line > len(log(ENTRY).splitlines())
 
 
-@pytest.mark.rule("correction_invalid")
 @pytest.mark.parametrize(
-    "content",
+    ("content", "rule", "line"),
     [
-        b"",
-        b"- a",
-        b"corrections: []",
-        b"corrections: [",
-        b"\xff",
-        b"a: &a [1]\nb: *a",
-        b"date: 2024-02-30",
-        b"#" * (LARGEST_LOG + 1),
+        (b"", "yaml_no_mapping", 1),
+        (b"- a", "yaml_no_mapping", 1),
+        (b"corrections: []", "value_unfit", 1),
+        (b"corrections: {}", "value_unfit", 1),
+        (b"corrections: [", "yaml_broken", 1),
+        (b"corrections:\n- old: 'hemligt'\n  new: : a\n", "yaml_broken", 3),
+        (b"# \xe5\n\xff", "yaml_no_utf8", 1),
+        (b"corrections:\n- date: 2024-02-30", "value_impossible", 2),
+        (b"correction: []", "key_unknown", 1),
     ],
 )
-def test_what_is_no_log_is_a_stop(content: bytes):
-    with stops_by("correction_invalid", where=NAME, todo="Rätta den enligt raw/README.md"):
+def test_what_is_no_log_is_told_with_its_line(content: bytes, rule: str, line: int):
+    with stops_by(rule, where=f"{NAME}, ", todo=f"{NAME}, rad {line}: ", never=["hemligt"]):
         read_corrections(content, NAME)
 
 
-def test_what_is_no_yaml_is_told_with_its_line():
-    with stops_by("correction_invalid", where=NAME, todo="(ingen läsbar YAML på rad 3)", never=["hemligt"]):
-        read_corrections(b"corrections:\n- old: 'hemligt'\n  new: : a\n", NAME)
+def test_a_log_whose_aliases_unfold_without_end_is_refused():
+    aliases = "\n".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 50)}]" for before, name in pairwise("abcde"))
+    with stops_by("yaml_too_large", where=NAME, todo="Skriv ut det som alias (*) upprepar."):
+        read_corrections(f"a: &a [x]\n{aliases}\n".encode(), NAME)
+
+
+@pytest.mark.rule("file_unreadable")
+def test_a_log_that_is_too_large_is_refused_unread():
+    with stops_by("file_unreadable", where=NAME, todo="större än 1 MB"):
+        read_corrections(b"#" * (LARGEST_LOG + 1), NAME)
+
+
+# -- every key ------------------------------------------------------------------------------------------------------
+TEXT = yaml.safe_dump(
+    {"corrections": [ENTRY, without("row") | {"key": {"column": "Nr", "value": "7"}, "new": "12 kr"}]},
+    sort_keys=False,
+    allow_unicode=True,
+)
+PATHS = mutated.paths(TEXT)
+TOLD = re.compile(rf"{re.escape(NAME)}, rad (\d+): [^\n{{}}]+")
+
+
+def line_told(text: str) -> int | None:
+    """The line of the sentence that refuses the log; None where it is read."""
+    try:
+        read_corrections(text.encode(), NAME)
+    except ConfigurationError as error:
+        return line_of(error)
+    return None
+
+
+def line_of(error: ConfigurationError) -> int:
+    """The line that a person is told, in the one shape that every sentence has."""
+    told = TOLD.fullmatch(error.sentence("sv"))
+    assert told, error.sentence("sv")
+    assert "hemligt" not in error.sentence("sv") + error.sentence("en")
+    assert not set("\n{}") & set(error.sentence("en"))
+    return int(told[1])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=str)
+def test_a_key_that_is_dropped_was_optional_or_is_missed_in_its_entry(path: mutated.Path):
+    text = mutated.dropped(TEXT, path)
+    expected = None if isinstance(path[-1], int) else mutated.line_of(text, path[:-1])
+    assert line_told(text) == expected
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if isinstance(path[-1], str)], ids=str)
+def test_a_key_that_stands_twice_is_told_with_its_second_line(path: mutated.Path):
+    text = mutated.doubled(TEXT, path)
+    assert line_told(text) == mutated.lines_of(text, path)[1]
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if isinstance(path[-1], str)], ids=str)
+def test_a_key_that_is_misspelt_is_told_with_its_line(path: mutated.Path):
+    text = mutated.renamed(TEXT, path, f"{path[-1]}x")
+    assert line_told(text) == mutated.line_of(text, (*path[:-1], f"{path[-1]}x"))
+
+
+@pytest.mark.parametrize("value", ["[]", "{}", "7", "x: y", "true"])
+@pytest.mark.parametrize("path", PATHS, ids=str)
+def test_a_value_of_another_type_is_told_with_its_line(path: mutated.Path, value: str):
+    if path[-1] == "row" and value in ("7", "true"):
+        return
+    text = mutated.replaced(TEXT, path, value)
+    allowed = {path, (*path, "x")} if value == "x: y" else {path}
+    assert line_told(text) in {mutated.line_of(text, each) for each in allowed}
 
 
 def test_the_log_is_no_export_and_needs_no_card(tmp_path: Path):

@@ -1,6 +1,8 @@
 """What a file and its card must be, on both sides: the nearest file that is read, and the nearest that is refused."""
 
 import hashlib
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,38 @@ def test_a_file_whose_last_byte_is_a_null_character_is_refused(tmp_path: Path):
 def test_a_text_that_calls_itself_a_workbook_is_refused(tmp_path: Path):
     with stops_by("file_unreadable", where="p/2024/a.xlsx", todo=EXPORT_AGAIN, never=["Hemligt"]):
         files(tmp_path, "a.xlsx", CONTENT)
+
+
+SUBMISSION = {"a.json": b'[{"Kommun": "Hemligt", "Tal": 5}]', "A.XML": b"<s><Kommun>Hemligt</Kommun><Tal>5</Tal></s>"}
+
+
+@pytest.mark.rule("file_unreadable", holds=True)
+@pytest.mark.parametrize("name", SUBMISSION)
+def test_a_submission_that_ends_is_read_as_a_row_under_its_paths(name: str, tmp_path: Path):
+    assert cells(tmp_path, name, SUBMISSION[name]) == READ
+
+
+@pytest.mark.rule("file_unreadable")
+@pytest.mark.parametrize("name", SUBMISSION)
+def test_a_submission_that_lacks_its_last_byte_is_refused(name: str, tmp_path: Path):
+    with stops_by("file_unreadable", where=f"p/2024/{name}", todo=EXPORT_AGAIN, never=["Hemligt"]):
+        files(tmp_path, name, SUBMISSION[name][:-1])
+
+
+@pytest.mark.rule("file_unreadable")
+def test_an_archive_with_a_submission_that_cannot_be_read_is_refused_and_both_are_named(tmp_path: Path):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("instance-7.xml", b"<s><Kommun>Hemligt</s>")
+    with stops_by("file_unreadable", where="p/2024/a.zip: instance-7.xml", todo=EXPORT_AGAIN, never=["Hemligt"]):
+        files(tmp_path, "a.zip", content.getvalue())
+
+
+@pytest.mark.rule("file_empty")
+@pytest.mark.parametrize(("name", "content"), [("a.json", b"[]"), ("a.json", b"[{}]"), ("a.xml", b"<s/>")])
+def test_a_file_without_submissions_is_empty(name: str, content: bytes, tmp_path: Path):
+    with stops_by("file_empty", where=f"p/2024/{name}", todo=EXPORT_AGAIN):
+        files(tmp_path, name, content)
 
 
 @pytest.mark.rule("file_empty", holds=True)
