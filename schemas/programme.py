@@ -15,7 +15,7 @@ from schemas.forms import Base, Form, Question
 from schemas.indicators import Dimension, Indicators
 from schemas.reports import Report, ReportTable
 from schemas.rules import Rule, rules
-from schemas.tables import FILLED_BY_FORMS
+from schemas.tables import FILLED_IN_EVERY_ROUND
 from schemas.texts import text
 from schemas.vocabulary import Language, RecipientKind
 
@@ -73,7 +73,10 @@ class RoundSpec(Declared):
     late_reports: Literal["accept", "if_none_in_time", "exclude"]
     """What becomes of a report that came after its deadline: it counts, or only where none came in time, or never."""
     forms: tuple[str, ...]
-    """The exports that must be there: one file each."""
+    """The exports that must be there: one file each.
+
+    A round has decisions and usage reports. What none of its forms tells, such as applications or funds, is unknown.
+    """
     waivers: tuple[Waiver, ...] = ()
     """Rules that are set aside for a while."""
 
@@ -248,11 +251,11 @@ class Programme(Declared):
                     yield fault("base_not_asked", at, name=asked.base, question=condition.question)
 
     def _incomplete_rounds(self) -> Iterator[InitErrorDetails]:
-        """Rounds without a form for each of the tables that figures are made of."""
+        """Rounds without a form for the decisions, or for the reports that are held against them."""
         for year, spec in self.rounds.items():
             if set(spec.forms) <= set(self.forms):
                 filled = {self.forms[name].fills for name in spec.forms}
-                for table in FILLED_BY_FORMS:
+                for table in FILLED_IN_EVERY_ROUND:
                     if table not in filled:
                         yield fault("round_without_form", ("rounds", year, "forms"), name=str(year), table=table)
 

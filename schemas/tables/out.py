@@ -72,7 +72,7 @@ class Annex(RoundTable):
     """The annex: one line per recipient."""
 
     recipient_code: Text = municipality_code(key=True)
-    recipient_name: Text = column(sv="Kommun", en="Municipality")
+    recipient_name: Text = column(sv="Mottagare", en="Recipient")
     name_as_reported: Text = column(sv="Mottagare enligt källan", en="Recipient, as reported")
     granted_sek: Kronor = column(sv="Beviljade medel (kr)", en="Granted (SEK)", ge=0)
     unused_sek: Kronor = column(sv="Oanvända medel (kr)", en="Unused (SEK)", null="no report: unknown, not zero", ge=0)
