@@ -100,6 +100,10 @@ def test_the_summary_says_that_applications_and_funds_are_unknown(warehouse: Pat
     assert re.search("Ej fördelat +okänt\n", told)
 
 
+def test_a_programme_without_a_round_has_no_reports(warehouse: Path):
+    assert [path.name for path in (current(warehouse) / "reports").iterdir()] == [NAME]
+
+
 def test_its_reports_print_what_there_is(warehouse: Path):
     page = (current(warehouse) / "reports" / NAME / "follow_up.html").read_text("utf-8")
     assert "Beviljat" in page
