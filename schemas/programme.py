@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from pydantic_core import InitErrorDetails
 
 from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice
 from schemas.forms import Base, Form, Question
-from schemas.indicators import Dimension, Indicators
-from schemas.reports import Report, ReportTable
+from schemas.indicators import Indicators
+from schemas.reports import Report, ReportTable, TableRows
 from schemas.rules import Rule, rules
 from schemas.tables import FILLED_IN_EVERY_ROUND
 from schemas.texts import text
-from schemas.vocabulary import Language, RecipientKind
+from schemas.vocabulary import MEAN, SUM, Language, RecipientKind
 
 STANDS_IN = {
     "bases": "questions.yaml",
@@ -213,13 +213,25 @@ class Programme(Declared):
                 yield from self._references_of_options(str(column.across), {place: column.category})
             if column.year:
                 yield Reference("round", (*at, "columns", name, "year"), column.year, self.rounds)
-            known = [*get_args(Dimension), *self.questions]
-            for place, across in (
-                ((*at, "columns", name, "across"), column.across),
-                ((*at, "rows", "across"), rows.across),
-            ):
-                if across:
-                    yield Reference("across", place, across, known)
+            if column.across and rows.indicator:
+                yield self._breakdown((*at, "columns", name, "across"), rows.indicator, column.across)
+        yield from self._references_of_measures((*at, "rows"), rows)
+
+    def _references_of_measures(self, at: Loc, rows: TableRows) -> Iterator[Reference]:
+        """What is computed only where `indicators.yaml` asks for it: means, sums, and what they are broken down by."""
+        specs = self.indicators.indicators
+        for key, measure, question in (("mean_of", MEAN, rows.mean_of), ("sum_of", SUM, rows.sum_of)):
+            if question:
+                known = [name for name, spec in specs.items() if measure in spec.measures]
+                yield Reference("measured", (*at, key), question, known)
+                if rows.across:
+                    yield self._breakdown((*at, "across"), question, rows.across)
+        if rows.grants_by:
+            yield Reference("granted_by", (*at, "grants_by"), rows.grants_by, self.indicators.grants_by)
+
+    def _breakdown(self, at: Loc, question: str, across: str) -> Reference:
+        spec = self.indicators.indicators.get(question)
+        return Reference("across", at, across, (*spec.by, *spec.across) if spec else ())
 
     def _asked(self, year: int) -> set[str]:
         """The questions that the forms of a round ask; a form that is not declared has a fault of its own."""
