@@ -221,14 +221,13 @@ def core_usage_report(raw_file: Frame, raw_row: Frame, raw_correction: Frame, co
 @round_table("conform")
 def core_answer(raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
     """The answers of the submissions that count, one row per option."""
-    round_key = current_round()
-    programme = catalogue.programme(round_key.programme)
+    programme = catalogue.programme(current_round().programme)
     answers = [
         rows
         for file in received_files(raw_file, raw_correction)
         for rows in records.accepted_answers(text_rows(raw_row, file), core_row, file, programme)
     ]
-    return in_round(nw.concat(answers, how="vertical"), round_key)
+    return gathered("core_answer", answers)
 
 
 def accepted(table: str, raw_file: Frame, raw_row: Frame, raw_correction: Frame, core_row: Frame) -> Frame:
@@ -237,4 +236,11 @@ def accepted(table: str, raw_file: Frame, raw_row: Frame, raw_correction: Frame,
         records.accepted_records(text_rows(raw_row, file), core_row, file, table)
         for file in received_files(raw_file, raw_correction, table)
     ]
+    return gathered(table, rows)
+
+
+def gathered(table: str, rows: list[Frame]) -> Frame:
+    """The rows of several files as a table of the round; no rows if no file has any to give."""
+    if not rows:
+        return frame_of([], project.arrow_schema(TABLES[table]))
     return in_round(nw.concat(rows, how="vertical"), current_round())

@@ -82,7 +82,7 @@ def out_measure_by_group(core_answer: Frame, core_recipient: Frame, core_decisio
     """Means of ratings and sums of amounts."""
     categories = _respondents_by_category(core_answer, core_recipient, core_decision)
     wanted = frame_of(grouped.wanted_numbers(_programme()), grouped.WANTED)
-    return indicators.measures_by_group(core_answer, categories, wanted)
+    return indicators.measures_by_group(core_answer, categories, wanted, _described())
 
 
 @round_table("evaluate")

@@ -162,7 +162,7 @@ FAULTS |= {
     "amount_one_krona_off": changed(_amounts, _some(lambda amount: amount + 1)),
     "amount_digits_swapped": changed(_amounts, _swapped_digits),
     "amount_blank": changed(_amounts, lambda *_: ""),
-    "date_impossible": changed(_dates, lambda *_: "2023-02-30"),
+    "date_impossible": changed(_dates, lambda *_: "1999-02-30"),
     "date_a_year_late": changed(_dates, _later_year),
     "date_blank": changed(_dates, lambda *_: ""),
     "name_misspelt": changed(_names, _without_a_letter),

@@ -95,8 +95,12 @@ class AcceptedRounds:
 
 
 def version_contents(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
-    """Every file of a version but its manifest, by path: the same tables give the same bytes."""
-    programmes = [catalogue.programme(name) for name in catalogue.programme_names()]
+    """Every file of a version but its manifest, by path: the same tables give the same bytes.
+
+    A programme without a round has no reports yet: declaring one changes nothing of what is published of the others.
+    """
+    with_rounds = set(tables["core_round"]["programme"].to_pylist())
+    programmes = [catalogue.programme(name) for name in catalogue.programme_names() if name in with_rounds]
     reports = [report for programme in programmes for report in programme.reports.values()]
     contents = {f"parquet/{name}.parquet": parquet_bytes(table) for name, table in tables.items()}
     contents[DATABASE] = database_bytes(tables, reports)

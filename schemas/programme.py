@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from pydantic_core import InitErrorDetails
 
 from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice
 from schemas.forms import Base, Form, Question
-from schemas.indicators import Dimension, Indicators
-from schemas.reports import Report, ReportTable
+from schemas.indicators import Indicators
+from schemas.reports import Report, ReportTable, TableRows
 from schemas.rules import Rule, rules
-from schemas.tables import FILLED_BY_FORMS
+from schemas.tables import FILLED_IN_EVERY_ROUND
 from schemas.texts import text
-from schemas.vocabulary import Language, RecipientKind
+from schemas.vocabulary import MEAN, SUM, Language, RecipientKind
 
 STANDS_IN = {
     "bases": "questions.yaml",
@@ -73,7 +73,10 @@ class RoundSpec(Declared):
     late_reports: Literal["accept", "if_none_in_time", "exclude"]
     """What becomes of a report that came after its deadline: it counts, or only where none came in time, or never."""
     forms: tuple[str, ...]
-    """The exports that must be there: one file each."""
+    """The exports that must be there: one file each.
+
+    A round has decisions and usage reports. What none of its forms tells, such as applications or funds, is unknown.
+    """
     waivers: tuple[Waiver, ...] = ()
     """Rules that are set aside for a while."""
 
@@ -210,13 +213,25 @@ class Programme(Declared):
                 yield from self._references_of_options(str(column.across), {place: column.category})
             if column.year:
                 yield Reference("round", (*at, "columns", name, "year"), column.year, self.rounds)
-            known = [*get_args(Dimension), *self.questions]
-            for place, across in (
-                ((*at, "columns", name, "across"), column.across),
-                ((*at, "rows", "across"), rows.across),
-            ):
-                if across:
-                    yield Reference("across", place, across, known)
+            if column.across and rows.indicator:
+                yield self._breakdown((*at, "columns", name, "across"), rows.indicator, column.across)
+        yield from self._references_of_measures((*at, "rows"), rows)
+
+    def _references_of_measures(self, at: Loc, rows: TableRows) -> Iterator[Reference]:
+        """What is computed only where `indicators.yaml` asks for it: means, sums, and what they are broken down by."""
+        specs = self.indicators.indicators
+        for key, measure, question in (("mean_of", MEAN, rows.mean_of), ("sum_of", SUM, rows.sum_of)):
+            if question:
+                known = [name for name, spec in specs.items() if measure in spec.measures]
+                yield Reference("measured", (*at, key), question, known)
+                if rows.across:
+                    yield self._breakdown((*at, "across"), question, rows.across)
+        if rows.grants_by:
+            yield Reference("granted_by", (*at, "grants_by"), rows.grants_by, self.indicators.grants_by)
+
+    def _breakdown(self, at: Loc, question: str, across: str) -> Reference:
+        spec = self.indicators.indicators.get(question)
+        return Reference("across", at, across, (*spec.by, *spec.across) if spec else ())
 
     def _asked(self, year: int) -> set[str]:
         """The questions that the forms of a round ask; a form that is not declared has a fault of its own."""
@@ -248,11 +263,11 @@ class Programme(Declared):
                     yield fault("base_not_asked", at, name=asked.base, question=condition.question)
 
     def _incomplete_rounds(self) -> Iterator[InitErrorDetails]:
-        """Rounds without a form for each of the tables that figures are made of."""
+        """Rounds without a form for the decisions, or for the reports that are held against them."""
         for year, spec in self.rounds.items():
             if set(spec.forms) <= set(self.forms):
                 filled = {self.forms[name].fills for name in spec.forms}
-                for table in FILLED_BY_FORMS:
+                for table in FILLED_IN_EVERY_ROUND:
                     if table not in filled:
                         yield fault("round_without_form", ("rounds", year, "forms"), name=str(year), table=table)
 

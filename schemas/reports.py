@@ -40,7 +40,7 @@ class TableRows(Declared):
     mean_of: str | None = None
     """A rating whose mean is shown for each category of `across`; `year` goes with it."""
     sum_of: str | None = None
-    """A question of amounts whose sum is shown for each category of `across`; `year` goes with it."""
+    """Amounts whose sum is shown for each category of `across`, or else for each option; `year` goes with it."""
     grants_by: Dimension | None = None
     """What the recipients are broken down by: each category is a row; `year` goes with it."""
     table: YearTable | None = None
@@ -48,7 +48,7 @@ class TableRows(Declared):
     year: int | None = None
     """The round whose answers are counted."""
     across: str | None = None
-    """The dimension or the question that a mean or a sum is broken down by; without it, all are together."""
+    """The dimension or the question that a mean or a sum is broken down by; without it, all recipients are together."""
 
     @property
     def kind(self) -> str:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.publishing import run_rounds
+from tests.integration.publishing import PROGRAMME, run_rounds
 
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both sample rounds, run by `statsbidrag run --all`. Copy it before changing anything."""
+    """Both rounds of the sample's first programme. Copy it before changing anything."""
     warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
-    done = run_rounds("--all", warehouse=warehouse, examined=True)
+    done = run_rounds("--programme", PROGRAMME, warehouse=warehouse, examined=True)
     assert done.returncode == 0, done.stderr
     return warehouse

@@ -5,14 +5,19 @@ from __future__ import annotations
 import narwhals as nw
 
 from assets.domain.dimensions import CATEGORY
-from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, summed, with_group
+from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, summed
 from assets.domain.money import percent, rounded
 from assets.domain.reconciliation import KEY
 from schemas.vocabulary import ANSWERED, LEFT_BLANK, MEAN, NOT_ASKED, SHARE_OF_MONEY
 
 OPTION = ("form", "question", "option")
-RESPONSE = ("form", "respondent_id", "question")
+LABELS = ("option", "option_no", "option_label_sv", "option_label_en")
 HUNDREDTHS = 100
+TOGETHER, TOGETHER_SV, TOGETHER_EN = "all_together", "Tillsammans", "Together"
+"""The options of a question together: of a rating there is nothing else."""
+
+AFTER_ALL = 1000
+"""The place of all options together, below any that a form may have."""
 
 
 def indicators(answers: Frame, described: Frame, decisions: Frame) -> Frame:
@@ -77,34 +82,49 @@ def indicators_by_group(answers: Frame, categories: Frame, wanted: Frame, decisi
     return known.with_columns(percent=_share(), unit=unit).rename({"question": "indicator"})
 
 
-def measures_by_group(answers: Frame, categories: Frame, wanted: Frame) -> Frame:
+def measures_by_group(answers: Frame, categories: Frame, wanted: Frame, described: Frame) -> Frame:
     """Means of ratings and sums of amounts, in all and by group (table out_measure_by_group).
 
-    A mean is rounded half up to hundredths. Both leave out what was left blank, and say how many did: of a rating the
-    respondents, who have a row for each of its options.
+    Args: described: labels of options (question, option, option_no, option_label_sv, option_label_en).
+    A mean is rounded half up to hundredths. A sum is given for each option and for all of them together. Both leave out
+    what was left blank, and say how many respondents left anything so.
     """
     rows = _in_categories(answers, categories, wanted)
-    rows = with_group(rows, RESPONSE, first_option=nw.col("option").min())
     is_mean = nw.col("measure") == MEAN
     is_rated = is_mean & is_true(nw.col("selected"))
     rating = nw.when(is_rated).then(nw.col("option")).cast(nw.Int64)
     rows = rows.with_columns(
-        option=first_of([(is_mean, "all")], otherwise=nw.col("option")),
         number=nw.when(is_mean).then(rating).otherwise(nw.col("amount_sek")),
         is_answer=counted(is_rated | (~is_mean & ~nw.col("amount_sek").is_null())),
-        is_blank=counted((nw.col("status") == LEFT_BLANK) & (~is_mean | (nw.col("option") == nw.col("first_option")))),
+        is_blank=counted(nw.col("status") == LEFT_BLANK),
     )
-    by = [*ROUND_KEY, "question", "option", *CATEGORY, "measure"]
-    sums = summed(
-        rows,
-        by,
-        {"total": nw.col("number"), "answer_count": nw.col("is_answer"), "blank_count": nw.col("is_blank")},
-    )
+    together = rows.with_columns(option=constant(TOGETHER, "question"))
+    sums = nw.concat([_of_options(rows.filter(~is_mean)), _of_options(together)], how="vertical")
     mean = rounded(HUNDREDTHS * nw.col("total"), nw.col("answer_count"))
     total = nw.when(nw.col("answer_count") > 0).then(nw.col("total"))
     unit = first_of([(is_mean, "hundredths")], otherwise=constant("sek", "question"))
     value = nw.when(is_mean).then(mean).otherwise(total)
-    return sums.with_columns(value=value, unit=unit).rename({"question": "indicator"})
+    return _labelled(sums, described).with_columns(value=value, unit=unit).rename({"question": "indicator"})
+
+
+def _of_options(rows: Frame) -> Frame:
+    """What each respondent says of each option, summed: who left several amounts blank is one that left any."""
+    by = [*ROUND_KEY, "question", "option", *CATEGORY, "measure"]
+    numbers = {"total": nw.col("number"), "answers": nw.col("is_answer"), "blanks": nw.col("is_blank")}
+    people = summed(rows, [*by, "form", "respondent_id"], numbers)
+    counts = {"answer_count": counted(nw.col("answers") > 0), "blank_count": counted(nw.col("blanks") > 0)}
+    return summed(people, by, {"total": nw.col("total"), **counts})
+
+
+def _labelled(sums: Frame, described: Frame) -> Frame:
+    """The sums with the order and the label of their option; all options together come last."""
+    labels = described.select("question", *LABELS).unique(["question", "option"])
+    rows = sums.join(labels, on=["question", "option"], how="left")
+    return rows.with_columns(
+        option_no=nw.col("option_no").fill_null(AFTER_ALL),
+        option_label_sv=nw.col("option_label_sv").fill_null(TOGETHER_SV),
+        option_label_en=nw.col("option_label_en").fill_null(TOGETHER_EN),
+    )
 
 
 def _in_categories(answers: Frame, categories: Frame, wanted: Frame) -> Frame:

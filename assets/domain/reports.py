@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, sentence, summed
+from assets.domain.indicators import TOGETHER
 from schemas.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
-from schemas.vocabulary import EVERYONE
+from schemas.vocabulary import EVERYONE, MEAN, SUM
 
 READ = (
     "out_indicator",
@@ -76,6 +77,8 @@ def _rows(rows: TableRows, tables: Mapping[str, Frame], report: Report) -> tuple
             return _keyed(found.with_columns(falling=0 - nw.col("numerator")), OPTION), ["falling", "option_no"]
         case "comparison":
             return _keyed(found, OPTION), ["option_no"]
+        case "sum_of" if not rows.across:
+            return _keyed(found, OPTION), ["option_no"]
         case "table":
             return _of_years(found), ["year"]
         case _:
@@ -94,9 +97,10 @@ def _source(rows: TableRows, tables: Mapping[str, Frame], report: Report) -> Fra
         return tables["out_indicator"].filter(of_year & (nw.col("indicator") == rows.indicator))
     if rows.kind == "grants_by":
         return tables["out_grant_by_group"].filter(of_year & (nw.col("across") == rows.grants_by))
-    measure, indicator = ("mean", rows.mean_of) if rows.mean_of else ("sum", rows.sum_of)
+    measure, indicator = (MEAN, rows.mean_of) if rows.mean_of else (SUM, rows.sum_of)
     chosen = (nw.col("measure") == measure) & (nw.col("indicator") == indicator)
-    return tables["out_measure_by_group"].filter(of_year & chosen & (nw.col("across") == (rows.across or EVERYONE)))
+    found = tables["out_measure_by_group"].filter(of_year & chosen & (nw.col("across") == (rows.across or EVERYONE)))
+    return found.filter(nw.col("option") == TOGETHER) if rows.across else found
 
 
 def _values(rows: TableRows, column: TableColumn, tables: Mapping[str, Frame], report: Report) -> Frame:
@@ -112,10 +116,15 @@ def _values(rows: TableRows, column: TableColumn, tables: Mapping[str, Frame], r
         shares = tables["out_indicator_by_group"].filter(grouped & group & (nw.col("measure") == column.measure))
         found = shares.with_columns(row_key=nw.col("option"))
     else:
-        found = found.with_columns(row_key=nw.col(OPTION[0] if rows.kind == "indicator" else CATEGORY[0]))
+        found = found.with_columns(row_key=nw.col(OPTION[0] if _by_option(rows) else CATEGORY[0]))
     named = [NUMBERED_WITH] if NUMBERED_WITH in found.collect_schema().names() else []
     wanted = dict.fromkeys([column.value, *named])
     return found.select("row_key", *wanted, provenance_of_value=nw.col("provenance"))
+
+
+def _by_option(rows: TableRows) -> bool:
+    """Whether each row is an option; else it is a category of recipients or respondents."""
+    return rows.kind == "indicator" or (rows.kind == "sum_of" and not rows.across)
 
 
 def _keyed(rows: Frame, columns: tuple[str, str, str]) -> Frame:

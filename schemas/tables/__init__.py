@@ -49,6 +49,9 @@ TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TA
 FILLED_BY_FORMS = ("core_application", "core_decision", "core_usage_report", "core_event")
 """The tables whose rows are the rows of a received file: what a form may fill."""
 
+FILLED_IN_EVERY_ROUND = ("core_decision", "core_usage_report")
+"""Those that no round can do without. Of what no form tells, applications or funds, nothing is known."""
+
 RESTRICTED_LAYER = "raw_"
 """Raw rows may hold free text about people in danger: they stay in the store and are never published."""
 

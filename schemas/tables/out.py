@@ -72,7 +72,7 @@ class Annex(RoundTable):
     """The annex: one line per recipient."""
 
     recipient_code: Text = municipality_code(key=True)
-    recipient_name: Text = column(sv="Kommun", en="Municipality")
+    recipient_name: Text = column(sv="Mottagare", en="Recipient")
     name_as_reported: Text = column(sv="Mottagare enligt källan", en="Recipient, as reported")
     granted_sek: Kronor = column(sv="Beviljade medel (kr)", en="Granted (SEK)", ge=0)
     unused_sek: Kronor = column(sv="Oanvända medel (kr)", en="Unused (SEK)", null="no report: unknown, not zero", ge=0)
@@ -167,11 +167,14 @@ class MeasureByGroup(Grouped):
     """The mean of a rating, or the sum of amounts, in all and by group."""
 
     indicator: Text = column(sv="Indikator", en="Indicator", key=True)
-    option: Text = column(sv="Alternativ", en="Option; of a rating, all of them", key=True)
+    option: Text = column(sv="Alternativ", en="Option, or all of them together", key=True)
+    option_no: Whole = column(sv="Alternativets ordning", en="Order of the option", ge=1)
+    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish")
+    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English")
     measure: Text = column(sv="Mått", en="Measure", key=True, one_of=(words.MEAN, words.SUM))
     total: Whole = column(sv="Summa av betyg eller belopp", en="Sum of ratings or amounts", ge=0)
     answer_count: Count = column(sv="Antal svar", en="Number that answered", ge=0)
-    blank_count: Count = column(sv="Obesvarade", en="Number that left it blank", ge=0)
+    blank_count: Count = column(sv="Obesvarade", en="Number that left any of it blank", ge=0)
     value: Whole = column(sv="Medelvärde i hundradelar, eller kr", en="Mean in hundredths, or SEK", null=NO_BASE)
     unit: Text = column(sv="Enhet", en="Unit", one_of=("hundredths", "sek"))
 

@@ -1,4 +1,4 @@
-"""Every kind of damage in every file of the sample: a stop in one sentence, a finding, or a blind spot named here."""
+"""Every kind of damage in every file of a programme: a stop in one sentence, a finding, or a blind spot named here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.rule_audit import Place, all_places
 from tests.integration.bad_input import Ended, damages, ended
+from tests.integration.publishing import PROGRAMME
 
 RAW = Path(__file__).parents[2] / "raw"
 CURES = ("xportera", "ätta", "Ta reda", "ägg", "Spara", "Gör", "skriv", "Återställ", "Skapa")
@@ -52,7 +53,8 @@ HARMLESS = {
 @pytest.mark.parametrize("damage", damages())
 def test_damage_is_told_or_a_known_blind_spot(damage: str, tmp_path: Path) -> None:
     outcomes: dict[str, set[str]] = {}
-    for number, place in enumerate(all_places(RAW)):
+    files = [place for place in all_places(RAW) if place.round.key.programme == PROGRAMME]  # blind spots name them
+    for number, place in enumerate(files):
         end = ended(place, damage, tmp_path / str(number))
         if end is not None:
             outcomes.setdefault(end.outcome(place), set()).add(place.path.name)

@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.yaml_faults import PRINTED, QUESTIONS, REPORTED, Fault, refused_in_its_line, written
+from schemas.catalogue import load_programme
+from tests.spec.yaml_faults import (
+    PRINTED,
+    QUESTIONS,
+    REPORTED,
+    Fault,
+    last_line_with,
+    refused,
+    refused_in_its_line,
+    spoil,
+    written,
+)
 
 UNUSED_COLUMN = "unused_sek: {value: unused_sek,"
 
@@ -49,6 +60,40 @@ FAULTS = {
     ),
     "rating_no_number": Fault(QUESTIONS, "type: single", "type: rating", "all: {sv", "”all” är inget heltal"),
 }
+
+
+TABLE = """
+  3:
+    title: {sv: x, en: x}
+    rows: {%s, year: 2024}
+    row_header: {sv: x, en: x}
+    columns: {amount: {value: %s, unit: sek, sv: x, en: x}}
+"""
+NOT_COMPUTED = {
+    "mean_of: activity_area": ("value", "inget sådant mått (measures) för ”activity_area”"),
+    "sum_of: activity_area": ("value", "inget sådant mått (measures) för ”activity_area”"),
+    "grants_by: county": ("granted_sek", "ingen uppdelning av bidraget (grants_by) efter ”county”"),
+}
+
+
+@pytest.mark.parametrize("rows", NOT_COMPUTED)
+def test_a_table_of_what_is_not_computed_is_refused_with_its_line(rows: str, tmp_path: Path):
+    folder, (value, told) = written(tmp_path), NOT_COMPUTED[rows]
+    text = (folder / PRINTED).read_text("utf-8")
+    (folder / PRINTED).write_text(text + TABLE % (rows, value), "utf-8")
+    error = refused(folder, "reference_unknown", PRINTED, told)
+    assert error.faults[0].place.line == last_line_with(folder / PRINTED, rows)
+
+
+def test_a_breakdown_that_is_not_computed_is_refused_with_its_line(tmp_path: Path):
+    folder = written(tmp_path)
+    (folder / "indicators.yaml").write_text("indicators: {activity_area: {measures: [sum], by: [group]}}\n", "utf-8")
+    text = (folder / PRINTED).read_text("utf-8")
+    (folder / PRINTED).write_text(text + TABLE % ("sum_of: activity_area, across: group", "value"), "utf-8")
+    assert load_programme(folder).reports["follow_up"].tables[3].rows.across == "group"
+    spoil(folder, Fault(PRINTED, "across: group", "across: county"))
+    error = refused(folder, "reference_unknown", PRINTED, "ingen uppdelning (by, across) av frågan efter ”county”")
+    assert error.faults[0].place.line == last_line_with(folder / PRINTED, "across: county")
 
 
 @pytest.mark.rule("column_year_unclear")

@@ -292,12 +292,18 @@ FAULTS = [
         "round_without_form",
         Fault(
             PROGRAMME,
-            "decisions, funds, ",
-            "decisions, ",
+            "decisions, funds, usage_report",
+            "funds, usage_report",
             "forms:",
-            "2024 fyller core_event. Lägg till ett som gör det.",
+            "2024 fyller core_decision. Lägg till ett som gör det.",
         ),
         marks=pytest.mark.rule("round_without_form"),
+        id="round without decisions",
+    ),
+    pytest.param(
+        "round_without_form",
+        Fault(PROGRAMME, "funds, usage_report", "funds", "forms:", "2024 fyller core_usage_report. Lägg till ett"),
+        id="round without usage reports",
     ),
 ]
 
@@ -323,6 +329,12 @@ def test_two_forms_of_a_round_that_would_claim_one_export_are_refused_with_both_
     (folder / "forms/more.yaml").write_text(text, "utf-8")
     spoil(folder, Fault(PROGRAMME, "funds,", "funds, more,"))
     refused(folder, "forms_overlap", FUNDS, f"finns också i programmes/{NAME}/forms/more.yaml, rad 2,")
+
+
+@pytest.mark.rule("round_without_form", holds=True)
+def test_a_round_needs_no_form_but_for_decisions_and_usage_reports(folder: Path):
+    spoil(folder, Fault(PROGRAMME, "[applications, decisions, funds, usage_report]", "[decisions, usage_report]"))
+    assert load_programme(folder).rounds[YEAR].forms == ("decisions", "usage_report")
 
 
 @pytest.mark.parametrize("rounds", ["funds,", "more,"])

@@ -13,6 +13,7 @@ COUNT = {
 }
 SHARE = {"share": {"value": "percent", "unit": "percent", "sv": "Andel", "en": "Share"}}
 UNUSED = {"unused": {"value": "unused_sek", "unit": "sek", "sv": "Oanvänt", "en": "Unused"}}
+SUM = {"sum": {"value": "value", "unit": "sek", "sv": "Kr", "en": "SEK"}}
 REPORT = Report.model_validate(
     {
         "report": "r",
@@ -27,6 +28,13 @@ REPORT = Report.model_validate(
                 "columns": {**COUNT, **SHARE},
             },
             2: {"title": LABEL, "rows": {"table": "out_grant_by_year"}, "row_header": LABEL, "columns": UNUSED},
+            3: {"title": LABEL, "rows": {"sum_of": "a", "year": 2023}, "row_header": LABEL, "columns": SUM},
+            4: {
+                "title": LABEL,
+                "rows": {"sum_of": "a", "across": "group", "year": 2023},
+                "row_header": LABEL,
+                "columns": SUM,
+            },
         },
     }
 )
@@ -49,7 +57,26 @@ INDICATORS = table(
     ),
 )
 YEARS = table("out_grant_by_year", *({"year": year, "unused_sek": year * 10} for year in (2023, 2021, 2022)))
-TABLES_READ = {name: table(name) for name in READ} | {"out_indicator": INDICATORS, "out_grant_by_year": YEARS}
+OPTIONS = {"second": (2, "Andra"), "first": (1, "Första"), "all_together": (1000, "Tillsammans")}
+CATEGORIES = {"everyone": ("everyone", "Alla", 100), "small": ("group", "Små", 40), "large": ("group", "Stora", 60)}
+SUMS = table(
+    "out_measure_by_group",
+    *(
+        {"option": option, "option_no": number, "option_label_sv": label, "value": value + number, "across": across}
+        | {"category": category, "category_no": value, "category_label_sv": called}
+        for option, (number, label) in OPTIONS.items()
+        for category, (across, called, value) in CATEGORIES.items()
+    ),
+    indicator="a",
+    measure="sum",
+    option_label_en="x",
+    category_label_en="x",
+)
+TABLES_READ = {name: table(name) for name in READ} | {
+    "out_indicator": INDICATORS,
+    "out_grant_by_year": YEARS,
+    "out_measure_by_group": SUMS,
+}
 
 
 def cells(number: int):
@@ -79,3 +106,15 @@ def test_years_stand_in_order_and_only_those_the_report_covers():
 
 def test_a_cell_is_as_made_up_as_the_figure_in_it():
     assert {row["provenance"] for row in cells(1)} == {"synthetic"}
+
+
+def test_sums_stand_option_by_option_in_the_forms_order_and_together_last():
+    assert [(row["row_label"], row["value"]) for row in cells(3)] == [
+        ("Första", 101),
+        ("Andra", 102),
+        ("Tillsammans", 1100),
+    ]
+
+
+def test_sums_that_are_broken_down_are_of_all_options_together():
+    assert [(row["row_label"], row["value"]) for row in cells(4)] == [("Små", 1040), ("Stora", 1060)]

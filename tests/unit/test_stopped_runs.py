@@ -37,7 +37,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # -- what was chosen ------------------------------------------------------------------------------------------------
 @pytest.mark.rule("programme_unknown")
 def test_a_programme_that_is_not_there_is_a_stop_that_says_what_is():
-    with stops_by("programme_unknown", where="finns-inte", todo=f"det finns {PROGRAMME}"):
+    with stops_by("programme_unknown", where="finns-inte", todo=f"det finns {', '.join(catalogue.programme_names())}"):
         catalogue.programme("finns-inte")
 
 

@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from schemas import catalogue, events, vocabulary, yaml_source
+from schemas.forms import Form
 from schemas.programme import RoundSpec
 from schemas.reports import TableColumn
 from schemas.rules import RULEBOOK, Rule
@@ -38,13 +39,37 @@ def test_a_rule_has_a_declared_severity():
     assert get_args(get_type_hints(Rule)["severity"]) == vocabulary.SEVERITIES
 
 
-@pytest.mark.parametrize(
-    ("form", "field", "words"),
-    [("applications", "outcome", vocabulary.APPLICATION_OUTCOMES), ("funds", "event", events.EVENTS)],
-)
-def test_a_forms_codes_are_words_of_the_vocabulary(form: str, field: str, words: tuple[str, ...]):
-    for programme in PROGRAMMES:
-        assert set(programme.forms[form].codes[field]) <= set(words)
+CODED = [
+    (form, field)
+    for programme in PROGRAMMES
+    for form in programme.forms.values()
+    for field in form.codes
+    if field in ("outcome", "event")
+]
+
+
+@pytest.mark.parametrize(("form", "field"), CODED, ids=lambda each: getattr(each, "form", each))
+def test_a_forms_codes_are_words_of_the_vocabulary(form: Form, field: str):
+    words = {"outcome": vocabulary.APPLICATION_OUTCOMES, "event": events.EVENTS}
+    assert set(form.codes[field]) <= set(words[field])
+
+
+SAID = {
+    "late": vocabulary.LATE_POLICIES,
+    "fate": vocabulary.FATES,
+    "effect": vocabulary.CORRECTION_EFFECTS,
+    "outcome": vocabulary.RECONCILIATION_OUTCOMES,
+    "provenance": vocabulary.PROVENANCES,
+    "severity": vocabulary.SEVERITIES,
+    "status": vocabulary.ACCOUNT_STATUSES,
+    "measure": vocabulary.ACCOUNT_MEASURES,
+    "cause": vocabulary.CAUSES,
+}
+
+
+@pytest.mark.parametrize("name", [f"{kind}_{word}" for kind, words in SAID.items() for word in words])
+def test_every_word_that_a_report_prints_has_a_text(name: str):
+    assert name in _texts()
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda programme: programme.programme)

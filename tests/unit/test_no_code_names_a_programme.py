@@ -1,0 +1,58 @@
+"""What a programme is, is YAML: no code names one, nor a body of the register, nor the year of a round.
+
+Docstrings and comments may give examples; what is held are the values that code computes with.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from schemas import catalogue
+from tests.unit.registers import ROOT, register_of
+
+CODE = [path for package in ("schemas", "assets", "pipelines") for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def values(path: Path) -> Iterator[object]:
+    """Every text and number in the code, but for docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told)
+
+
+TEXTS = {path: [each for each in values(path) if isinstance(each, str)] for path in CODE}
+NUMBERS = {path: [each for each in values(path) if isinstance(each, int)] for path in CODE}
+
+
+def texts_with(*names: str) -> list[tuple[str, str]]:
+    """The files and texts in which one of the names stands as a word."""
+    word = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
+    return [(path.name, text) for path, texts in TEXTS.items() for text in texts if word.search(text)]
+
+
+def test_there_is_code_to_look_at():
+    assert len(CODE) > 100
+    assert texts_with("municipality") != []
+
+
+@pytest.mark.parametrize("name", catalogue.programme_names())
+def test_no_code_names_a_programme_its_agency_or_its_ordinance(name: str):
+    programme = catalogue.programme(name)
+    assert texts_with(name, programme.agency, programme.ordinance.reference, *programme.reports) == []
+
+
+@pytest.mark.parametrize("name", catalogue.programme_names())
+def test_no_code_names_a_year_of_a_round(name: str):
+    years = catalogue.programme(name).rounds
+    assert texts_with(*map(str, years)) == []
+    assert [(path.name, each) for path, numbers in NUMBERS.items() for each in numbers if each in years] == []
+
+
+def test_no_code_names_a_body_of_the_register():
+    names = [body.recipient_name for body in register_of().bodies]
+    codes = [body.recipient_code for body in register_of().bodies]
+    assert len(names) > 300
+    assert texts_with(*names, *codes) == []
