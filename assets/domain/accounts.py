@@ -78,8 +78,8 @@ def _followed(rows: Frame, told: Collection[str]) -> Frame:
         paid_sek=nw.when(~granted.is_null()).then(nw.col("paid_sek") if paid_is_told else granted),
         used_sek=nw.coalesce(used, granted - unused),
     )
-    covered = nw.when(used > granted).then(granted).otherwise(used)
-    rows = rows.with_columns(accepted_use_sek=covered - disallowed.fill_null(0))
+    accepted = nw.when(used > granted).then(granted).otherwise(used) - disallowed.fill_null(0)
+    rows = rows.with_columns(accepted_use_sek=nw.when(~is_true(accepted < 0)).then(accepted).otherwise(0))
     repayable = nw.coalesce(nw.col("paid_sek") - nw.col("accepted_use_sek"), nw.when(claimed > 0).then(claimed))
     rows = rows.with_columns(
         repayable_sek=repayable,

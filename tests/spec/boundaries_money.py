@@ -95,6 +95,11 @@ COMPUTED = [
         holds=money(repayable=184_363, received=184_363),
         breaks=money(repayable=184_363, received=184_364),
     ),
+    Boundary(
+        "disallowed_above_used",
+        holds=money(used=110_191, disallowed=110_191),
+        breaks=money(used=110_191, disallowed=110_192),
+    ),
     Boundary("paid_above_granted", holds=money(unpaid=0), breaks=money(unpaid=-1)),
     Boundary(
         "waived_above_claimed",

@@ -84,6 +84,13 @@ def test_what_is_disallowed_is_repayable_beside_what_was_not_used():
     assert account["unused_sek"] == 184_363
 
 
+def test_accepted_use_is_never_below_zero():
+    unspent = reported(f"2023-01-30 {WHO}: 0 använt, 700 000 oanvänt")
+    further = f"2023-06-30 ej godtagen användning {WHO}: 110 191"
+    account = money(ledger(GRANTED, unspent, happened(PAID, further)), "2023-12-31")[WHO]
+    assert (account["accepted_use_sek"], account["repayable_sek"]) == (0, 700_000)
+
+
 def test_what_is_withheld_is_not_repayable():
     events = happened(f"2022-11-15 utbetalning {WHO}: 600 000", f"2022-11-15 innehållen utbetalning {WHO}: 100 000")
     account = money(ledger(GRANTED, REPORTED, events), "2023-12-31")[WHO]
