@@ -42,6 +42,7 @@ sample: environment ## Write the synthetic sample that the tests read
 
 docs: environment ## Write the pages of docs/ that are generated
 	$(bin)/python -m pipelines.docs
+	$(bin)/python -m tests.specification
 
 rule-audit: environment ## Plant known faults, and write what found them to docs/rule-audit.md
 	$(bin)/python -m pipelines.docs rule-audit
