@@ -11,8 +11,8 @@ FOLDER = Path(__file__).parent / "spec"
 PAGE = Path(__file__).parents[1] / "docs" / "specification.md"
 INTRODUCTION = """# The specification
 
-What the system does with a grant, rule by rule: each sentence is a test in `tests/spec`, written in tables and arithmetic
-that a case officer can read. The page is made of them (`make docs`).
+What the system does with a grant, rule by rule: each sentence is a test in `tests/spec`, written in tables and
+arithmetic that a case officer can read. The page is made of them (`make docs`).
 """
 
 

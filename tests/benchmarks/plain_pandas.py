@@ -60,7 +60,8 @@ def read_file(path: Path) -> tuple[pd.DataFrame, dict[str, object]]:
         mark = ";" if ";" in first else ","
         cells = pd.read_csv(path, sep=mark, header=None, dtype=str, encoding=encoding, skip_blank_lines=False)
     facts = {name: card[name] for name in ("title", "origin", "licence", "sha256")}
-    facts |= {"source_date": card["date"], "provenance": card["reality"], "source_sheet": sheet, "encoding": encoding}
+    dates = {"source_date": card["date"], "known_date": card.get("known_from", card["date"])}
+    facts |= dates | {"provenance": card["reality"], "source_sheet": sheet, "encoding": encoding}
     folder = "reference" if path.parent.name == "reference" else f"{given.PROGRAMME}/{given.YEAR}"
     facts |= {"source_file": f"{folder}/{path.name}", "byte_count": len(content)}
     return cells, facts
@@ -172,7 +173,7 @@ def typed(rows: pd.DataFrame) -> pd.DataFrame:
     for name in kept:
         if str(name).endswith("_sek"):
             kept[name] = kronor(kept[name])
-        elif str(name).endswith("_date") and name != "source_date":
+        elif str(name).endswith("_date") and name not in ("source_date", "known_date"):
             kept[name] = pd.to_datetime(kept[name]).dt.date
     return kept
 
@@ -315,7 +316,8 @@ def tables(raw: Path) -> dict[str, pd.DataFrame]:
         rows[form], facts = form_rows(raw / given.PROGRAMME / str(given.YEAR), form, bodies)
         known.append({**facts, "form": form})
     every = pd.concat(rows.values(), ignore_index=True)
-    applied, reported, decided, ledger = (typed(rows[form]) for form in given.FORMS if form != "survey_2023")
+    applied, reported, decided, *told = (typed(rows[form]) for form in given.FORMS if form != "survey_2023")
+    ledger = pd.concat(told, ignore_index=True)
     applied["outcome"], ledger["event"] = applied["outcome"].map(given.OUTCOMES), ledger["event"].map(given.EVENTS)
     answered = answers(rows["survey_2023"])
     grants = reconciled(decided, reported, ledger)

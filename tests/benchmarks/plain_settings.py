@@ -41,6 +41,13 @@ FORMS = {  # the file, and in which column stands what
             "|Registrerad=recorded_date|Diarienummer=case_number"
         ),
     ),
+    "recoveries": (
+        "aterkrav-2023.csv",
+        (
+            "Åtgärd=event|Mottagare=recipient_name|Belopp (kr)=amount_sek|Datum=event_date"
+            "|Registrerad=recorded_date|Diarienummer=case_number"
+        ),
+    ),
 }
 OUTCOMES = {
     "Bifall": "approved",
@@ -148,7 +155,8 @@ TABLES = {  # the columns of each table; an asterisk marks its key
         " provenance"
     ),
     "core_source_file": (
-        "programme* year* form title origin licence source_date sha256 byte_count encoding source_file* provenance"
+        "programme* year* form title origin licence source_date known_date sha256 byte_count encoding source_file*"
+        " provenance"
     ),
     "core_row": (
         "programme* year* form row_kind fate rule recipient_code respondent_id name_as_reported submitted_at"
