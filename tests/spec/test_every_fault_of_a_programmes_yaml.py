@@ -49,7 +49,11 @@ FAULTS = [
     pytest.param(
         "key_missing",
         Fault(
-            PROGRAMME, "    report: {sv: 0 §, en: section 0}\n", "", "provisions:", "nyckeln ”provisions.report” saknas"
+            PROGRAMME,
+            "    report: {sv: 0 §",
+            "    reported: {sv: 0 §",
+            "provisions:",
+            "nyckeln ”provisions.report” saknas",
         ),
         id="a provision that rules stand on",
     ),
