@@ -107,6 +107,7 @@ def provisions_of(ordinance: Ordinance, round_key: RoundKey) -> Frame:
             "status": ordinance.status,
             "rules": ", ".join(standing[name]) or None,
             "rule_count": len(standing[name]),
+            "suggested_by": ", ".join(each.suggested_by) or None,
             "provenance": REAL,
         }
         for number, (name, each) in enumerate(ordinance.in_force(round_key.year).items(), start=1)

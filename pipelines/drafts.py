@@ -90,7 +90,7 @@ def _sections(kind: str, todo: Row, this_round: Row, programme: Programme) -> It
     if kind == "notice":
         evidence = [_ground(each, programme) for each in todo["candidates"]] or [_of(kind, "no_ground")]
         yield Section(_of(kind, "evidence"), evidence, is_list=True)
-        yield Section(text("draft_candidates", SV), [text("candidate_note", SV)])
+        yield Section(text("draft_candidates", SV), [text("draft_candidates_text", SV)])
     yield Section(_of(kind, "ask"), [_of(kind, "asked").format(**values)])
 
 
@@ -100,7 +100,6 @@ def _of(kind: str, part: str) -> str:
 
 def _values(todo: Row, this_round: Row, programme: Programme) -> Mapping[str, object]:
     as_of: dt.date = this_round["as_of_date"]
-    replying = written_day(as_of + dt.timedelta(programme.reply_days)) if programme.reply_days else None
     return {
         "agency": programme.agency,
         "recipient": todo["recipient_name"],
@@ -112,8 +111,15 @@ def _values(todo: Row, this_round: Row, programme: Programme) -> Mapping[str, ob
         "due": written_day(todo["due_date"]),
         "decided": written_day(todo["decided_date"]),
         "as_of": written_day(as_of),
-        "reply_by": replying or text("draft_reply_by_official", SV),
+        "reply_by": _reply_by(as_of, programme),
     }
+
+
+def _reply_by(as_of: dt.date, programme: Programme) -> str:
+    """The last day to reply: so many days from now as the programme declares, or else for the official to set."""
+    if programme.reply_days is None:
+        return text("draft_reply_by_official", SV)
+    return text("draft_reply_by", SV).format(day=written_day(as_of + dt.timedelta(programme.reply_days)))
 
 
 def _amount(value: int | None) -> str:

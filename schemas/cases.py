@@ -90,9 +90,8 @@ ACTIONS = (
     "case_closed",
     "invoiced",
     "payment_reminded",
-    "written_off",
 )
-"""Events that change the state of a case; a payment does so only when it settles what is owed."""
+"""Events that change the state of a case; a payment or a write-off does so only when nothing is left of the claim."""
 
-OPENING = tuple(name for name in ACTIONS if name != "report_reminded")
+OPENING = (*(name for name in ACTIONS if name != "report_reminded"), "written_off")
 """Events of which there is a case, whatever else is known."""

@@ -178,13 +178,14 @@ def _with_state(rows: Frame) -> Frame:
     last, owed = nw.col("last_event"), nw.col("outstanding_sek")
     is_missing, passed = nw.col("matter") == "report_missing", nw.col("last_due_date") < nw.col("as_of_date")
     settled = (owed <= 0) & (nw.col("received_sek") > 0) | (last == "repaid_after_recovery")
+    waived_last = (last == "recovery_waived") & ~is_true(nw.col("paid_date") > nw.col("last_date"))
     left = nw.coalesce(owed, nw.col("claimed_sek") - nw.col("waived_sek"))
     cases = [
-        (last.is_in(["case_closed", "written_off"]), "closed"),
-        ((last == "recovery_waived") & (left > 0), "waived_in_part"),
-        (last == "recovery_waived", "waived"),
+        ((last == "case_closed") | ((nw.col("written_off_sek") > 0) & (owed <= 0)), "closed"),
+        (waived_last & ~is_true(left > 0), "waived"),
         (settled & (nw.col("paid_date") > nw.col("invoice_due_date")), "paid_late"),
         (settled, "paid"),
+        (last == "recovery_waived", "waived_in_part"),
         (last == "payment_reminded", "payment_reminded"),
         ((last == "invoiced") & passed, "overdue"),
         (last == "invoiced", "invoiced"),
@@ -215,6 +216,7 @@ def _with_dues(rows: Frame) -> Frame:
         (opened, nw.col("opened_date")),
         (state.is_in(["overdue", "hearing_overdue"]), nw.col("day_after_due")),
         (state.is_in(["paid", "paid_late"]), nw.col("paid_date")),
+        (state.is_in(["closed", "waived"]), nw.col("decided_date")),
     ]
     waiting = ["supplement_requested", "hearing_open", "hearing_overdue", "invoiced", "overdue"]
     dues = [

@@ -39,6 +39,9 @@ class Provision(RoundTable):
     status: Text = column(sv="Läge", en="Status of the text", one_of=("preliminary", "confirmed"))
     rules: Text = column(sv="Regler", en="Rules that stand on it", null="no rule stands on it")
     rule_count: Count = column(sv="Antal regler", en="Number of rules", ge=0)
+    suggested_by: Text = column(
+        sv="Tänkbar grund vid", en="Evidence that makes it a candidate ground", null="it is never a candidate ground"
+    )
 
     class Config:
         """Name and label."""
