@@ -13,14 +13,17 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor, Twips
 
 EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 """When every draft says that it was written: the first moment that a zip archive can tell."""
 
 LANGUAGE = "sv-SE"
 FONT = "Arial"
-WIDTH, HEIGHT, MARGIN = Mm(210), Mm(297), Mm(25)
+WIDTH, HEIGHT = Twips(11906), Twips(16838)
+"""A4, in the twentieths of a point that Word keeps."""
+
+MARGIN = Mm(25)
 BLACK = RGBColor(0, 0, 0)
 
 

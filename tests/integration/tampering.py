@@ -127,6 +127,8 @@ TAMPERED = {
         "core_finding",
         "core_correction",
         "core_source_column",
+        "core_case_event",
+        "core_candidate_ground",
     )
 }
 """For each statement that no table's own rules make: changes that break it, by the least there is."""
