@@ -55,12 +55,12 @@ class Chosen:
 
 def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
     """The cases of the published version. Raises: Stop if it has no round that was asked of."""
-    folder = (warehouse / CURRENT).resolve() / "parquet"
+    asked, folder = chosen.rounds(), (warehouse / CURRENT).resolve() / "parquet"
     if not all((folder / f"{name}.parquet").exists() for name in TABLES):
         raise Stop("nothing_published_yet", folder=warehouse)
     tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
     there = {RoundKey(row["programme"], row["year"]) for row in tables["core_round"].to_pylist()}
-    keys = [key for key in chosen.rounds() if key in there]
+    keys = [key for key in asked if key in there]
     if not keys:
         raise Stop("nothing_published_yet", folder=warehouse)
     return [round_cases(tables, key) for key in keys]
