@@ -125,7 +125,25 @@ def _with_events(rows: Frame, events: Frame) -> Frame:
     ):
         rows = rows.join(latest(ordered, kinds, columns), on=KEY, how="left")
     first = _of(ordered, OPENING).group_by(*KEY).agg(first_date=nw.col("event_date").min())
-    return rows.join(first, on=KEY, how="left")
+    return _with_owed(rows.join(first, on=KEY, how="left"), ordered)
+
+
+def _with_owed(rows: Frame, events: Frame) -> Frame:
+    """Add `owed_sek`: what is left of the claim, and without one what is outstanding; null if receipts are not told.
+
+    A claim may be of less than what is outstanding, and only what is claimed is owed. What was repaid before the claim
+    is no payment of it.
+    """
+    claims = _of(events, CLAIMING).group_by(*KEY).agg(claim_date=nw.col("event_date").min())
+    payments = _of(events, PAYING).select(*KEY, "event_date", "amount_sek").join(claims, on=KEY, how="inner")
+    since = payments.filter(nw.col("event_date") >= nw.col("claim_date"))
+    rows = rows.join(since.group_by(*KEY).agg(paid_since_sek=nw.col("amount_sek").sum()), on=KEY, how="left")
+    waived, written_off = nw.col("waived_sek").fill_null(0), nw.col("written_off_sek").fill_null(0)
+    less = waived + written_off + nw.col("paid_since_sek").fill_null(0)
+    is_claimed = (nw.col("claimed_sek") > 0) & ~nw.col("received_sek").is_null()
+    rows = rows.with_columns(claim_left_sek=nw.when(is_claimed).then(nw.col("claimed_sek") - less))
+    least = nw.min_horizontal("outstanding_sek", "claim_left_sek")
+    return rows.with_columns(owed_sek=least.cast(nw.Int64))
 
 
 def with_order(events: Frame) -> Frame:
@@ -154,7 +172,7 @@ def _with_opening(rows: Frame) -> Frame:
         (status == "no_report", "report_missing"),
         *((status == each, each) for each in ON_REPORT[:2]),
         (nw.col("claimed_sek") > 0, "recovery_decided"),
-        ((nw.col("disallowed_sek") > 0) & (nw.col("outstanding_sek") > 0), "use_disallowed"),
+        ((nw.col("disallowed_sek") > 0) & ~is_true(nw.col("outstanding_sek") <= 0), "use_disallowed"),
         (status == "unused_outstanding", "unused_outstanding"),
         (~nw.col("opening_event").is_null(), "event"),
     ]
@@ -175,7 +193,7 @@ def day_after(column: str) -> nw.Expr:
 
 def _with_state(rows: Frame) -> Frame:
     """Add `state`: the first that is true."""
-    last, owed = nw.col("last_event"), nw.col("outstanding_sek")
+    last, owed = nw.col("last_event"), nw.col("owed_sek")
     is_missing, passed = nw.col("matter") == "report_missing", nw.col("last_due_date") < nw.col("as_of_date")
     settled = (owed <= 0) & (nw.col("received_sek") > 0) | (last == "repaid_after_recovery")
     waived_last = (last == "recovery_waived") & ~is_true(nw.col("paid_date") > nw.col("last_date"))
@@ -234,7 +252,7 @@ def _with_dues(rows: Frame) -> Frame:
     rows = rows.with_columns(
         state_date=_picked(since, nw.col("last_date")),
         next_due_date=_picked(dues, nothing("last_due_date")),
-        amount_at_issue_sek=_picked(at_issue, nw.coalesce(nw.col("outstanding_sek"), nw.col("repayable_sek"))),
+        amount_at_issue_sek=_picked(at_issue, nw.coalesce(nw.col("owed_sek"), nw.col("repayable_sek"))),
     )
     return rows.with_columns(is_overdue=is_true(nw.col("next_due_date") < nw.col("as_of_date")))
 

@@ -5,6 +5,9 @@ SFS 2022:1416, 11 § (the agency decides on recovery).
 
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.spec.language import decisions, reports
 from tests.spec.money_language import cases, events
 
@@ -15,6 +18,7 @@ NOTICE = "Exempelkommun 01 | 2024-03-01 | Kommunicering | senast 2024-03-22"
 REPLY = "Exempelkommun 01 | 2024-03-20 | Svar på kommunicering"
 DECISION = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 184 363 kr | av A. Chef | skäl: Medel är kvar"
 INVOICE = "Exempelkommun 01 | 2024-04-03 | Faktura | 184 363 kr | senast 2024-05-03"
+HALF = "Exempelkommun 01 | 2024-05-02 | Återbetalning | 92 181 kr"
 
 
 def case(*lines: str, as_of: str) -> dict[str, Any]:
@@ -60,8 +64,7 @@ def test_an_invoice_is_overdue_the_day_after_its_last_day():
 
 
 def test_half_a_payment_leaves_the_other_half_overdue():
-    half = "Exempelkommun 01 | 2024-05-02 | Återbetalning | 92 181 kr"
-    late = case(NOTICE, DECISION, INVOICE, half, as_of="2024-05-04")
+    late = case(NOTICE, DECISION, INVOICE, HALF, as_of="2024-05-04")
     assert late["state"] == "overdue"
     assert late["amount_at_issue_sek"] == 184_363 - 92_181
 
@@ -94,9 +97,12 @@ def test_who_was_reminded_of_a_payment_is_waited_for_and_then_decided_on():
     assert case(NOTICE, DECISION, INVOICE, reminder, as_of="2024-05-21")["todo"] == "decide_on_unpaid"
 
 
-def test_the_order_in_which_events_stand_in_the_file_does_not_matter():
-    for lines in ((NOTICE, REPLY, DECISION, INVOICE), (INVOICE, DECISION, REPLY, NOTICE)):
-        assert case(*lines, as_of="2024-05-04")["state"] == "overdue"
+@settings(max_examples=10, deadline=None)
+@given(st.permutations([NOTICE, REPLY, DECISION, INVOICE, HALF]))
+def test_the_order_in_which_events_stand_in_the_file_does_not_matter(lines: list[str]):
+    late = case(*lines, as_of="2024-05-04")
+    assert (late["state"], late["amount_at_issue_sek"]) == ("overdue", 184_363 - 92_181)
+    assert (str(late["state_date"]), late["decided_by"]) == ("2024-05-04", "A. Chef")
 
 
 def test_a_case_that_is_closed_without_a_claim_is_closed():
@@ -106,3 +112,19 @@ def test_a_case_that_is_closed_without_a_claim_is_closed():
         as_of="2024-04-02",
     )
     assert (closed["state"], closed["todo"], closed["reason"]) == ("closed", None, "Beloppet är ringa")
+
+
+def test_only_what_is_claimed_is_owed():
+    part = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 100 000 kr | av A. Chef | skäl: En del av medlen"
+    bill = "Exempelkommun 01 | 2024-04-03 | Faktura | 100 000 kr | senast 2024-05-03"
+    assert case(part, bill, as_of="2024-05-04")["amount_at_issue_sek"] == 100_000
+    paid = case(part, bill, "Exempelkommun 01 | 2024-05-03 | Återbetalning | 100 000 kr", as_of="2024-05-04")
+    assert (paid["state"], paid["todo"]) == ("paid", None)
+
+
+def test_what_was_repaid_before_a_claim_is_no_payment_of_it():
+    before = "Exempelkommun 01 | 2024-02-10 | Återbetalning | 100 000 kr"
+    rest = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 84 363 kr | av A. Chef | skäl: Resten är kvar"
+    bill = "Exempelkommun 01 | 2024-04-03 | Faktura | 84 363 kr | senast 2024-05-03"
+    late = case(before, rest, bill, as_of="2024-05-04")
+    assert (late["state"], late["amount_at_issue_sek"]) == ("overdue", 184_363 - 100_000)
