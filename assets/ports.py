@@ -86,6 +86,9 @@ class Inbox(Protocol):
     def register(self) -> Register:
         """Every possible recipient. Raises: Stop if a file of the register cannot be read."""
 
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of a file by its path below the raw folder; None if it is not there."""
+
 
 class Settings(Protocol):
     """What a person may choose for a run."""

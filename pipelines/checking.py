@@ -85,7 +85,9 @@ def check(path: Path, raw: Path, programme: str | None, year: int | None) -> Che
             raise
         return Checked(path.name, home, stop=stop)
     log, broken = read_log(folder, round_key)
-    tray = Tray([*others.files, claimed[0]], folder.register(), folder.folder(round_key), moved(log, others, file.path))
+    corrected = moved(log, others, file.path)
+    exports = [*others.files, claimed[0]]
+    tray = Tray(exports, folder.register(), folder.folder(round_key), corrected, folder.digest)
     return _rehearsed(tray, round_key, claimed, others.stop or broken)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from pipelines import settings
+from pipelines import commands_cases, settings
 from pipelines.command import (
     RECEIVED,
     STOPPED,
@@ -280,6 +280,10 @@ def _new_programme(name: str, raw: Path | None, language: Language) -> int:
     files = [Path(os.path.relpath(file)) for file in scaffold.start(name, year)]
     click.echo("\n".join(scaffold.told(name, files, year, raw or settings.raw_folder(), language)))
     return 0
+
+
+statsbidrag.add_command(commands_cases.cases)
+statsbidrag.add_command(commands_cases.drafts)
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ class Tray:
     bodies: Register
     place: str
     log: CorrectionLog | None
+    digest_of: Callable[[str], str | None]
 
     def folder(self, _round_key: RoundKey) -> str:
         """Where a person puts the round's exports."""
@@ -50,6 +51,10 @@ class Tray:
     def register(self) -> Register:
         """Every possible recipient."""
         return self.bodies
+
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of a file by its path below the raw folder; None if it is not there."""
+        return self.digest_of(name)
 
 
 class NoReports:

@@ -185,7 +185,7 @@ def received_rounds(folder: RawFolder) -> list[RoundKey]:
 
 def _places(raw: Path, key: RoundKey) -> Iterator[Place]:
     folder = RawFolder(raw)
-    tray = Tray(folder.files(key), folder.register(), folder.folder(key), folder.corrections(key))
+    tray = Tray(folder.files(key), folder.register(), folder.folder(key), folder.corrections(key), folder.digest)
     undamaged = Undamaged(key, tray, rehearse(tray, key))
     for file, path in zip(tray.exports, folder.paths(key), strict=True):
         yield Place(undamaged, file, path, target_of(undamaged, file))

@@ -52,13 +52,15 @@ RECEIVED_EVENTS: Mapping[str, EventKind] = {
     "hearing_answered": EventKind(answers_to=("hearing_opened",)),
     "use_disallowed": EventKind(adds_to=("disallowed",), needs=("reason",)),
     "recovery_decided": EventKind(adds_to=("claimed",), needs=("decided_by", "reason")),
-    "recovery_waived": EventKind(adds_to=("waived",), needs=("decided_by", "reason")),
+    "recovery_waived": EventKind(adds_to=("waived",), needs=("decided_by", "reason"), answers_to=("recovery_decided",)),
     "case_closed": EventKind(needs=("decided_by", "reason")),
     "invoiced": EventKind(needs=("due_date",), answers_to=("recovery_decided",)),
     "payment_reminded": EventKind(answers_to=("invoiced",)),
     "repaid": EventKind(adds_to=("received",), is_cash=True),
     "repaid_after_recovery": EventKind(adds_to=("disallowed", "claimed", "received"), is_cash=True),
-    "written_off": EventKind(adds_to=("written_off",), needs=("decided_by", "reason")),
+    "written_off": EventKind(
+        adds_to=("written_off",), needs=("decided_by", "reason"), answers_to=("recovery_decided",)
+    ),
 }
 """What the exports of the case system and the accounts tell of. `repaid_after_recovery` is the one line that a report
 prints of a decision, of the use that it does not accept, and of the money that came in for it."""
@@ -94,3 +96,9 @@ def adding_to(balance: str) -> tuple[str, ...]:
 def needing(column: str) -> tuple[str, ...]:
     """The received events that say nothing without this field."""
     return tuple(name for name, kind in RECEIVED_EVENTS.items() if column in kind.needs)
+
+
+def resting_on(event: str) -> tuple[str, ...]:
+    """The received events that one answers to, and those that they answer to in their turn."""
+    nearest = RECEIVED_EVENTS[event].answers_to
+    return (*nearest, *(name for each in nearest for name in resting_on(each)))

@@ -13,6 +13,7 @@ from pydantic_core import InitErrorDetails
 from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice
 from schemas.forms import Base, Form, Question
 from schemas.indicators import Indicators
+from schemas.provisions import Ordinance
 from schemas.reports import Report, ReportTable, TableRows
 from schemas.rules import Rule, rules
 from schemas.tables import FILLED_IN_EVERY_ROUND
@@ -89,23 +90,6 @@ class RoundSpec(Declared):
                 yield fault("waived_twice", ("waivers", number, "rule"), name=rule)
 
 
-class Ordinance(Declared):
-    """The legal ground, and whether its text has been read."""
-
-    reference: str
-    """Its number, such as SFS 2022:1416."""
-    status: Literal["preliminary", "confirmed"]
-    """Confirmed when its text has been read as in force; till then reports say that it is preliminary."""
-    provisions: dict[str, Label] = Field(default_factory=dict)
-    """The sections that rules name as their ground (`provision:<name>` in the rulebook)."""
-
-    def ground(self, provision: str, language: Language) -> str:
-        """A provision as a rule's ground: section and ordinance, and whether its text has been read."""
-        section = self.provisions[provision].sentence(language)
-        said = text("source_provision", language).format(section=section, reference=self.reference)
-        return said if self.status == "confirmed" else f"{said} ({text('source_preliminary', language)})"
-
-
 class Programme(Declared):
     """A grant programme, whole: what `programme.yaml`, `questions.yaml`, `forms/` and `reports/` declare."""
 
@@ -117,6 +101,8 @@ class Programme(Declared):
     """The agency that hands out the grant."""
     ordinance: Ordinance
     """The legal ground."""
+    reply_days: Annotated[int, Field(ge=1)] | None = None
+    """Within how many days a recipient is asked to reply to a notice; without it the official writes the day."""
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
     rounds: dict[int, RoundSpec]

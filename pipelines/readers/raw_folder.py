@@ -69,6 +69,13 @@ class RawFolder:
         """Every body that may be named as a recipient. Raises: Stop if a file is missing or misshapen."""
         return read_register(lambda name: self.read(self.root / "reference" / name))
 
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of a file by its path below the folder; None if it is not there, or lies elsewhere."""
+        path = (self.root / name).resolve()
+        if not (path.is_relative_to(self.root.resolve()) and path.is_file()):
+            return None
+        return hashlib.sha256(content_of(path, name)).hexdigest()
+
 
 def read_export(path: Path, name: str, card: Callable[[str], SourceCard]) -> InputFile:
     """One export under the name that sentences call it by, with the card for its hash. Raises: Stop."""

@@ -67,6 +67,8 @@ class RoundReport:
     unread_columns: list[Row]
     unruled_columns: list[Row]
     unread_sheets: list[Row]
+    cases: list[Row]
+    provisions: list[Row]
 
     @property
     def finding_files(self) -> list[str]:
@@ -111,6 +113,8 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
+        cases=_cases(rows, names),
+        provisions=sorted(rows["core_provision"], key=lambda row: row["provision_no"]),
     )
 
 
@@ -128,6 +132,9 @@ READ = (
     "core_finding",
     "core_waiver",
     "core_rule_result",
+    "core_recovery_case",
+    "core_candidate_ground",
+    "core_provision",
 )
 
 
@@ -185,6 +192,18 @@ def _owed(account: Row, names: Mapping[str, str]) -> Row:
 
 def _owing_first(account: Row) -> tuple[bool, str]:
     return not account["is_open"], alphabetical(account["recipient"])
+
+
+def _cases(rows: Mapping[str, list[Row]], names: Mapping[str, str]) -> list[Row]:
+    """The cases with their candidate grounds: overdue ones first, then by name."""
+    grounds = _with_file(sorted(rows["core_candidate_ground"], key=lambda row: (row["provision"], row["evidence"])))
+    cases = [
+        case
+        | {"recipient": names[case["recipient_code"]]}
+        | {"candidates": [each for each in grounds if each["recipient_code"] == case["recipient_code"]]}
+        for case in rows["core_recovery_case"]
+    ]
+    return sorted(cases, key=lambda case: (not case["is_overdue"], alphabetical(case["recipient"])))
 
 
 def _total(amounts: Iterable[int | None]) -> Total:

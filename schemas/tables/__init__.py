@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import core, corrections, findings, ledger, out, raw
+from schemas.tables import cases, core, corrections, findings, ledger, out, raw
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
@@ -25,6 +25,11 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     core.Reconciliation,
     ledger.LedgerEntry,
     ledger.Account,
+    cases.Provision,
+    cases.CaseEvent,
+    cases.RecoveryCase,
+    cases.CandidateGround,
+    cases.Todo,
     out.GrantByYear,
     out.FundsByYear,
     ledger.Balance,

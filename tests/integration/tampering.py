@@ -135,6 +135,8 @@ TAMPERED = (
             "core_correction",
             "core_source_column",
             "core_ledger_entry",
+            "core_case_event",
+            "core_candidate_ground",
         )
     }
     | OF_LEDGER

@@ -49,9 +49,29 @@ FAULTS = [
     pytest.param(
         "key_missing",
         Fault(
-            PROGRAMME, "    report: {sv: 0 §, en: section 0}\n", "", "provisions:", "nyckeln ”provisions.report” saknas"
+            PROGRAMME,
+            "    report:\n",
+            "    reported:\n",
+            "provisions:",
+            "nyckeln ”provisions.report” saknas",
         ),
         id="a provision that rules stand on",
+    ),
+    pytest.param(
+        "key_missing",
+        Fault(PROGRAMME, "status: preliminary", "status: confirmed", "ordinance:", "nyckeln ”ordinance.text” saknas"),
+        id="the text of an ordinance that is said to be confirmed",
+    ),
+    pytest.param(
+        "provision_backwards",
+        Fault(
+            PROGRAMME,
+            "      concerns: report\n      valid_from: null\n      valid_to: null\n",
+            "      concerns: report\n      valid_from: 2024-01-02\n      valid_to: 2024-01-01\n",
+            "valid_to: 2024-01-01",
+            "ligger före dess första (valid_from). Rätta dagarna.",
+        ),
+        marks=pytest.mark.rule("provision_backwards"),
     ),
     pytest.param(
         "key_missing",

@@ -12,6 +12,7 @@ from schemas.programme import Programme
 from tests.frames import problems_of, received, texts
 
 LABEL = {"sv": "x", "en": "x"}
+PROVISION = {**LABEL, "says": LABEL, "concerns": "report", "valid_from": None, "valid_to": None}
 OPTIONS = {"a": "Myndighet", "b": "Annan myndighet", "c": "Bolag (kommunala, privata)/stiftelser. M.m."}
 
 
@@ -35,7 +36,7 @@ def programme(**asked: Any) -> Programme:
             "ordinance": {
                 "reference": "r",
                 "status": "preliminary",
-                "provisions": {"decision": LABEL, "report": LABEL},
+                "provisions": dict.fromkeys(("decision", "report", "recovery"), PROVISION),
             },
             "recipients": ["municipality"],
             "rounds": {},

@@ -8,13 +8,14 @@ import narwhals as nw
 import pytest
 
 from assets.conform import DUE, NAMES, PLACES, PROBLEMS
-from assets.domain import accounts, evaluation, ledger
+from assets.domain import accounts, cases, evaluation, ledger
 from assets.domain.answers import long_answers
 from assets.domain.corrections import listed, withheld
 from assets.domain.fields import typed
 from assets.domain.findings import numbered, worded
 from assets.domain.forms import Change, text_rows
 from assets.domain.frames import Frame
+from assets.domain.grounds import candidate_grounds
 from assets.domain.indicators import indicators
 from assets.domain.money import percent
 from assets.domain.reconciliation import reconcile_funds
@@ -38,6 +39,7 @@ from schemas.declared import Label
 from schemas.forms import Form
 from schemas.rules import received_rules
 from tests.frames import in_order, on_duckdb, on_pandas, raw_rows, received, rows_left_out, table, texts
+from tests.spec import money_language as money
 from tests.spec.money_words import TOLD, dated, decided, happened, reported, stated
 from tests.spec.money_words import ledger as book
 
@@ -218,6 +220,18 @@ SHARES = frame_of(
     table("core_finding").collect(backend="pyarrow").to_native().schema.remove_metadata(),
 )
 
+CASE_EVENTS = money.events(
+    "Exempelkommun 01 | 2024-03-01 | Kommunicering | senast 2024-03-22",
+    "Exempelkommun 01 | 2024-03-21 | Beslut om återkrav | 184 363 kr | av A. Chef | skäl: Medel är kvar",
+    "Exempelkommun 01 | 2024-04-03 | Faktura | 184 363 kr | senast 2024-05-03",
+    "Exempelkommun 01 | 2024-05-02 | Återbetalning | 5 kr | nr H1",
+    "Exempelkommun 01 | 2024-05-03 | Återbetalning | 5 kr | nr H2 | återför H1",
+    "Exempelkommun 04 | 2024-03-01 | Ej godtagen användning | 7 kr | skäl: Annat ändamål",
+)
+CASE_TABLES = money.tables(DECISIONS, REPORTS, CASE_EVENTS, "2024-05-04", "2024-01-30")
+CASES_OPENED = cases.recovery_cases(*(CASE_TABLES[name] for name in money.OPENED_FROM))
+SUGGESTIONS = money.suggestions()
+
 
 def together(frames: list[Frame]) -> Frame:
     return nw.concat(frames, how="vertical")
@@ -312,6 +326,15 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
         [RAW, FATES],
     ),
     "reconcile_funds": (reconcile_funds, [DECISIONS, REPORTS, LEDGER, ROUNDS, LEFT_OUT]),
+    "case_events": (money.case_events, [CASE_EVENTS]),
+    "recovery_cases": (cases.recovery_cases, [CASE_TABLES[name] for name in money.OPENED_FROM]),
+    "todos": (cases.todos, [CASES_OPENED]),
+    "candidate_grounds": (
+        lambda opened, suggestions, *tables: candidate_grounds(
+            opened, dict(zip(CASE_TABLES, tables, strict=True)), suggestions
+        ),
+        [CASES_OPENED, SUGGESTIONS, *CASE_TABLES.values()],
+    ),
     "grant_by_year": (evaluation.grant_by_year, [ACCOUNTS]),
     "funds_by_year": (evaluation.funds_by_year, [DECISIONS, LEDGER]),
     "application_by_year": (evaluation.application_by_year, [APPLICATIONS]),

@@ -1,0 +1,130 @@
+"""Nobody owes anything before a decision, and nobody is decided against before the time to reply has passed.
+
+SFS 2022:1416, 11 § (the agency decides on recovery).
+"""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.spec.language import decisions, reports
+from tests.spec.money_language import cases, events
+
+GRANTED = decisions("Exempelkommun 01: 700 000", due="2024-02-01")
+REPORTED = reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")
+WHO = "Exempelkommun 01"
+NOTICE = "Exempelkommun 01 | 2024-03-01 | Kommunicering | senast 2024-03-22"
+REPLY = "Exempelkommun 01 | 2024-03-20 | Svar på kommunicering"
+DECISION = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 184 363 kr | av A. Chef | skäl: Medel är kvar"
+INVOICE = "Exempelkommun 01 | 2024-04-03 | Faktura | 184 363 kr | senast 2024-05-03"
+HALF = "Exempelkommun 01 | 2024-05-02 | Återbetalning | 92 181 kr"
+
+
+def case(*lines: str, as_of: str) -> dict[str, Any]:
+    return cases(GRANTED, REPORTED, events(*lines), as_of=as_of, reported_on="2024-01-30")[WHO]
+
+
+def test_unused_money_is_a_matter_to_decide_from_the_day_of_the_report():
+    opened = case(as_of="2024-02-15")
+    assert (opened["matter"], opened["state"]) == ("unused_outstanding", "to_decide")
+    assert str(opened["opened_date"]) == "2024-01-30"
+    assert opened["amount_at_issue_sek"] == 184_363
+    assert opened["todo"] == "decide_on_unused"
+
+
+def test_the_recipient_may_reply_through_the_last_day():
+    heard = case(NOTICE, as_of="2024-03-22")
+    assert (heard["state"], heard["todo"], heard["is_overdue"]) == ("hearing_open", "await_hearing", False)
+
+
+def test_the_day_after_the_official_may_decide():
+    heard = case(NOTICE, as_of="2024-03-23")
+    assert (heard["state"], heard["todo"], heard["is_overdue"]) == ("hearing_overdue", "decide_after_hearing", True)
+    assert str(heard["state_date"]) == "2024-03-23"
+
+
+def test_a_reply_ends_the_waiting():
+    heard = case(NOTICE, REPLY, as_of="2024-03-21")
+    assert (heard["state"], heard["todo"]) == ("hearing_answered", "decide_after_hearing")
+
+
+def test_a_decision_has_a_day_an_official_and_a_reason():
+    decided = case(NOTICE, REPLY, DECISION, as_of="2024-04-02")
+    assert (decided["state"], decided["todo"]) == ("recovered", "send_invoice")
+    assert str(decided["decided_date"]) == "2024-04-02"
+    assert (decided["decided_by"], decided["reason"]) == ("A. Chef", "Medel är kvar")
+    assert decided["claimed_sek"] == decided["outstanding_sek"] == 184_363
+
+
+def test_an_invoice_is_overdue_the_day_after_its_last_day():
+    assert case(NOTICE, DECISION, INVOICE, as_of="2024-05-03")["state"] == "invoiced"
+    late = case(NOTICE, DECISION, INVOICE, as_of="2024-05-04")
+    assert (late["state"], late["todo"], late["is_overdue"]) == ("overdue", "remind_of_payment", True)
+
+
+def test_half_a_payment_leaves_the_other_half_overdue():
+    late = case(NOTICE, DECISION, INVOICE, HALF, as_of="2024-05-04")
+    assert late["state"] == "overdue"
+    assert late["amount_at_issue_sek"] == 184_363 - 92_181
+
+
+def test_a_payment_in_time_ends_the_case():
+    paid = case(
+        NOTICE, DECISION, INVOICE, "Exempelkommun 01 | 2024-05-03 | Återbetalning | 184 363 kr", as_of="2024-05-04"
+    )
+    assert (paid["state"], paid["todo"], paid["amount_at_issue_sek"]) == ("paid", None, None)
+    assert paid["outstanding_sek"] == 0
+
+
+def test_a_payment_after_the_last_day_is_late():
+    paid = case(
+        NOTICE, DECISION, INVOICE, "Exempelkommun 01 | 2024-05-04 | Återbetalning | 184 363 kr", as_of="2024-05-05"
+    )
+    assert paid["state"] == "paid_late"
+
+
+def test_a_payment_that_was_booked_by_mistake_and_reversed_settles_nothing():
+    wrong = "Exempelkommun 01 | 2024-05-02 | Återbetalning | 184 363 kr | nr H1"
+    back = "Exempelkommun 01 | 2024-05-03 | Återbetalning | 184 363 kr | nr H2 | återför H1"
+    assert case(NOTICE, DECISION, INVOICE, wrong, as_of="2024-05-02")["state"] == "paid"
+    assert case(NOTICE, DECISION, INVOICE, wrong, back, as_of="2024-05-04")["state"] == "overdue"
+
+
+def test_who_was_reminded_of_a_payment_is_waited_for_and_then_decided_on():
+    reminder = "Exempelkommun 01 | 2024-05-10 | Betalningspåminnelse | senast 2024-05-20"
+    assert case(NOTICE, DECISION, INVOICE, reminder, as_of="2024-05-20")["todo"] == "await_payment"
+    assert case(NOTICE, DECISION, INVOICE, reminder, as_of="2024-05-21")["todo"] == "decide_on_unpaid"
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations([NOTICE, REPLY, DECISION, INVOICE, HALF]))
+def test_the_order_in_which_events_stand_in_the_file_does_not_matter(lines: list[str]):
+    late = case(*lines, as_of="2024-05-04")
+    assert (late["state"], late["amount_at_issue_sek"]) == ("overdue", 184_363 - 92_181)
+    assert (str(late["state_date"]), late["decided_by"]) == ("2024-05-04", "A. Chef")
+
+
+def test_a_case_that_is_closed_without_a_claim_is_closed():
+    closed = case(
+        NOTICE,
+        "Exempelkommun 01 | 2024-04-02 | Ärendet avslutat utan återkrav | av A. Chef | skäl: Beloppet är ringa",
+        as_of="2024-04-02",
+    )
+    assert (closed["state"], closed["todo"], closed["reason"]) == ("closed", None, "Beloppet är ringa")
+
+
+def test_only_what_is_claimed_is_owed():
+    part = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 100 000 kr | av A. Chef | skäl: En del av medlen"
+    bill = "Exempelkommun 01 | 2024-04-03 | Faktura | 100 000 kr | senast 2024-05-03"
+    assert case(part, bill, as_of="2024-05-04")["amount_at_issue_sek"] == 100_000
+    paid = case(part, bill, "Exempelkommun 01 | 2024-05-03 | Återbetalning | 100 000 kr", as_of="2024-05-04")
+    assert (paid["state"], paid["todo"]) == ("paid", None)
+
+
+def test_what_was_repaid_before_a_claim_is_no_payment_of_it():
+    before = "Exempelkommun 01 | 2024-02-10 | Återbetalning | 100 000 kr"
+    rest = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 84 363 kr | av A. Chef | skäl: Resten är kvar"
+    bill = "Exempelkommun 01 | 2024-04-03 | Faktura | 84 363 kr | senast 2024-05-03"
+    late = case(before, rest, bill, as_of="2024-05-04")
+    assert (late["state"], late["amount_at_issue_sek"]) == ("overdue", 184_363 - 100_000)
