@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.revision import Revisions, revisions
 from pipelines.swedish import alphabetical
 from schemas.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
@@ -60,6 +61,9 @@ class RoundReport:
     unread_columns: list[Row]
     unruled_columns: list[Row]
     unread_sheets: list[Row]
+    revision: Revisions | None
+    across: list[Row] | None
+    """Hints from other rounds and programmes; None of a round that is not published, since nothing is compared then."""
 
     @property
     def finding_files(self) -> list[str]:
@@ -101,6 +105,8 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
+        revision=revisions(rows["out_revision"]),
+        across=_across(tables.get(ACROSS), names, (programme, year)),
     )
 
 
@@ -116,7 +122,9 @@ READ = (
     "core_finding",
     "core_waiver",
     "core_rule_result",
+    "out_revision",
 )
+ACROSS = "out_across"
 
 
 def short(source_file: str | None) -> str:
@@ -165,6 +173,13 @@ def _gapped(rows: Mapping[str, list[Row]]) -> Iterable[Row]:
 
 def _gaps_first(account: Row) -> tuple[bool, str]:
     return not account["is_gap"], alphabetical(account["recipient"])
+
+
+def _across(hints: pa.Table | None, names: Mapping[str, str], key: tuple[str, int]) -> list[Row] | None:
+    if hints is None:
+        return None
+    rows = [each | {"recipient": names[each["recipient_code"]]} for each in rows_of(hints, *key)]
+    return sorted(rows, key=lambda row: (alphabetical(row["recipient"]), row["kind"], row["measure"]))
 
 
 def _total(amounts: Iterable[int | None]) -> Total:

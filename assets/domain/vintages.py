@@ -1,0 +1,214 @@
+"""Vintages: what the ledger came to on any day, and the bridge from one day or version to another, cause by cause.
+
+A figure as of a day is made of the entries recorded by that day, and of no others: it never sees the future, and the
+order in which entries arrived does not matter. Like `accounts.balances_of_round` it counts recipients with a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import narwhals as nw
+
+from assets.domain.accounts import balances
+from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, nothing, summed
+from assets.domain.reconciliation import KEY
+from schemas.vocabulary import ACCOUNT_MEASURES, CAUSES
+
+BEFORE = "before"
+"""The step of what was known before anything changed."""
+
+UNEXPLAINED = "rule_or_code"
+"""The cause of what no entry explains: the same entries are read by other rules or other code."""
+
+DAY = (*ROUND_KEY, "as_of_date")
+CHANGE = (*KEY, "recorded_date", "cause", "measure", "before_sek", "after_sek", "is_assumed", "provenance")
+
+
+# -- day by day -----------------------------------------------------------------------------------------------------
+def revisions(ledger: Frame, told: Collection[str]) -> Frame:
+    """What the accounts came to on each day on which something was recorded (table out_revision).
+
+    Args: ledger: core_ledger_entry; told: the events that the round's sources can tell of.
+    Returns: one row per measure and day; `is_assumed` where some entry of the day has its file's date for its own.
+    """
+    days = days_of(ledger)
+    known = standings(as_known(ledger, days.select(*DAY)), [*KEY, "as_of_date"], told)
+    frames = [
+        _with_change(_on_days(known, days, measure)).with_columns(
+            measure=constant(measure, "programme"), measure_no=constant(number, "year")
+        )
+        for number, measure in enumerate(ACCOUNT_MEASURES, start=1)
+    ]
+    return nw.concat(frames, how="vertical")
+
+
+def days_of(ledger: Frame) -> Frame:
+    """Each day on which an entry was recorded: `as_of_date`, `is_assumed`, provenance of the round, `last_date`.
+
+    `last_date` is the day before it in the ledger, null for the first.
+    """
+    sums = {"assumed_count": counted(nw.col("recorded_is_assumed"))}
+    entries = ledger.with_columns(as_of_date=nw.col("recorded_date"))
+    days = summed(entries, DAY, sums).select(*DAY, "provenance", is_assumed=nw.col("assumed_count") > 0)
+    earlier = days.select(*ROUND_KEY, earlier_date=nw.col("as_of_date"))
+    pairs = days.join(earlier, on=list(ROUND_KEY), how="inner")
+    pairs = pairs.filter(nw.col("earlier_date") < nw.col("as_of_date"))
+    nearest = pairs.group_by(*DAY).agg(last_date=nw.col("earlier_date").max())
+    return days.join(nearest, on=list(DAY), how="left")
+
+
+def as_known(ledger: Frame, days: Frame) -> Frame:
+    """The entries that were known on each day: `as_of_date` beside each of them, as often as there are such days.
+
+    Args: days: programme, year, as_of_date.
+    """
+    pairs = ledger.join(days, on=list(ROUND_KEY), how="inner")
+    return pairs.filter(nw.col("recorded_date") <= nw.col("as_of_date"))
+
+
+def standings(entries: Frame, by: Sequence[str], told: Collection[str]) -> Frame:
+    """The balances of each group, of recipients with a decision only: the others count in no sum of the round."""
+    return balances(entries, by, told).filter(~nw.col("granted_sek").is_null())
+
+
+def _on_days(known: Frame, days: Frame, measure: str) -> Frame:
+    """The sum of one measure on every day, whether anybody had a decision by then or not."""
+    amount = nw.col(f"{measure}_sek")
+    sums = {"amount_sek": amount, "known_count": counted(~amount.is_null()), "unknown_count": counted(amount.is_null())}
+    found = summed(known, DAY, sums).rename({"provenance": "of_sum"})
+    rows = days.join(found, on=list(DAY), how="left")
+    return rows.with_columns(
+        provenance=nw.coalesce(nw.col("of_sum"), nw.col("provenance")),
+        amount_sek=nw.when(nw.col("known_count") > 0).then(nw.col("amount_sek")),
+        known_count=nw.col("known_count").fill_null(0),
+        unknown_count=nw.col("unknown_count").fill_null(0),
+    ).drop("of_sum")
+
+
+def _with_change(rows: Frame) -> Frame:
+    earlier = rows.select(*ROUND_KEY, last_date=nw.col("as_of_date"), last_sek=nw.col("amount_sek"))
+    pairs = rows.join(earlier, on=[*ROUND_KEY, "last_date"], how="left")
+    return pairs.with_columns(change_sek=nw.col("amount_sek") - nw.col("last_sek")).drop("last_date", "last_sek")
+
+
+# -- the bridge -----------------------------------------------------------------------------------------------------
+def split_by_day(ledger: Frame, since: nw.Expr, until: nw.Expr) -> tuple[Frame, Frame]:
+    """The entries known by the first day, and those that became known after it and by the last one."""
+    recorded = nw.col("recorded_date")
+    return ledger.filter(recorded <= since), ledger.filter((recorded > since) & (recorded <= until))
+
+
+def split_by_version(ledger: Frame, published: Frame) -> tuple[Frame, Frame]:
+    """The entries that an earlier version had too, and those that it did not have.
+
+    Args: published: core_ledger_entry of that version.
+    """
+    had = published.select("entry_id", was_there=nw.col("source_row") > 0).unique(["entry_id"])
+    rows = ledger.join(had, on="entry_id", how="left")
+    was_there = is_true(nw.col("was_there"))
+    return rows.filter(was_there).drop("was_there"), rows.filter(~was_there).drop("was_there")
+
+
+def bridge(before: Frame, added: Frame, told: Collection[str]) -> Frame:
+    """What each recipient's measures became by the added entries, step by step.
+
+    A step is what one cause recorded on one day; steps follow each other by day, and within a day in the order of
+    CAUSES. Each changes a measure by what it changes when all earlier steps are made, so that the changes of a measure
+    add up to the difference, whatever the measure is derived from.
+
+    Args: before, added: rows of core_ledger_entry, with no entry in both.
+    Returns: one row (CHANGE) per recipient, step and measure that it changes. Null is unknown: an amount that becomes
+        known changes the sum of what is known by all of itself.
+    """
+    entries = nw.concat([_as_before(before), _with_step(added)], how="vertical")
+    steps = _steps(entries)
+    known = standings(_up_to(entries, steps), [*KEY, "step"], told)
+    return nw.concat([_changes(steps, known, measure) for measure in ACCOUNT_MEASURES], how="vertical")
+
+
+def _as_before(entries: Frame) -> Frame:
+    return _of_recipients(entries).with_columns(step=constant(BEFORE, "source_file"))
+
+
+def _with_step(entries: Frame) -> Frame:
+    """Add `step`, a text that sorts after BEFORE as steps follow each other."""
+    numbers = [(nw.col("cause") == cause, f"{number:02d}") for number, cause in enumerate(CAUSES)]
+    number = first_of(numbers, otherwise=constant("99", "source_file"))
+    day = nw.col("recorded_date").cast(nw.String)
+    return _of_recipients(entries).with_columns(step=nw.concat_str([nw.lit("on "), day, nw.lit(" "), number]))
+
+
+def _of_recipients(entries: Frame) -> Frame:
+    return entries.filter(~nw.col("recipient_code").is_null())
+
+
+def _steps(entries: Frame) -> Frame:
+    """Each step of each recipient, with its day and cause, whether the day is assumed, and the step before it."""
+    added = entries.filter(nw.col("step") != BEFORE)
+    by = [*KEY, "step", "recorded_date", "cause"]
+    steps = summed(added, by, {"assumed_count": counted(nw.col("recorded_is_assumed"))})
+    steps = steps.with_columns(is_assumed=nw.col("assumed_count") > 0).drop("assumed_count")
+    earlier = steps.select(*KEY, earlier_step=nw.col("step"))
+    pairs = steps.join(earlier, on=KEY, how="inner").filter(nw.col("earlier_step") < nw.col("step"))
+    nearest = pairs.group_by(*KEY, "step").agg(last_step=nw.col("earlier_step").max())
+    rows = steps.join(nearest, on=[*KEY, "step"], how="left")
+    return rows.with_columns(last_step=nw.col("last_step").fill_null(BEFORE))
+
+
+def _up_to(entries: Frame, steps: Frame) -> Frame:
+    """The entries of each step and all before it, for BEFORE and every step of the recipient."""
+    made = steps.select(*KEY, until_step=nw.col("step"))
+    first = made.unique(KEY).with_columns(until_step=constant(BEFORE, "recipient_code"))
+    pairs = entries.join(nw.concat([made, first], how="vertical"), on=KEY, how="inner")
+    pairs = pairs.filter(nw.col("step") <= nw.col("until_step"))
+    return pairs.with_columns(step=nw.col("until_step")).drop("until_step")
+
+
+def _changes(steps: Frame, known: Frame, measure: str) -> Frame:
+    amount = nw.col(f"{measure}_sek")
+    after = known.select(*KEY, "step", after_sek=amount)
+    before = known.select(*KEY, last_step=nw.col("step"), before_sek=amount)
+    rows = steps.join(after, on=[*KEY, "step"], how="left").join(before, on=[*KEY, "last_step"], how="left")
+    return rows.filter(_differ()).with_columns(measure=constant(measure, "programme")).select(*CHANGE)
+
+
+def _differ() -> nw.Expr:
+    before, after = nw.col("before_sek"), nw.col("after_sek")
+    return is_true(before != after) | (before.is_null() != after.is_null())
+
+
+def unexplained(account: Frame, before: Frame, told: Collection[str]) -> Frame:
+    """What a version published of accounts beside what its entries come to by present rules and code, as CHANGE.
+
+    Args: account: core_account of that version; before: the entries that it had, as they are read now.
+    Returns: one row per recipient and measure that differs, of the cause UNEXPLAINED.
+    """
+    published = account.filter(~nw.col("granted_sek").is_null())
+    now = standings(before, KEY, told)
+    everybody = nw.concat([published.select(*KEY, "provenance"), now.select(*KEY, "provenance")], how="vertical")
+    everybody = summed(everybody, KEY, {})
+    return nw.concat([_reread(everybody, published, now, measure) for measure in ACCOUNT_MEASURES], how="vertical")
+
+
+def _reread(everybody: Frame, published: Frame, now: Frame, measure: str) -> Frame:
+    amount = nw.col(f"{measure}_sek")
+    rows = everybody.join(published.select(*KEY, before_sek=amount), on=KEY, how="left")
+    rows = rows.join(now.select(*KEY, after_sek=amount), on=KEY, how="left").filter(_differ())
+    return rows.with_columns(
+        recorded_date=nothing("recipient_code").str.to_date(format="%Y-%m-%d"),
+        cause=constant(UNEXPLAINED, "recipient_code"),
+        measure=constant(measure, "recipient_code"),
+        is_assumed=nw.col("year") < 0,
+    ).select(*CHANGE)
+
+
+def totals(account: Frame, measures: Iterable[str]) -> Frame:
+    """The sum of what is known of each measure, over accounts with a decision; no row if of nobody."""
+    frames = []
+    for measure in measures:
+        amount = nw.col(f"{measure}_sek")
+        known = account.filter(~nw.col("granted_sek").is_null() & ~amount.is_null())
+        sums = summed(known.with_columns(measure=constant(measure, "programme")), ["measure"], {"amount_sek": amount})
+        frames.append(sums.select("measure", "amount_sek"))
+    return nw.concat(frames, how="vertical")
