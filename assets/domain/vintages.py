@@ -21,6 +21,7 @@ BEFORE = "before"
 UNEXPLAINED = "rule_or_code"
 """The cause of what no entry explains: the same entries are read by other rules or other code."""
 
+AMOUNTS = tuple(f"{measure}_sek" for measure in ACCOUNT_MEASURES)
 DAY = (*ROUND_KEY, "as_of_date")
 CHANGE = (*KEY, "recorded_date", "cause", "measure", "before_sek", "after_sek", "is_assumed", "provenance")
 
