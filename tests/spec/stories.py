@@ -19,7 +19,7 @@ def stories(draw: st.DrawFn) -> list[Said]:
     granted = [(START.isoformat(), who, "beslut", {"granted_sek": draw(AMOUNT)}) for who in WHO]
     later = draw(st.lists(st.one_of(_of_reports(), _of_events()), min_size=1, max_size=10))
     return [
-        said(number, on, who, what=what, amounts=amounts, assumed=False)
+        said(number, on, who, what=what, amounts=amounts)
         for number, (on, who, what, amounts) in enumerate([*granted, *later], 10)
     ]
 

@@ -51,11 +51,8 @@ LINE = re.compile(
 DAYS = ("since_date", "until_date", "event_date")
 STATED = pa.schema(
     [
-        *(
-            (name, pa.string())
-            for name in ("programme", "source_file", "source_sheet", "recipient_code", "case_number")
-        ),
-        *((name, pa.string()) for name in ("provenance", "known_at", "cause")),
+        *((name, pa.string()) for name in ("programme", "source_file", "source_sheet", "known_at", "cause")),
+        *((name, pa.string()) for name in ("recipient_code", "case_number", "provenance")),
         *((name, pa.int64()) for name in ("year", "source_row")),
         *((name, pa.int64()) for name in ("granted_sek", "used_sek", "salary_sek", "unused_sek")),
         *((name, pa.bool_()) for name in ("recorded_is_assumed", "is_last")),
@@ -87,10 +84,11 @@ def _read(number: int, line: str) -> Said:
     told = LINE.fullmatch(line)
     assert told, line
     amounts = _amounts(told["what"], told["said"])
-    return said(number, told["day"], told["who"], what=told["what"], amounts=amounts, assumed=bool(told["assumed"]))
+    row = said(number, told["day"], told["who"], what=told["what"], amounts=amounts)
+    return row | {"recorded_is_assumed": bool(told["assumed"])}
 
 
-def said(number: int, on: str, who: str, *, what: str, amounts: dict[str, int], assumed: bool) -> Said:
+def said(number: int, on: str, who: str, *, what: str, amounts: dict[str, int]) -> Said:
     """One line in its parts; the number is the row in which it stands."""
     return {
         **ROUND,
@@ -99,7 +97,7 @@ def said(number: int, on: str, who: str, *, what: str, amounts: dict[str, int], 
         "recipient_code": code(who),
         "what": what,
         "known_at": f"{on} 00:00:00",
-        "recorded_is_assumed": assumed,
+        "recorded_is_assumed": False,
         **amounts,
     }
 
