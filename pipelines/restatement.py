@@ -135,7 +135,7 @@ def restated(asked: Asked) -> Restated:
         bridged = _between_days(ledger, (since, until), told)
     names = {row["recipient_code"]: row["recipient_name"] for row in now.table("core_recipient").to_pylist()}
     changes = _with_entries(records_of(bridged.changes), records_of(bridged.added), names)
-    before, after = (_sums(account, asked.measures) for account in (bridged.before, bridged.after))
+    before, after = (_sums(account) for account in (bridged.before, bridged.after))
     measures = [
         Measure(name, before.get(name), after.get(name), [row for row in changes if row["measure"] == name])
         for name in asked.measures
@@ -205,8 +205,8 @@ def _since_version(ledger: Frame, version: Published, told: frozenset[str]) -> B
     )
 
 
-def _sums(account: Frame, measures: Sequence[str]) -> dict[str, int]:
-    return {row["measure"]: row["amount_sek"] for row in records_of(vintages.totals(account, measures))}
+def _sums(account: Frame) -> dict[str, int]:
+    return {row["measure"]: row["amount_sek"] for row in records_of(vintages.totals(account))}
 
 
 def _with_entries(changes: Iterable[Row], entries: Iterable[Row], names: dict[str, str]) -> list[Row]:

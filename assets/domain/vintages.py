@@ -6,7 +6,7 @@ order in which entries arrived does not matter. Like `accounts.balances_of_round
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import narwhals as nw
 
@@ -35,13 +35,7 @@ def revisions(ledger: Frame, told: Collection[str]) -> Frame:
     """
     days = days_of(ledger)
     known = standings(as_known(ledger, days.select(*DAY)), [*KEY, "as_of_date"], told)
-    frames = [
-        _with_change(_on_days(known, days, measure)).with_columns(
-            measure=constant(measure, "programme"), measure_no=constant(number, "year")
-        )
-        for number, measure in enumerate(ACCOUNT_MEASURES, start=1)
-    ]
-    return nw.concat(frames, how="vertical")
+    return _with_change(_on_days(known, for_each_measure(days)))
 
 
 def days_of(ledger: Frame) -> Frame:
@@ -70,26 +64,48 @@ def as_known(ledger: Frame, days: Frame) -> Frame:
 
 def standings(entries: Frame, by: Sequence[str], told: Collection[str]) -> Frame:
     """The balances of each group, of recipients with a decision only: the others count in no sum of the round."""
-    return balances(entries, by, told).filter(~nw.col("granted_sek").is_null())
+    return _decided(balances(entries, by, told))
 
 
-def _on_days(known: Frame, days: Frame, measure: str) -> Frame:
-    """The sum of one measure on every day, whether anybody had a decision by then or not."""
-    amount = nw.col(f"{measure}_sek")
-    sums = {"amount_sek": amount, "known_count": counted(~amount.is_null()), "unknown_count": counted(amount.is_null())}
-    found = summed(known, DAY, sums).rename({"provenance": "of_sum"})
-    rows = days.join(found, on=list(DAY), how="left")
+def by_measure(account: Frame, by: Sequence[str]) -> Frame:
+    """The known amounts of accounts below each other: `measure` and `amount_sek`, one row per account and measure.
+
+    One reading of the accounts for all measures: an engine that plans would else compute them once for each.
+    """
+    amounts = account.select(*by, "provenance", **{name: nw.col(f"{name}_sek") for name in ACCOUNT_MEASURES})
+    rows = amounts.unpivot(
+        list(ACCOUNT_MEASURES), index=[*by, "provenance"], variable_name="measure", value_name="amount_sek"
+    )
+    return rows.filter(~nw.col("amount_sek").is_null())  # some engines leave them out by themselves
+
+
+def for_each_measure(rows: Frame) -> Frame:
+    """Each row once per measure, with `measure` and `measure_no`."""
+    index = rows.collect_schema().names()
+    numbers = {name: constant(number, "year") for number, name in enumerate(ACCOUNT_MEASURES, start=1)}
+    wide = rows.with_columns(**numbers)
+    return wide.unpivot(list(ACCOUNT_MEASURES), index=index, variable_name="measure", value_name="measure_no")
+
+
+def _on_days(known: Frame, days: Frame) -> Frame:
+    """The sum of each measure on every day, whether anybody had a decision by then or not."""
+    one = {"recipient_count": nw.when(~nw.col("granted_sek").is_null()).then(1)}
+    everybody = summed(known, DAY, one).drop("provenance")
+    amounts = by_measure(known, [*KEY, "as_of_date"]).with_columns(known_count=counted(nw.col("year") > 0))
+    sums = {name: nw.col(name) for name in ("amount_sek", "known_count")}
+    found = summed(amounts, [*DAY, "measure"], sums).rename({"provenance": "of_sum"})
+    rows = days.join(everybody, on=list(DAY), how="left").join(found, on=[*DAY, "measure"], how="left")
+    known_count = nw.col("known_count").fill_null(0)
     return rows.with_columns(
         provenance=nw.coalesce(nw.col("of_sum"), nw.col("provenance")),
-        amount_sek=nw.when(nw.col("known_count") > 0).then(nw.col("amount_sek")),
-        known_count=nw.col("known_count").fill_null(0),
-        unknown_count=nw.col("unknown_count").fill_null(0),
-    ).drop("of_sum")
+        known_count=known_count,
+        unknown_count=nw.col("recipient_count").fill_null(0) - known_count,
+    ).drop("of_sum", "recipient_count")
 
 
 def _with_change(rows: Frame) -> Frame:
-    earlier = rows.select(*ROUND_KEY, last_date=nw.col("as_of_date"), last_sek=nw.col("amount_sek"))
-    pairs = rows.join(earlier, on=[*ROUND_KEY, "last_date"], how="left")
+    earlier = rows.select(*ROUND_KEY, "measure", last_date=nw.col("as_of_date"), last_sek=nw.col("amount_sek"))
+    pairs = rows.join(earlier, on=[*ROUND_KEY, "measure", "last_date"], how="left")
     return pairs.with_columns(change_sek=nw.col("amount_sek") - nw.col("last_sek")).drop("last_date", "last_sek")
 
 
@@ -124,8 +140,8 @@ def bridge(before: Frame, added: Frame, told: Collection[str]) -> Frame:
     """
     entries = nw.concat([_as_before(before), _with_step(added)], how="vertical")
     steps = _steps(entries)
-    known = standings(_up_to(entries, steps), [*KEY, "step"], told)
-    return nw.concat([_changes(steps, known, measure) for measure in ACCOUNT_MEASURES], how="vertical")
+    known = by_measure(standings(_up_to(entries, steps), [*KEY, "step"], told), [*KEY, "step"])
+    return _changes(for_each_measure(steps), known)
 
 
 def _as_before(entries: Frame) -> Frame:
@@ -166,12 +182,12 @@ def _up_to(entries: Frame, steps: Frame) -> Frame:
     return pairs.with_columns(step=nw.col("until_step")).drop("until_step")
 
 
-def _changes(steps: Frame, known: Frame, measure: str) -> Frame:
-    amount = nw.col(f"{measure}_sek")
-    after = known.select(*KEY, "step", after_sek=amount)
-    before = known.select(*KEY, last_step=nw.col("step"), before_sek=amount)
-    rows = steps.join(after, on=[*KEY, "step"], how="left").join(before, on=[*KEY, "last_step"], how="left")
-    return rows.filter(_differ()).with_columns(measure=constant(measure, "programme")).select(*CHANGE)
+def _changes(steps: Frame, known: Frame) -> Frame:
+    after = known.select(*KEY, "step", "measure", after_sek=nw.col("amount_sek"))
+    before = known.select(*KEY, "measure", last_step=nw.col("step"), before_sek=nw.col("amount_sek"))
+    rows = steps.join(after, on=[*KEY, "step", "measure"], how="left")
+    rows = rows.join(before, on=[*KEY, "last_step", "measure"], how="left")
+    return rows.filter(_differ()).select(*CHANGE)
 
 
 def _differ() -> nw.Expr:
@@ -185,31 +201,29 @@ def unexplained(account: Frame, before: Frame, told: Collection[str]) -> Frame:
     Args: account: core_account of that version; before: the entries that it had, as they are read now.
     Returns: one row per recipient and measure that differs, of the cause UNEXPLAINED.
     """
-    published = account.filter(~nw.col("granted_sek").is_null())
-    now = standings(before, KEY, told)
-    everybody = nw.concat([published.select(*KEY, "provenance"), now.select(*KEY, "provenance")], how="vertical")
-    everybody = summed(everybody, KEY, {})
-    return nw.concat([_reread(everybody, published, now, measure) for measure in ACCOUNT_MEASURES], how="vertical")
+    published = by_measure(_decided(account), KEY)
+    now = by_measure(standings(before, KEY, told), KEY)
+    either = [*KEY, "measure"]
+    both = nw.concat([each.select(*either, "provenance") for each in (published, now)], how="vertical")
+    everything = summed(both, either, {})
+    rows = everything.join(published.select(*either, before_sek=nw.col("amount_sek")), on=either, how="left")
+    rows = rows.join(now.select(*either, after_sek=nw.col("amount_sek")), on=either, how="left")
+    return (
+        rows.filter(_differ())
+        .with_columns(
+            recorded_date=nothing("recipient_code").str.to_date(format="%Y-%m-%d"),
+            cause=constant(UNEXPLAINED, "recipient_code"),
+            is_assumed=nw.col("year") < 0,
+        )
+        .select(*CHANGE)
+    )
 
 
-def _reread(everybody: Frame, published: Frame, now: Frame, measure: str) -> Frame:
-    amount = nw.col(f"{measure}_sek")
-    rows = everybody.join(published.select(*KEY, before_sek=amount), on=KEY, how="left")
-    rows = rows.join(now.select(*KEY, after_sek=amount), on=KEY, how="left").filter(_differ())
-    return rows.with_columns(
-        recorded_date=nothing("recipient_code").str.to_date(format="%Y-%m-%d"),
-        cause=constant(UNEXPLAINED, "recipient_code"),
-        measure=constant(measure, "recipient_code"),
-        is_assumed=nw.col("year") < 0,
-    ).select(*CHANGE)
+def totals(account: Frame) -> Frame:
+    """The sum of what is known of each measure, over accounts with a decision; no row of what is known of nobody."""
+    known = by_measure(_decided(account), KEY)
+    return summed(known, ["measure"], {"sum_sek": nw.col("amount_sek")}).select("measure", amount_sek=nw.col("sum_sek"))
 
 
-def totals(account: Frame, measures: Iterable[str]) -> Frame:
-    """The sum of what is known of each measure, over accounts with a decision; no row if of nobody."""
-    frames = []
-    for measure in measures:
-        amount = nw.col(f"{measure}_sek")
-        known = account.filter(~nw.col("granted_sek").is_null() & ~amount.is_null())
-        sums = summed(known.with_columns(measure=constant(measure, "programme")), ["measure"], {"amount_sek": amount})
-        frames.append(sums.select("measure", "amount_sek"))
-    return nw.concat(frames, how="vertical")
+def _decided(account: Frame) -> Frame:
+    return account.filter(~nw.col("granted_sek").is_null())
