@@ -47,6 +47,11 @@ TAMPERED = {
         f"UPDATE out_indicator SET {column} = {column} + 1 WHERE {FIRST % 'out_indicator'}"
         for column in ("numerator", "denominator", "asked_count", "blank_count")
     ],
+    "revisions_end_at_the_balances": [
+        f"UPDATE out_revision SET {column} = {column} + 1 WHERE measure = 'repayable' AND as_of_date = '2024-07-31'"
+        for column in ("amount_sek", "known_count", "unknown_count")
+    ]
+    + ["DELETE FROM out_revision WHERE measure = 'repayable' AND as_of_date = '2024-07-31' AND year = 2023"],
     "funnel_counts_the_rows": [
         f"UPDATE core_funnel SET {column} = {column} + 1 WHERE {FIRST % 'core_funnel'}"
         for column in (
@@ -132,6 +137,9 @@ TAMPERED = {
 """For each statement that no table's own rules make: changes that break it, by the least there is."""
 
 HARMLESS = {
+    "revisions_end_at_the_balances": [
+        "UPDATE out_revision SET amount_sek = amount_sek + 1 WHERE as_of_date < '2024-07-31' AND year = 2023"
+    ],
     "out_table_cell.value.percent": [
         "UPDATE out_table_cell SET value = 0 WHERE unit = 'percent'",
         "UPDATE out_table_cell SET value = 100 WHERE unit = 'percent'",
