@@ -4,18 +4,15 @@ The source's annex: 3 119 562 was reported unused for 2023, 184 363 of it by one
 more that it repaid after a decision on recovery. So what is reported as unused stays, and what is repayable grows.
 """
 
-import datetime as dt
 from typing import Any
 
-import narwhals as nw
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.domain.frames import Frame
 from assets.domain.vintages import revisions
 from assets.frames import records_of
 from tests.spec.stories import DAY, SOURCES, stories, tried
-from tests.spec.time_language import NOTHING_ELSE, Said, book, book_of, known_on, revised, standing
+from tests.spec.time_language import NOTHING_ELSE, Said, book, book_of, known_on, revised, standing, until
 
 FOOTNOTE = book(
     "2023-12-31 Exempelkommun 01 beslut 700 000",
@@ -107,25 +104,28 @@ def test_the_order_in_which_things_arrive_does_not_matter(story: list[Said], ran
 
 @tried
 @given(stories(), SOURCES)
-def test_on_the_last_day_the_figures_are_those_of_the_accounts(story: list[Said], told: frozenset[str]):
+def test_every_day_of_the_revision_table_says_what_the_accounts_of_that_day_say(
+    story: list[Said], told: frozenset[str]
+):
     entries = book_of(story)
-    last = max(row["known_at"][:10] for row in story)
-    assert {name: days[-1][1] for name, days in revised(entries, told).items()} == known_on(entries, last, told)
+    rows = records_of(revisions(entries, told))
+    on_day = {on: standing(until(entries, on.isoformat()), told) for on in {row["as_of_date"] for row in rows}}
+    for row in rows:
+        everybody = on_day[row["as_of_date"]]
+        known = [amount for account in everybody if (amount := account[f"{row['measure']}_sek"]) is not None]
+        assert row["amount_sek"] == (sum(known) if known else None)
+        assert (row["known_count"], row["unknown_count"]) == (len(known), len(everybody) - len(known))
 
 
 @tried
 @given(stories(), DAY, SOURCES)
 def test_the_identities_of_the_money_hold_on_every_day(story: list[Said], on: str, told: frozenset[str]):
-    for account in standing(_until(book_of(story), on), told):
+    for account in standing(until(book_of(story), on), told):
         amounts = {name.removesuffix("_sek"): value for name, value in account.items() if name.endswith("_sek")}
         assert _adds_up(amounts, "granted", ("paid", "withheld", "unpaid"))
         assert _adds_up(amounts, "paid", ("accepted_use", "repayable"))
         settled = {name: amounts[name] or 0 for name in ("waived", "written_off")}
         assert _adds_up(amounts | settled, "repayable", ("received", "waived", "written_off", "outstanding"))
-
-
-def _until(entries: Frame, on: str) -> Frame:
-    return entries.filter(nw.col("recorded_date") <= dt.date.fromisoformat(on))
 
 
 def _adds_up(amounts: dict[str, int | None], whole: str, parts: tuple[str, ...]) -> bool:

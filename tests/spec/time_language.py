@@ -23,7 +23,7 @@ from assets.domain.frames import Frame
 from assets.domain.reconciliation import KEY
 from assets.frames import frame_of, records_of
 from schemas.events import EVENTS
-from schemas.vocabulary import CAUSES
+from schemas.vocabulary import ACCOUNT_MEASURES, CAUSES
 from tests.frames import FILE, ROUND, table
 from tests.spec.language import NAME, code, day, kronor
 
@@ -149,14 +149,10 @@ def _events(rows: Sequence[Said]) -> Frame:
 # -- what is asked of a book ------------------------------------------------------------------------------------------
 def known_on(entries: Frame, on: str, told: frozenset[str] = EVERYTHING) -> dict[str, int | None]:
     """Every measure of the round as it was known on a day."""
-    days = frame_of(
-        [{"programme": "p", "year": 2023, "as_of_date": day(on)}],
-        pa.schema([("programme", pa.string()), ("year", pa.int64()), ("as_of_date", pa.date32())]),
-    )
-    rows = records_of(vintages.standings(vintages.as_known(entries, days), [*KEY, "as_of_date"], told))
+    rows = standing(until(entries, on), told)
     return {
         name: sum(known) if (known := [row[f"{name}_sek"] for row in rows if row[f"{name}_sek"] is not None]) else None
-        for name in vintages.ACCOUNT_MEASURES
+        for name in ACCOUNT_MEASURES
     }
 
 
@@ -185,9 +181,15 @@ def changes(measure: str, rows: Iterable[dict[str, Any]]) -> list[tuple[str, str
     ]
 
 
+def until(entries: Frame, on: str) -> Frame:
+    """The entries that were known on a day."""
+    return entries.filter(nw.col("recorded_date") <= day(on))
+
+
 def standing(entries: Frame, told: frozenset[str] = EVERYTHING) -> list[dict[str, Any]]:
-    """The balances of every recipient."""
-    return records_of(accounts.balances(entries, KEY, told))
+    """The balances of every recipient with a decision."""
+    rows = records_of(accounts.balances(entries, KEY, told))
+    return [row for row in rows if row["granted_sek"] is not None]
 
 
 START = dt.date(2023, 11, 1)
