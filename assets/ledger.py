@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import narwhals as nw
 
-from assets.domain import accounts, ledger
+from assets.domain import accounts, ledger, vintages
 from assets.domain.frames import Frame
 from assets.domain.stated import AMOUNTS, Reading, readings, stated_rows, with_bounds
 from assets.received import dated_changes, received_files
@@ -54,12 +54,16 @@ def out_balance(core_account: Frame) -> Frame:
     return accounts.balances_of_round(core_account)
 
 
+@round_table("ledger")
+def out_revision(core_ledger_entry: Frame) -> Frame:
+    """What the accounts of the round came to on each day on which something was recorded."""
+    return vintages.revisions(core_ledger_entry, told_events())
+
+
 def told_events() -> frozenset[str]:
     """The events that some form of the round can tell of: of all others nothing is known."""
     round_key = current_round()
-    programme = catalogue.programme(round_key.programme)
-    forms = (programme.forms[name] for name in programme.rounds[round_key.year].forms)
-    return frozenset(event for form in forms for event in form.codes.get("event", ()))
+    return catalogue.programme(round_key.programme).told_events(round_key.year)
 
 
 def readings_of(raw_file: Frame, raw_correction: Frame, table: str) -> Iterator[Reading]:

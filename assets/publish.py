@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import dagster as dg
 import narwhals as nw
+import pyarrow as pa
 
+from assets.domain.across import SAID, across
 from assets.domain.frames import Frame
 from assets.domain.reports import table_cells
 from assets.frames import frame_of
@@ -13,8 +15,11 @@ from assets.rounds import OWNER, ROUNDS, column_schema, current_round, in_one_se
 from schemas import catalogue, project
 from schemas.tables import PUBLISHED, ROUND_TABLES, TABLES
 from schemas.tables.base import meaning_en, table_name
+from schemas.texts import text
+from schemas.vocabulary import LANGUAGES, Language
 
 GROUP = "publish"
+PURPOSES = pa.schema([("programme", pa.string()), ("purpose", pa.string())])
 
 
 @dg.asset(
@@ -84,5 +89,17 @@ def spanning_tables(rounds: Mapping[str, Frame]) -> dict[str, Frame]:
     dictionary = project.dictionary_rows(TABLES[name] for name in PUBLISHED)
     return {
         "out_table_cell": nw.concat(cells, how="vertical"),
+        "out_across": across(rounds, purposes(), hint_texts()),
         "data_dictionary": frame_of(dictionary, project.arrow_schema(TABLES["data_dictionary"])),
     }
+
+
+def purposes() -> Frame:
+    """The programmes that declare what they are for."""
+    declared = ((name, catalogue.programme(name).purpose) for name in catalogue.programme_names())
+    return frame_of(({"programme": name, "purpose": purpose} for name, purpose in declared if purpose), PURPOSES)
+
+
+def hint_texts() -> dict[str, dict[Language, str]]:
+    """The words of hints across rounds and programmes, as templates."""
+    return {name: {language: text(f"hint_{name}", language) for language in LANGUAGES} for name in SAID}

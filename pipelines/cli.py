@@ -28,6 +28,7 @@ from pipelines.command import (
     raw_option,
     warehouse_option,
 )
+from pipelines.commands_restate import restate
 from schemas.vocabulary import Language
 
 
@@ -284,6 +285,7 @@ def _new_programme(name: str, raw: Path | None, language: Language) -> int:
 
 statsbidrag.add_command(commands_cases.cases)
 statsbidrag.add_command(commands_cases.drafts)
+statsbidrag.add_command(restate)
 
 
 def main() -> None:

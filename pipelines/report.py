@@ -10,6 +10,7 @@ import jinja2
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.revision import revisions
 from pipelines.swedish import alphabetical, formatted, in_unit
 from schemas import project
 from schemas.programme import Programme
@@ -34,6 +35,7 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
     cells = _of(tables["out_table_cell"], programme=programme.programme, report=report.report)
     annex = _of(tables["out_annex"], programme=programme.programme, year=report.annex)
     indicators = _of(tables["out_indicator"], programme=programme.programme)
+    known = {year: _of(tables["out_revision"], programme=programme.programme, year=year) for year in report.rounds}
     printed = [
         _printed(number, table, cells) | {"footnote": _footnote(programme, table, indicators)}
         for number, table in report.tables.items()
@@ -45,6 +47,7 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
             programme=programme,
             report=report,
             tables=[table for table in printed if table["rows"]],
+            revisions={year: revisions(rows) for year, rows in known.items() if rows},
             annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
             annex_columns={
                 name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
@@ -83,5 +86,5 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["formatted"] = formatted
     environment.filters["in_unit"] = in_unit
-    environment.globals["t"] = lambda name: text(name, "sv")
+    environment.globals["t"] = lambda name, **values: text(name, "sv").format(**values)
     return environment

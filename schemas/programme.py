@@ -99,6 +99,11 @@ class Programme(Declared):
     """What readers see it called."""
     agency: str
     """The agency that hands out the grant."""
+    purpose: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")] | None = None
+    """What the grant is for, as one word (a–z, 0–9, hyphen) that programmes of the same purpose share.
+
+    A recipient that two of them granted money in one year is pointed out in the validation report.
+    """
     ordinance: Ordinance
     """The legal ground."""
     reply_days: Annotated[int, Field(ge=1)] | None = None
@@ -122,6 +127,11 @@ class Programme(Declared):
     """What is computed from answers beyond the share of each option, in `indicators.yaml`."""
     reports: dict[str, Report]
     """The reports, a file each in `reports/`."""
+
+    def told_events(self, year: int) -> frozenset[str]:
+        """The events that some form of a round can tell of: of all others nothing is known."""
+        forms = (self.forms[name] for name in self.rounds[year].forms)
+        return frozenset(event for form in forms for event in form.codes.get("event", ()))
 
     def ground(self, rule: Rule, language: Language) -> str:
         """On what ground a rule stands: a provision of the ordinance, or a source that all programmes share."""

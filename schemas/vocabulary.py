@@ -117,6 +117,14 @@ CAUSES = (
 )
 """Why the ledger has an entry; that of a reversal is what came in its place."""
 
+ACROSS_KINDS = FIGURE_REPEATED, MAGNITUDE_DIFFERS, FUNDED_TWICE, CLAIM_CARRIED_OVER = (
+    "figure_repeated",
+    "magnitude_differs",
+    "funded_twice",
+    "claim_carried_over",
+)
+"""What a round may say of another of the same recipient: hints, never verdicts."""
+
 AMOUNT_DOUBTS = NO_DOUBT, THOUSANDFOLD, THOUSANDTH, CASE_NUMBER, ALL_OF_IT = (
     "none",
     "thousandfold",

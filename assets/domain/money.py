@@ -57,6 +57,8 @@ UNITS = (KRONOR, THOUSANDS, MILLIONS)
 APPROXIMATE = "^(?:ca|cirka|c:a|circa|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|~|≈|<|>)\\.? ?-?[0-9]"
 LONGEST_DECIMALS = "000000"
 HALF_KRONA = 50
+LONGEST_DIGITS = 18
+"""An int64 has nineteen digits; no amount has more than eighteen."""
 
 
 def _plain(text: nw.Expr) -> nw.Expr:
@@ -142,8 +144,9 @@ def percent_of(part: int, whole: int) -> int | None:
 
 def grouped(column: str) -> nw.Expr:
     """A whole number as Swedish text: thousands apart by a no-break space, a true minus sign; null stays null."""
-    size = nw.col(column).abs()
-    groups = [_three_digits(size // 1000**power) for power in (5, 4, 3, 2, 1, 0)]
+    size = nw.col(column).abs().cast(nw.String)
+    padded = nw.concat_str([nw.lit("0" * LONGEST_DIGITS), size]).str.slice(-LONGEST_DIGITS)
+    groups = [padded.str.slice(at, 3) for at in range(0, LONGEST_DIGITS, 3)]
     digits = nw.concat_str(groups, separator="\u00a0").str.replace_all("^[0\u00a0]+", "")
     sign = nw.when(nw.col(column) < 0).then(nw.lit("\u2212")).otherwise(nw.lit(""))
     return nw.when(nw.col(column) == 0).then(nw.col(column).cast(nw.String)).otherwise(nw.concat_str([sign, digits]))
@@ -152,8 +155,3 @@ def grouped(column: str) -> nw.Expr:
 def grouped_text(amount: int) -> str:
     """One number in the same writing."""
     return f"{amount:,}".replace(",", "\u00a0").replace("-", "\u2212")
-
-
-def _three_digits(number: nw.Expr) -> nw.Expr:
-    last = number - number // 1000 * 1000
-    return nw.concat_str([nw.lit("00"), last.cast(nw.String)]).str.slice(-3)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.places import Headers, headers_of
+from pipelines.revision import Revisions, revisions
 from pipelines.swedish import alphabetical
 from schemas.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
@@ -69,6 +70,9 @@ class RoundReport:
     unread_sheets: list[Row]
     cases: list[Row]
     provisions: list[Row]
+    revision: Revisions | None
+    across: list[Row] | None
+    """Hints from other rounds and programmes; None of a round that is not published, since nothing is compared then."""
 
     @property
     def finding_files(self) -> list[str]:
@@ -115,6 +119,8 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
         cases=_cases(rows, names),
         provisions=sorted(rows["core_provision"], key=lambda row: row["provision_no"]),
+        revision=revisions(rows["out_revision"]),
+        across=_across(tables.get(ACROSS), names, (programme, year)),
     )
 
 
@@ -135,7 +141,9 @@ READ = (
     "core_recovery_case",
     "core_candidate_ground",
     "core_provision",
+    "out_revision",
 )
+ACROSS = "out_across"
 
 
 def short(source_file: str | None) -> str:
@@ -204,6 +212,13 @@ def _cases(rows: Mapping[str, list[Row]], names: Mapping[str, str]) -> list[Row]
         for case in rows["core_recovery_case"]
     ]
     return sorted(cases, key=lambda case: (not case["is_overdue"], alphabetical(case["recipient"])))
+
+
+def _across(hints: pa.Table | None, names: Mapping[str, str], key: tuple[str, int]) -> list[Row] | None:
+    if hints is None:
+        return None
+    rows = [each | {"recipient": names[each["recipient_code"]]} for each in rows_of(hints, *key)]
+    return sorted(rows, key=lambda row: (alphabetical(row["recipient"]), row["kind"], row["measure"]))
 
 
 def _total(amounts: Iterable[int | None]) -> Total:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import cases, core, corrections, findings, ledger, out, raw
+from schemas.tables import cases, core, corrections, findings, ledger, out, raw, vintages
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
@@ -33,6 +33,7 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     out.GrantByYear,
     out.FundsByYear,
     ledger.Balance,
+    vintages.Revision,
     out.ApplicationByYear,
     out.Annex,
     out.Indicator,
@@ -46,7 +47,7 @@ ROUND_TABLES: tuple[type[Table], ...] = (
 )
 """Written once per round, in the round's own snapshot."""
 
-SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, out.DictionaryEntry)
+SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, vintages.Across, out.DictionaryEntry)
 """Computed at publication, over all accepted rounds."""
 
 TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}

@@ -39,6 +39,11 @@ OF_LEDGER = {
         ),
         "UPDATE core_account SET paid_is_derived = 0, paid_sek = 1 WHERE recipient_code = '0188'",
     ],
+    "revisions_end_at_the_balances": [
+        f"UPDATE out_revision SET {column} = {column} + 1 WHERE measure = 'repayable' AND as_of_date = '2024-07-31'"
+        for column in ("amount_sek", "known_count", "unknown_count")
+    ]
+    + ["DELETE FROM out_revision WHERE measure = 'repayable' AND as_of_date = '2024-07-31' AND year = 2023"],
     "balances_are_the_accounts": [
         f"UPDATE out_balance SET amount_sek = amount_sek + 1 WHERE measure = '{measure}' AND year = 2022"
         for measure in ("granted", "paid", "unused", "repayable", "outstanding")

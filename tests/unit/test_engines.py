@@ -8,7 +8,8 @@ import narwhals as nw
 import pytest
 
 from assets.conform import DUE, NAMES, PLACES, PROBLEMS
-from assets.domain import accounts, cases, evaluation, ledger
+from assets.domain import accounts, cases, evaluation, ledger, vintages
+from assets.domain.across import across
 from assets.domain.answers import long_answers
 from assets.domain.corrections import listed, withheld
 from assets.domain.fields import typed
@@ -34,6 +35,7 @@ from assets.domain.stated import Reading, stated_rows, with_bounds
 from assets.domain.submissions import decide_fates, funnel
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
+from assets.publish import PURPOSES, hint_texts
 from schemas import catalogue
 from schemas.declared import Label
 from schemas.forms import Form
@@ -231,6 +233,37 @@ CASE_EVENTS = money.events(
 CASE_TABLES = money.tables(DECISIONS, REPORTS, CASE_EVENTS, "2024-05-04", "2024-01-30")
 CASES_OPENED = cases.recovery_cases(*(CASE_TABLES[name] for name in money.OPENED_FROM))
 SUGGESTIONS = money.suggestions()
+BOOK = table(
+    "core_ledger_entry",
+    *(
+        {"recipient_code": code, "event": event, "cause": cause, "amount_sek": amount, "recorded_date": day}
+        | {"entry_id": f"{code}{event}", "recorded_is_assumed": code == "9901"}
+        for code, event, cause, amount, day in (
+            ("9901", "decision", "decision", 700_000, dt.date(2023, 12, 31)),
+            ("9902", "decision", "decision", 300_000, dt.date(2023, 12, 31)),
+            ("9901", "reported_unused", "report", 184_363, dt.date(2024, 5, 31)),
+            ("9901", "repaid_after_recovery", "recovery", 110_191, dt.date(2024, 7, 31)),
+            (None, "available_funds", "funds", 3_000_000, dt.date(2023, 12, 1)),
+        )
+    ),
+)
+PUBLISHED_ACCOUNTS = table(
+    "core_account",
+    {"recipient_code": "9901", "granted_sek": 700_000, "unused_sek": 184_363, "repayable_sek": 184_000},
+    {"recipient_code": "9902", "granted_sek": 70_000, "year": 2022, "outstanding_sek": 5},
+    {"recipient_code": "9902", "granted_sek": 700_000},
+    {"recipient_code": "9902", "granted_sek": 700_000, "programme": "q"},
+)
+TWO_ROUNDS = table("core_round", {"year": 2022}, {"year": 2023})
+SENT_TWICE = table("core_usage_report", *({"recipient_code": "9901", "unused_sek": 5, "year": y} for y in (2022, 2023)))
+DECLARED = frame_of(({"programme": name, "purpose": "boende"} for name in ("p", "q")), PURPOSES)
+TOLD_OF_ONE = frozenset({"repaid_after_recovery"})
+
+
+def bridged(ledger: Frame) -> Frame:
+    return vintages.bridge(
+        *vintages.split_by_day(ledger, *map(nw.lit, (dt.date(2024, 1, 1), dt.date(2024, 7, 31)))), TOLD_OF_ONE
+    )
 
 
 def together(frames: list[Frame]) -> Frame:
@@ -358,6 +391,17 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
     "stated_rows": (
         lambda raw, fates: with_bounds(stated_rows(raw, fates, READ_SINCE, "core_usage_report"), READ_SINCE),
         [RAW, FATES],
+    ),
+    "revisions": (lambda ledger: vintages.revisions(ledger, TOLD_OF_ONE), [BOOK]),
+    "bridge": (bridged, [BOOK]),
+    "split_by_version": (lambda *ledgers: vintages.split_by_version(*ledgers)[0], [BOOK, BOOK]),
+    "unexplained": (lambda *frames: vintages.unexplained(*frames, TOLD_OF_ONE), [PUBLISHED_ACCOUNTS, BOOK]),
+    "totals": (vintages.totals, [PUBLISHED_ACCOUNTS]),
+    "across": (
+        lambda rounds, reports, accounts, purposes: across(
+            {"core_round": rounds, "core_usage_report": reports, "core_account": accounts}, purposes, hint_texts()
+        ),
+        [TWO_ROUNDS, SENT_TWICE, PUBLISHED_ACCOUNTS, DECLARED],
     ),
     "findings_worded": (lambda rows: together(worded(rows, received_rules())), [FAULTS]),
     "findings_numbered": (numbered, [FINDINGS]),

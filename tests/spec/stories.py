@@ -1,0 +1,39 @@
+"""Drawn stories of a round: decisions, reports, supplements, corrections and events, on few days and in any order."""
+
+import datetime as dt
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from tests.spec.time_language import EVENT_WORDS, EVERYTHING, NOTHING_ELSE, REPORTS, START, Said, said
+
+WHO = ("Exempelkommun 01", "Exempelkommun 02")
+AMOUNT = st.integers(0, 1_000_000)
+DAY = st.integers(1, 12).map(lambda number: (START + dt.timedelta(days=number)).isoformat())
+"""Few days, so that much happens on the same one."""
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Said]:
+    """What became known of a round: every recipient has a decision; all else may be."""
+    granted = [(START.isoformat(), who, "beslut", {"granted_sek": draw(AMOUNT)}) for who in WHO]
+    later = draw(st.lists(st.one_of(_of_reports(), _of_events()), min_size=1, max_size=10))
+    return [
+        said(number, on, who, what=what, amounts=amounts)
+        for number, (on, who, what, amounts) in enumerate([*granted, *later], 10)
+    ]
+
+
+def _of_reports() -> st.SearchStrategy[tuple[str, str, str, dict[str, int]]]:
+    amounts = st.fixed_dictionaries({"used_sek": AMOUNT, "unused_sek": AMOUNT})
+    return st.tuples(DAY, st.sampled_from(WHO), st.sampled_from([*REPORTS, "rättelse"]), amounts)
+
+
+def _of_events() -> st.SearchStrategy[tuple[str, str, str, dict[str, int]]]:
+    amounts = st.fixed_dictionaries({"amount_sek": AMOUNT})
+    return st.tuples(DAY, st.sampled_from(WHO), st.sampled_from(list(EVENT_WORDS)), amounts)
+
+
+SOURCES = st.sampled_from([EVERYTHING, NOTHING_ELSE])
+tried = settings(max_examples=12, deadline=None)
+"""Each story is a few hundred small frames."""
