@@ -237,4 +237,6 @@ def accepted(table: str, raw_file: Frame, raw_row: Frame, raw_correction: Frame,
         records.accepted_records(text_rows(raw_row, file), core_row, file, table)
         for file in received_files(raw_file, raw_correction, table)
     ]
+    if not rows:
+        return frame_of([], project.arrow_schema(TABLES[table]))
     return in_round(nw.concat(rows, how="vertical"), current_round())

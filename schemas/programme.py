@@ -10,12 +10,13 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints
 from pydantic_core import InitErrorDetails
 
+from schemas.accounting import Accounting
 from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice
 from schemas.forms import Base, Form, Question
 from schemas.indicators import Dimension, Indicators
 from schemas.reports import Report, ReportTable
 from schemas.rules import Rule, rules
-from schemas.tables import FILLED_BY_FORMS
+from schemas.tables import NEEDED_FROM_FORMS
 from schemas.texts import text
 from schemas.vocabulary import Language, RecipientKind
 
@@ -118,6 +119,8 @@ class Programme(Declared):
     """The kinds of body that may apply; the register knows others too."""
     rounds: dict[int, RoundSpec]
     """The rounds by year."""
+    accounting: Accounting | None = None
+    """How the books of the agency are compared with the ledger; without it they are not."""
     aliases: dict[str, str] = Field(default_factory=dict)
     """Names that no general rule maps to the register: each spelling with its code.
 
@@ -252,7 +255,7 @@ class Programme(Declared):
         for year, spec in self.rounds.items():
             if set(spec.forms) <= set(self.forms):
                 filled = {self.forms[name].fills for name in spec.forms}
-                for table in FILLED_BY_FORMS:
+                for table in NEEDED_FROM_FORMS:
                     if table not in filled:
                         yield fault("round_without_form", ("rounds", year, "forms"), name=str(year), table=table)
 

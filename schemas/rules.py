@@ -17,8 +17,8 @@ from schemas.vocabulary import Language
 
 Severity = Literal["stop", "quarantine", "warn"]
 
-RULEBOOK = ("received", "tables", "ledger", "stops", "configuration")
-"""The rulebook's files: about received rows, computed tables, money, why a run stops, and a programme's YAML."""
+RULEBOOK = ("received", "tables", "ledger", "books", "stops", "configuration")
+"""The rulebook's files: about received rows, computed tables, money, the books, why a run stops, and a programme's YAML."""
 
 
 @dataclass(frozen=True)

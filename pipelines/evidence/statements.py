@@ -20,6 +20,7 @@ from schemas.rules import rules, severity, table_rules
 from schemas.tables import PUBLISHED, TABLES
 from schemas.vocabulary import UNITS, Language
 
+INVARIANTS = ("invariants.yaml", "books.yaml")
 SHA256_LENGTH = 64
 HEX_DIGITS = "".join(sorted({*hexdigits.lower()}))
 SOURCE_KEY = ("programme", "year", "source_file")
@@ -131,10 +132,11 @@ def shape(table: str, row_count: int) -> Iterator[Statement]:
 
 @cache
 def invariants() -> tuple[Statement, ...]:
-    """What holds across tables (`invariants.yaml`)."""
-    text = resources.files("pipelines.evidence").joinpath("invariants.yaml").read_text("utf-8")
+    """What holds across tables (the files of INVARIANTS)."""
+    texts = [resources.files("pipelines.evidence").joinpath(name).read_text("utf-8") for name in INVARIANTS]
     return tuple(
         Statement(name, facts["table"], NoRows(facts["sql"].strip()), facts["sv"], facts["en"])
+        for text in texts
         for name, facts in yaml.safe_load(text).items()
     )
 

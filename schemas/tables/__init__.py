@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import core, corrections, findings, ledger, out, raw
+from schemas.tables import books, core, corrections, findings, ledger, out, raw
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
@@ -21,13 +21,17 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     core.Decision,
     core.UsageReport,
     ledger.Event,
+    books.Booking,
     core.Answer,
     core.Reconciliation,
     ledger.LedgerEntry,
     ledger.Account,
+    books.BookMatch,
     out.GrantByYear,
     out.FundsByYear,
     ledger.Balance,
+    books.BookByYear,
+    books.Receivable,
     out.ApplicationByYear,
     out.Annex,
     out.Indicator,
@@ -46,7 +50,10 @@ SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, out.DictionaryEntry)
 
 TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}
 
-FILLED_BY_FORMS = ("core_application", "core_decision", "core_usage_report", "core_event")
+NEEDED_FROM_FORMS = ("core_application", "core_decision", "core_usage_report", "core_event")
+"""The tables that some form of every round fills."""
+
+FILLED_BY_FORMS = (*NEEDED_FROM_FORMS, "core_booking")
 """The tables whose rows are the rows of a received file: what a form may fill."""
 
 RESTRICTED_LAYER = "raw_"
