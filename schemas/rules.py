@@ -18,7 +18,7 @@ from schemas.vocabulary import Language
 Severity = Literal["stop", "quarantine", "warn"]
 
 RULEBOOK = ("received", "tables", "ledger", "books", "stops", "configuration")
-"""The rulebook's files: about received rows, computed tables, money, the books, why a run stops, and a programme's YAML."""
+"""The rulebook's files: of received rows, computed tables, money, the books, why a run stops, a programme's YAML."""
 
 
 @dataclass(frozen=True)

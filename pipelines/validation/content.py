@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.swedish import alphabetical
+from pipelines.validation import books
 from schemas.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
 Row = dict[str, Any]
@@ -57,6 +58,7 @@ class RoundReport:
     corrections: list[Row]
     accounts: list[Row]
     account_totals: dict[str, Total]
+    books: books.Books
     unread_columns: list[Row]
     unruled_columns: list[Row]
     unread_sheets: list[Row]
@@ -98,6 +100,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         corrections=[_shown(each, names) for each in rows["core_correction"]],
         accounts=accounts,
         account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
+        books=books.books_of(rows, names),
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
@@ -116,6 +119,7 @@ READ = (
     "core_finding",
     "core_waiver",
     "core_rule_result",
+    *books.READ,
 )
 
 
