@@ -10,7 +10,7 @@ import pyarrow as pa
 from assets.conform import accepted
 from assets.domain import books, receivables
 from assets.domain.frames import ROUND_KEY, Frame
-from assets.frames import frame_of, records_of
+from assets.frames import frame_from, frame_of, records_of
 from assets.ledger import told_events
 from assets.rounds import current_round, round_table
 from schemas import catalogue, project
@@ -33,7 +33,18 @@ def core_book_match(core_ledger_entry: Frame, core_booking: Frame, core_applicat
     if not accounting:
         return _no_rows("core_book_match")
     cases = [rows.select(*ROUND_KEY, "case_number") for rows in (core_ledger_entry, core_application)]
-    return books.book_matches(core_ledger_entry, core_booking, nw.concat(cases, how="vertical"), accounting)
+    return matches(core_ledger_entry, core_booking, nw.concat(cases, how="vertical"), accounting)
+
+
+def matches(ledger: Frame, bookings: Frame, cases: Frame, accounting: Accounting) -> Frame:
+    """The ledger held against the books, step by step; what a step gives is kept, since the next reads it often."""
+    entries = _kept(books.cash_entries(ledger, accounting))
+    booked = _kept(books.stated_bookings(bookings, cases, accounting))
+    return books.book_matches(entries, booked, _kept(books.book_pairs(entries, booked)), accounting)
+
+
+def _kept(frame: Frame) -> Frame:
+    return frame_from(frame.collect(backend="pyarrow").to_native())
 
 
 @round_table("books")

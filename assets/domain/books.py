@@ -36,22 +36,21 @@ OF_BOOKING = ("booking_id", "account_no", "voucher_no", "booked_date", "booked_s
 """What a row has of the side that it comes from, and of each side alone."""
 
 
-def book_matches(ledger: Frame, bookings: Frame, cases: Frame, accounting: Accounting) -> Frame:
-    """Every entry of money that moved and every booking, paired or alone, each in exactly one row.
+def book_matches(entries: Frame, booked: Frame, pairs: Frame, accounting: Accounting) -> Frame:
+    """Every entry of money that moved and every booking, paired or alone, each in exactly one row (core_book_match).
 
-    Args: core_ledger_entry, core_booking; cases: programme, year, case_number of every case that the round knows.
-    Returns: rows of core_book_match. An entry stands with what it comes to once others have reversed it.
+    Args: entries, booked and pairs as from `cash_entries`, `stated_bookings` and `book_pairs`. These are steps of their
+        own so that a caller can keep what each gives: an engine that plans them as one query plans it many times over.
     """
-    entries, booked = _entries(ledger, accounting), _bookings(bookings, cases, accounting)
-    open_entries = entries.filter(nw.col("own_result").is_null())
-    open_bookings = booked.filter(nw.col("own_result").is_null())
-    pairs = _pairs(open_entries, open_bookings)
     rows = nw.concat([_of_entries(entries, booked, pairs), _of_bookings(booked, pairs)], how="vertical")
     return _judged(rows, accounting)
 
 
-def _entries(ledger: Frame, accounting: Accounting) -> Frame:
-    """The entries that the books have a booking of, less what reverses them: OF_BOTH, OF_ENTRY, id, order, sek."""
+def cash_entries(ledger: Frame, accounting: Accounting) -> Frame:
+    """The entries that the books have a booking of, less what reverses them: OF_BOTH, OF_ENTRY, id, order, sek.
+
+    Args: core_ledger_entry. An entry that others reverse whole has `own_result` and expects no booking.
+    """
     declared = {account.event for account in accounting.accounts.values()}
     events = [name for name, booked in BOOKED_AS.items() if name in CASH or booked in declared]
     mine = ledger.filter(nw.col("event").is_in(events))
@@ -70,8 +69,10 @@ def _entries(ledger: Frame, accounting: Accounting) -> Frame:
     return _ordered(rows.select(*OF_BOTH, *OF_ENTRY, "own_result"), "entry_id", "ledger")
 
 
-def _bookings(bookings: Frame, cases: Frame, accounting: Accounting) -> Frame:
+def stated_bookings(bookings: Frame, cases: Frame, accounting: Accounting) -> Frame:
     """The bookings in the ledger's words: OF_BOTH, OF_BOOKING, id, order, sek.
+
+    Args: core_booking; cases: programme, year, case_number of every case that the round knows.
 
     `own_result` is that of a booking which has no counterpart whatever the ledger says.
     """
@@ -113,27 +114,33 @@ def _with_taken_back(booked: Frame) -> Frame:
     return rows.with_columns(own_result=first_of([(is_taken_back, REVERSED)], otherwise=nw.col("own_result")))
 
 
-def _pairs(entries: Frame, bookings: Frame) -> Frame:
-    """Which entry goes with which booking: those of the same amount first, then what is left of each case."""
-    same = _paired(entries, bookings, [*CASE, "sek"])
+def book_pairs(entries: Frame, booked: Frame) -> Frame:
+    """Which entry goes with which booking (their ids): those of the same amount first, then what is left of each case.
+
+    Args: as from `cash_entries` and `stated_bookings`; those with a result of their own are left alone.
+    """
+    columns = [*CASE, "sek", "id", "order"]
+    entries = entries.filter(nw.col("own_result").is_null()).select(columns)
+    booked = booked.filter(nw.col("own_result").is_null()).select(columns)
+    same = _paired(entries, booked, [*CASE, "sek"])
     entries = entries.join(same.select(id=nw.col("entry_id")), on="id", how="anti")
-    bookings = bookings.join(same.select(id=nw.col("booking_id")), on="id", how="anti")
-    return nw.concat([same, _paired(entries, bookings, CASE)], how="vertical")
+    booked = booked.join(same.select(id=nw.col("booking_id")), on="id", how="anti")
+    return nw.concat([same, _paired(entries, booked, CASE)], how="vertical")
 
 
 def _paired(left: Frame, right: Frame, by: Sequence[str]) -> Frame:
     """The ids (`entry_id`, `booking_id`) of rows that are alike in `by`, the first with the first."""
-    ours = _ranked(left, by).select(*by, "place", entry_id=nw.col("id"))
-    theirs = _ranked(right, by).select(*by, "place", booking_id=nw.col("id"))
+    ours = _placed(left, by).select(*by, "place", entry_id=nw.col("id"))
+    theirs = _placed(right, by).select(*by, "place", booking_id=nw.col("id"))
     return ours.join(theirs, on=[*by, "place"], how="inner").select("entry_id", "booking_id")
 
 
-def _ranked(rows: Frame, by: Sequence[str]) -> Frame:
-    """Add `place`: which a row is among those alike, from 1, by `order`. A case has few rows, so few are compared."""
-    alike = rows.select(*by, "order").join(rows.select(*by, other=nw.col("order")), on=list(by), how="inner")
+def _placed(rows: Frame, by: Sequence[str]) -> Frame:
+    """Which place each id has among those alike, from 1, by `order`. A case has few rows, so few are compared."""
+    alike = rows.select(*by, "id", "order").join(rows.select(*by, other=nw.col("order")), on=list(by), how="inner")
     before = alike.filter(nw.col("other") <= nw.col("order")).with_columns(one=counted(~nw.col("other").is_null()))
-    places = before.group_by("order").agg(place=nw.col("one").sum())
-    return rows.join(places.with_columns(nw.col("place").cast(nw.Int64)), on="order", how="inner")
+    places = before.group_by(*by, "id").agg(place=nw.col("one").sum())
+    return places.with_columns(nw.col("place").cast(nw.Int64))
 
 
 def _of_entries(entries: Frame, booked: Frame, pairs: Frame) -> Frame:
@@ -191,12 +198,10 @@ def _at_another_time(accounting: Accounting) -> nw.Expr:
 
 def books_by_year(matches: Frame) -> Frame:
     """The round's matches by result (table out_book_by_year): counts, the sum of either side, and the difference."""
-    return nw.concat([_of_result(matches, no, each) for no, each in enumerate(BOOK_RESULTS, 1)], how="vertical")
-
-
-def _of_result(matches: Frame, number: int, result: str) -> Frame:
-    mine = is_true(nw.col("result") == result)
-    amounts = {name: nw.when(mine).then(nw.col(name)) for name in ("ledger_sek", "booked_sek", "difference_sek")}
-    counts = {"match_count": counted(mine), "material_count": counted(mine & nw.col("is_material"))}
-    rows = summed(matches, ROUND_KEY, amounts | counts)
-    return rows.with_columns(result=constant(result, "programme"), result_no=constant(number, "year"))
+    amounts = {name: nw.col(name) for name in ("ledger_sek", "booked_sek", "difference_sek")}
+    counts = {"match_count": counted(~nw.col("match_id").is_null()), "material_count": counted(nw.col("is_material"))}
+    rows = summed(matches, [*ROUND_KEY, "result"], amounts | counts)
+    number = constant(1, "year")
+    for place, result in enumerate(BOOK_RESULTS[1:], start=2):
+        number = nw.when(nw.col("result") == result).then(nw.lit(place)).otherwise(number)
+    return rows.with_columns(result_no=number.cast(nw.Int64))

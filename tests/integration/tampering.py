@@ -67,10 +67,18 @@ TAMPERED = {
         f"DELETE FROM {table} WHERE year = 2023 AND source_row = 2"
         for table in ("core_application", "core_usage_report", "core_event", "core_answer")
     ]
+    + ["DELETE FROM core_booking WHERE source_row = 2"]
     + ["DELETE FROM core_decision WHERE recipient_code = '0188'"],
     "kept_rows_were_accepted": [
         f"UPDATE {table} SET source_row = 1 WHERE {FIRST % table}"
-        for table in ("core_application", "core_decision", "core_usage_report", "core_event", "core_answer")
+        for table in (
+            "core_application",
+            "core_decision",
+            "core_usage_report",
+            "core_event",
+            "core_booking",
+            "core_answer",
+        )
     ],
     "decisions_are_reconciled": [
         "DELETE FROM core_reconciliation WHERE recipient_code = '0188'",
@@ -101,6 +109,28 @@ TAMPERED = {
         "CREATE TABLE stray (value TEXT)",
     ],
     "dictionary_refers_to_tables": ["UPDATE data_dictionary SET refers_to = 'nowhere' WHERE column_no = 3"],
+    "every_booking_is_compared_once": [
+        f"DELETE FROM core_book_match WHERE {FIRST % 'core_book_match'}",
+        "DELETE FROM core_booking WHERE source_row = 2",
+        "UPDATE core_booking SET amount_sek = amount_sek + 1 WHERE source_row = 2",
+        "UPDATE core_book_match SET booking_id = 'elsewhere:1' WHERE source_row = 3 AND booking_id IS NOT NULL",
+    ],
+    "every_payment_is_compared_once": [
+        "DELETE FROM core_book_match WHERE result = 'missing_in_books'",
+        "UPDATE core_book_match SET ledger_sek = ledger_sek + 1 WHERE result = 'missing_in_books'",
+        "UPDATE core_book_match SET entry_id = NULL WHERE result = 'timing'",
+    ],
+    "differences_are_booked_less_ledger": [
+        "UPDATE core_book_match SET difference_sek = difference_sek + 1 WHERE result = 'amount'",
+        "UPDATE core_book_match SET booking_id = NULL WHERE result = 'unknown_case_number'",
+    ],
+    "books_by_year_are_the_matches": [
+        "DELETE FROM out_book_by_year WHERE result = 'timing'",
+        *(
+            f"UPDATE out_book_by_year SET {column} = {column} + 1 WHERE result = 'timing'"
+            for column in ("match_count", "material_count", "ledger_sek", "booked_sek", "difference_sek")
+        ),
+    ],
     "core_finding.rule.known": [f"UPDATE core_finding SET rule = 'unheard_of' WHERE {FIRST % 'core_finding'}"],
     "core_row.rule.known": [f"UPDATE core_row SET rule = 'unheard_of' WHERE {FIRST % 'core_row'}"],
     "core_rule_result.rule.known": ["UPDATE core_rule_result SET rule = 'unheard_of' WHERE rule = 'amount_negative'"],
@@ -123,6 +153,8 @@ TAMPERED = {
         "core_decision",
         "core_usage_report",
         "core_event",
+        "core_booking",
+        "core_book_match",
         "core_answer",
         "core_finding",
         "core_correction",
