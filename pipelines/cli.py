@@ -28,6 +28,7 @@ from pipelines.command import (
     raw_option,
     warehouse_option,
 )
+from pipelines.commands_draw import draw_sample
 from schemas.vocabulary import Language
 
 
@@ -280,6 +281,9 @@ def _new_programme(name: str, raw: Path | None, language: Language) -> int:
     files = [Path(os.path.relpath(file)) for file in scaffold.start(name, year)]
     click.echo("\n".join(scaffold.told(name, files, year, raw or settings.raw_folder(), language)))
     return 0
+
+
+statsbidrag.add_command(draw_sample)
 
 
 def main() -> None:

@@ -23,6 +23,8 @@ WRONG_USE_RULES = (
     "table_unknown",
     "round_not_told",
     "name_column_not_told",
+    "round_not_published",
+    "nothing_to_draw",
 )
 FOLDER = click.Path(file_okay=False, path_type=Path)
 RECEIVED = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
