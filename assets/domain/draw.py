@@ -60,7 +60,7 @@ def factor(confidence: int) -> Decimal:
 
 
 def interval(materiality_sek: int, confidence: int) -> int:
-    """The whole kronor from one hit to the next; rounded down, so that the sample is never too small, but at least 1."""
+    """The whole kronor from one hit to the next; rounded down, so that no sample is too small; at least 1."""
     return max(1, int((Decimal(materiality_sek) / factor(confidence)).to_integral_value(ROUND_FLOOR)))
 
 
