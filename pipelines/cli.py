@@ -28,6 +28,7 @@ from pipelines.command import (
     raw_option,
     warehouse_option,
 )
+from pipelines.commands_draw import draw_sample
 from pipelines.commands_restate import restate
 from schemas.vocabulary import Language
 
@@ -286,6 +287,7 @@ def _new_programme(name: str, raw: Path | None, language: Language) -> int:
 statsbidrag.add_command(commands_cases.cases)
 statsbidrag.add_command(commands_cases.drafts)
 statsbidrag.add_command(restate)
+statsbidrag.add_command(draw_sample)
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ WRONG_USE_RULES = (
     "name_column_not_told",
     "nothing_published_yet",
     "drafts_need_a_folder",
+    "round_not_published",
+    "nothing_to_draw",
 )
 FOLDER = click.Path(file_okay=False, path_type=Path)
 RECEIVED = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)

@@ -81,6 +81,13 @@ OF_MONEY = tuple(name for name, kind in RECEIVED_EVENTS.items() if kind.adds_to 
 
 REPLACING = tuple(name for name, kind in RECEIVED_EVENTS.items() if kind.replaces)
 CASH = tuple(name for name, kind in RECEIVED_EVENTS.items() if kind.is_cash)
+BOOKED_AS: Mapping[str, str] = {
+    "payment": "payment",
+    "repaid": "repaid",
+    "repaid_after_recovery": "repaid",
+    "written_off": "written_off",
+}
+"""What an event of the ledger is in the books: money out, money in, a claim that is given up."""
 
 
 def kinds() -> dict[str, EventKind]:

@@ -31,7 +31,7 @@ SUBMISSION_FIELDS = (
 BESIDE_THE_NAME = ("county_name", "recipient_code")
 """Fields that a name is held against; they name nobody by themselves, and may be empty."""
 
-RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_date")
+RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_date", "booked_date")
 """Fields that say when a row became known: what an as-of date is held against."""
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 from pydantic_core import InitErrorDetails
 
+from schemas.accounting import Accounting
 from schemas.declared import Declared, Label, Loc, Reference, fault, named_twice
 from schemas.forms import Base, Form, Question
 from schemas.indicators import Indicators
@@ -112,6 +113,8 @@ class Programme(Declared):
     """The kinds of body that may apply; the register knows others too."""
     rounds: dict[int, RoundSpec]
     """The rounds by year."""
+    accounting: Accounting | None = None
+    """How the books of the agency are compared with the ledger; without it they are not."""
     aliases: dict[str, str] = Field(default_factory=dict)
     """Names that no general rule maps to the register: each spelling with its code.
 

@@ -17,8 +17,8 @@ from schemas.vocabulary import Language
 
 Severity = Literal["stop", "quarantine", "warn"]
 
-RULEBOOK = ("received", "tables", "ledger", "cases", "vintages", "stops", "configuration")
-"""The rulebook's files: received rows, computed tables, money, cases, what changed, why a run stops, and YAML."""
+RULEBOOK = ("received", "tables", "ledger", "books", "cases", "vintages", "stops", "configuration")
+"""The rulebook's files: received rows, tables, money, the books, cases, what changed, why a run stops, and YAML."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ import yaml
 
 from schemas.vocabulary import Language
 
-FILES = ("texts.yaml", "configuration_texts.yaml", "money_texts.yaml", "case_texts.yaml", "vintages_texts.yaml")
+FILES = (
+    "texts.yaml",
+    "configuration_texts.yaml",
+    "money_texts.yaml",
+    "case_texts.yaml",
+    "vintages_texts.yaml",
+    "books_texts.yaml",
+    "draw_texts.yaml",
+)
 
 
 @cache

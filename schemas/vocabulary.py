@@ -124,6 +124,29 @@ ACROSS_KINDS = FIGURE_REPEATED, MAGNITUDE_DIFFERS, FUNDED_TWICE, CLAIM_CARRIED_O
     "claim_carried_over",
 )
 """What a round may say of another of the same recipient: hints, never verdicts."""
+(
+    MATCHED,
+    TIMING,
+    AMOUNT,
+    MISSING_IN_BOOKS,
+    MISSING_IN_LEDGER,
+    UNKNOWN_CASE_NUMBER,
+    ACCOUNT_NOT_DECLARED,
+    REVERSED,
+) = BOOK_RESULTS = (
+    "matched",
+    "timing",
+    "amount",
+    "missing_in_books",
+    "missing_in_ledger",
+    "unknown_case_number",
+    "account_not_declared",
+    "reversed",
+)
+"""What comes of holding the ledger against the books. Reversed: it was taken back on its own side, nothing is left."""
+
+BOOKED_EVENTS = ("payment", "repaid", "written_off")
+"""What a booking may stand for."""
 
 AMOUNT_DOUBTS = NO_DOUBT, THOUSANDFOLD, THOUSANDTH, CASE_NUMBER, ALL_OF_IT = (
     "none",

@@ -36,3 +36,22 @@ def moment(text: nw.Expr) -> nw.Expr:
     padded = nw.concat_str([spaced, nw.lit(MIDNIGHT)]).str.slice(0, len("YYYY-MM-DD HH:MM"))
     with_seconds = nw.when(spaced.str.len_chars() < WITH_SECONDS).then(nw.concat_str([padded, nw.lit(":00")]))
     return nw.when(is_moment(text)).then(nw.coalesce(with_seconds, spaced))
+
+
+def day_number(day: nw.Expr) -> nw.Expr:
+    """The number of a date on a running count, so that differences are days: its Julian day number.
+
+    Engines subtract dates to different types. Source: the integer formula of Fliegel and Van Flandern (1968).
+    """
+    year, month, of_month = (part.cast(nw.Int64) for part in (day.dt.year(), day.dt.month(), day.dt.day()))
+    early = (14 - month) // 12
+    years, months = year + 4800 - early, month + early * 12 - 3
+    of_years = years * 365 + years // 4 - years // 100 + years // 400
+    return of_month + (months * 153 + 2) // 5 + of_years - 32045
+
+
+def year_ending(day: nw.Expr, year_end: str) -> nw.Expr:
+    """The year in which the financial year of a date ends. Args: year_end: its last day, as month and day (12-31)."""
+    last = int(year_end.replace("-", ""))
+    is_after = (day.dt.month().cast(nw.Int64) * 100 + day.dt.day().cast(nw.Int64)) > last
+    return day.dt.year().cast(nw.Int64) + is_after.cast(nw.Int64)

@@ -23,7 +23,7 @@ from schemas.vocabulary import UNITS, Language
 SHA256_LENGTH = 64
 HEX_DIGITS = "".join(sorted({*hexdigits.lower()}))
 SOURCE_KEY = ("programme", "year", "source_file")
-INVARIANTS = ("invariants.yaml", "ledger_invariants.yaml")
+INVARIANTS = ("invariants.yaml", "ledger_invariants.yaml", "books.yaml")
 """The files that say what holds across tables."""
 
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from pipelines.places import Headers, headers_of
 from pipelines.revision import Revisions, revisions
 from pipelines.swedish import alphabetical
+from pipelines.validation import books
 from schemas.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
 Row = dict[str, Any]
@@ -65,6 +66,7 @@ class RoundReport:
     money: list[Row]
     balances: dict[str, Row]
     headers: Headers
+    books: books.Books
     unread_columns: list[Row]
     unruled_columns: list[Row]
     unread_sheets: list[Row]
@@ -114,6 +116,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
         balances={each["measure"]: each for each in rows["out_balance"]},
         headers=headers_of(columns),
+        books=books.books_of(rows, names),
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
         unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
         unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
@@ -142,6 +145,7 @@ READ = (
     "core_candidate_ground",
     "core_provision",
     "out_revision",
+    *books.READ,
 )
 ACROSS = "out_across"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import cases, core, corrections, findings, ledger, out, raw, vintages
+from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, vintages
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
@@ -21,10 +21,12 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     core.Decision,
     core.UsageReport,
     ledger.Event,
+    books.Booking,
     core.Answer,
     core.Reconciliation,
     ledger.LedgerEntry,
     ledger.Account,
+    books.BookMatch,
     cases.Provision,
     cases.CaseEvent,
     cases.RecoveryCase,
@@ -34,6 +36,8 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     out.FundsByYear,
     ledger.Balance,
     vintages.Revision,
+    books.BookByYear,
+    books.Receivable,
     out.ApplicationByYear,
     out.Annex,
     out.Indicator,
@@ -52,7 +56,7 @@ SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, vintages.Across, out.
 
 TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}
 
-FILLED_BY_FORMS = ("core_application", "core_decision", "core_usage_report", "core_event")
+FILLED_BY_FORMS = ("core_application", "core_decision", "core_usage_report", "core_event", "core_booking")
 """The tables whose rows are the rows of a received file: what a form may fill."""
 
 FILLED_IN_EVERY_ROUND = ("core_decision", "core_usage_report")

@@ -71,6 +71,7 @@ TAMPERED = (
             f"DELETE FROM {table} WHERE year = 2023 AND source_row = 2"
             for table in ("core_application", "core_usage_report", "core_event", "core_answer")
         ]
+        + ["DELETE FROM core_booking WHERE source_row = 2"]
         + ["DELETE FROM core_decision WHERE recipient_code = '0188'"],
         "kept_rows_were_accepted": [
             f"UPDATE {table} SET source_row = 1 WHERE {FIRST % table}"
@@ -135,6 +136,8 @@ TAMPERED = (
             "core_correction",
             "core_source_column",
             "core_ledger_entry",
+            "core_booking",
+            "core_book_match",
             "core_case_event",
             "core_candidate_ground",
         )

@@ -1,10 +1,33 @@
 """Changes of a published ledger and its accounts, by the statement that each breaks."""
 
+FIRST = "rowid = (SELECT min(rowid) FROM %s)"
 ONE = "rowid = (SELECT min(rowid) FROM core_ledger_entry WHERE %s)"
 RECOVERY = "event = 'repaid_after_recovery'"
 REVERSAL = "entry_id LIKE '%:reversed'"
 
 OF_LEDGER = {
+    "every_booking_is_compared_once": [
+        f"DELETE FROM core_book_match WHERE {FIRST % 'core_book_match'}",
+        "DELETE FROM core_booking WHERE source_row = 2",
+        "UPDATE core_booking SET amount_sek = amount_sek + 1 WHERE source_row = 2",
+        "UPDATE core_book_match SET booking_id = 'elsewhere:1' WHERE source_row = 3 AND booking_id IS NOT NULL",
+    ],
+    "every_payment_is_compared_once": [
+        "DELETE FROM core_book_match WHERE result = 'missing_in_books'",
+        "UPDATE core_book_match SET ledger_sek = ledger_sek + 1 WHERE result = 'missing_in_books'",
+        "UPDATE core_book_match SET entry_id = NULL WHERE result = 'timing'",
+    ],
+    "differences_are_booked_less_ledger": [
+        "UPDATE core_book_match SET difference_sek = difference_sek + 1 WHERE result = 'amount'",
+        "UPDATE core_book_match SET booking_id = NULL WHERE result = 'unknown_case_number'",
+    ],
+    "books_by_year_are_the_matches": [
+        "DELETE FROM out_book_by_year WHERE result = 'timing'",
+        *(
+            f"UPDATE out_book_by_year SET {column} = {column} + 1 WHERE result = 'timing'"
+            for column in ("match_count", "material_count", "ledger_sek", "booked_sek", "difference_sek")
+        ),
+    ],
     "ledger_grants_what_was_decided": [
         "UPDATE core_ledger_entry SET amount_sek = amount_sek + 1 WHERE event = 'decision' AND recipient_code = '0188'",
         "DELETE FROM core_ledger_entry WHERE event = 'decision' AND recipient_code = '0188'",

@@ -32,6 +32,12 @@ def events_of(recipients: Sequence[Account]) -> list[Row]:
     return [list(form.headers()), *(form.row(**row) for row in rows)]
 
 
+def cash_of(recipients: Sequence[Account]) -> list[Event]:
+    """The events in which money moved, in the order in which they were recorded."""
+    moved = (event for event in _events(recipients) if event["event"] in ("payment", "repaid"))
+    return sorted(moved, key=lambda event: event["recorded_date"])
+
+
 def _row(event: Event, number: str, numbers: dict[str, str]) -> Event:
     own = {key: value for key, value in event.items() if key not in ("is", "reverses", "account")}
     of_whom = {"recipient_name": event["account"].name, "case_number": event["account"].case_number}

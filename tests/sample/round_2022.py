@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tests.sample.books_2022 import bookings_of
 from tests.sample.draws import answers_of, draw_answers, office_moments, share_out, stream
 from tests.sample.events_2022 import events_of
 from tests.sample.files import NO_BREAK_SPACE, CsvLook, csv_bytes, grouped, workbook_bytes
@@ -73,6 +74,7 @@ def files() -> dict[str, bytes]:
         "aterrapport-2022.csv": _usage_report(recipients),
         "ansokningar-2022.csv": _applications(recipients),
         "medel-2022.csv": _funds(),
+        "bokforing-2022.csv": csv_bytes(bookings_of(recipients), ACCOUNTS),
         "handelser-2022.csv": csv_bytes(events_of(recipients), ACCOUNTS),
     }
 

@@ -1,14 +1,14 @@
 """Every rule on both sides of its boundary: the nearest case that holds, and the nearest that breaks and is found.
 
-The pairs are declared in boundaries_received.py, boundaries_tables.py, boundaries_money.py, boundaries_cases.py and
-consequences.py. A rule without a pair fails here, and so does a pair of a rule that is gone.
+The pairs are declared in boundaries_*.py and consequences.py. A rule without a pair fails here, and so does a pair of a
+rule that is gone.
 """
 
 import pytest
 
 from assets.domain import breaches, records
 from schemas.rules import consequences, found_rules, rules
-from tests.spec import boundaries_cases, boundaries_money, boundaries_received, boundaries_tables
+from tests.spec import boundaries_books, boundaries_cases, boundaries_money, boundaries_received, boundaries_tables
 from tests.spec.boundaries import Boundary, Case, Consequence
 from tests.spec.computations import account
 from tests.spec.consequences import CONSEQUENCES
@@ -19,6 +19,7 @@ BOUNDARIES = [
     *boundaries_tables.BOUNDARIES,
     *boundaries_money.BOUNDARIES,
     *boundaries_cases.BOUNDARIES,
+    *boundaries_books.BOUNDARIES,
 ]
 
 every_boundary = pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda boundary: boundary.rule)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import narwhals as nw
 import pytest
 
+from assets.books import YEAR_ENDS, matches
 from assets.conform import DUE, NAMES, PLACES, PROBLEMS
 from assets.domain import accounts, cases, evaluation, ledger, vintages
 from assets.domain.across import across
 from assets.domain.answers import long_answers
+from assets.domain.books import book_matches, book_pairs, books_by_year, cash_entries, stated_bookings
 from assets.domain.corrections import listed, withheld
 from assets.domain.fields import typed
 from assets.domain.findings import numbered, worded
@@ -19,6 +21,7 @@ from assets.domain.frames import Frame
 from assets.domain.grounds import candidate_grounds
 from assets.domain.indicators import indicators
 from assets.domain.money import percent
+from assets.domain.receivables import receivables
 from assets.domain.reconciliation import reconcile_funds
 from assets.domain.records import (
     accepted_answers,
@@ -37,6 +40,7 @@ from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
 from assets.publish import PURPOSES, hint_texts
 from schemas import catalogue
+from schemas.accounting import Accounting
 from schemas.declared import Label
 from schemas.forms import Form
 from schemas.rules import received_rules
@@ -266,6 +270,64 @@ def bridged(ledger: Frame) -> Frame:
     )
 
 
+BOOK_ENTRIES = table(
+    "core_ledger_entry",
+    *(
+        {
+            "entry_id": f"H{number}",
+            "event": event,
+            "recipient_code": "9901",
+            "case_number": case,
+            "event_date": happened,
+            "recorded_date": dt.date(2022, 12, 30),
+            "recorded_is_assumed": happened is None,
+            "amount_sek": amount,
+            "reverses": reverses,
+        }
+        for number, (event, case, happened, amount, reverses) in enumerate(
+            [
+                ("decision", "EX 1", None, 9_000, None),
+                ("payment", "EX 1", dt.date(2022, 12, 30), 5_000, None),
+                ("payment", "EX 1", dt.date(2022, 12, 29), 4_000, None),
+                ("payment", "EX 2", None, 300, None),
+                ("payment", "EX 2", None, -300, "H3"),
+                ("reported_use", "EX 1", None, 8_000, None),
+                ("reported_unused", "EX 1", None, 1_000, None),
+                ("recovery_decided", "EX 1", None, 600, None),
+                ("repaid", None, dt.date(2022, 12, 31), 200, None),
+            ]
+        )
+    ),
+)
+BOOKINGS = table(
+    "core_booking",
+    *(
+        {"account_no": account, "case_number": case, "booked_date": booked, "amount_sek": amount}
+        for account, case, booked, amount in [
+            ("EX 7000", "EX 1", dt.date(2023, 1, 2), 5_000),
+            ("EX 7000", "EX 1", dt.date(2022, 12, 30), 4_100),
+            ("EX 7000", "EX 2", dt.date(2022, 12, 30), 70),
+            ("EX 7000", "EX 2", dt.date(2022, 12, 30), -70),
+            ("EX 3000", None, dt.date(2022, 12, 30), -200),
+            ("1930", "EX 1", dt.date(2022, 12, 30), -4_000),
+        ]
+    ),
+)
+YEAR_END = frame_of([{"year_end_date": dt.date(2022, 12, 31)}], YEAR_ENDS)
+ALL_TOLD = ("payment", "repaid", "recovery_decided")
+
+
+def books_of_sample() -> Accounting:
+    assert PROGRAMME.accounting
+    return PROGRAMME.accounting
+
+
+COMPARED = matches(BOOK_ENTRIES, BOOKINGS, BOOK_ENTRIES, books_of_sample())
+CASH_ENTRIES = cash_entries(BOOK_ENTRIES, books_of_sample())
+STATED_BOOKINGS = stated_bookings(BOOKINGS, BOOK_ENTRIES, books_of_sample())
+PAIRS = book_pairs(CASH_ENTRIES, STATED_BOOKINGS)
+
+
 def together(frames: list[Frame]) -> Frame:
     return nw.concat(frames, how="vertical")
 
@@ -373,6 +435,12 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
     "application_by_year": (evaluation.application_by_year, [APPLICATIONS]),
     "annex": (lambda *frames: evaluation.annex(*frames, "Återbetalat {amount} kr."), [ACCOUNTS, DECISIONS, BODIES]),
     "indicators": (indicators, [ANSWERS, OPTIONS, DECISIONS]),
+    "cash_entries": (lambda entries: cash_entries(entries, books_of_sample()), [BOOK_ENTRIES]),
+    "stated_bookings": (lambda *frames: stated_bookings(*frames, books_of_sample()), [BOOKINGS, BOOK_ENTRIES]),
+    "book_pairs": (book_pairs, [CASH_ENTRIES, STATED_BOOKINGS]),
+    "book_matches": (lambda *frames: book_matches(*frames, books_of_sample()), [CASH_ENTRIES, STATED_BOOKINGS, PAIRS]),
+    "books_by_year": (books_by_year, [COMPARED]),
+    "receivables": (lambda *frames: receivables(*frames, ALL_TOLD), [BOOK_ENTRIES, YEAR_END]),
     "table_cells": (
         lambda *frames: together(
             table_cells(

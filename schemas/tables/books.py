@@ -1,0 +1,112 @@
+"""`core_*` and `out_*` about the books of the agency: bookings, the ledger held against them, receivables."""
+
+from __future__ import annotations
+
+from schemas import vocabulary as words
+from schemas.tables.base import (
+    Count,
+    Date,
+    Flag,
+    Kronor,
+    RoundTable,
+    SourcedTable,
+    Text,
+    Whole,
+    column,
+    municipality_code,
+)
+
+NO_BOOKING = "no booking"
+NO_ENTRY = "no entry of the ledger"
+NOT_REPORTED = "no report by that day, or no source tells what was received: unknown, never zero"
+
+
+class Booking(SourcedTable):
+    """One booking of the agency's accounting system, as its extract tells of it."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    account_no: Text = column(sv="Konto", en="Account")
+    voucher_no: Text = column(sv="Verifikation", en="Voucher", null="not every extract has it")
+    recipient_code: Text = municipality_code(null="no counterparty is told")
+    name_as_reported: Text = column(sv="Motpart enligt källan", en="Counterparty as reported", null="none is told")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
+    booked_date: Date = column(sv="Bokföringsdag", en="Booked")
+    amount_sek: Kronor = column(sv="Bokfört belopp", en="Amount, signed as the account is")
+
+    class Config:
+        """Name and label."""
+
+        name = "core_booking"
+        title = "Bokföringsposter"
+
+
+class BookMatch(SourcedTable):
+    """One entry of the ledger held against the books, with the booking that it is paired with; or an orphan of either.
+
+    The source is the booking, or the entry where there is none. Amounts are signed as the ledger's are: a payment, a
+    repayment and a write-off are positive. The difference is what was booked less what the ledger has.
+    """
+
+    match_id: Text = column(sv="Rad", en="Row", key=True)
+    result: Text = column(sv="Utfall", en="Result", one_of=words.BOOK_RESULTS)
+    event: Text = column(sv="Händelse", en="Event", null="the account is not declared", one_of=words.BOOKED_EVENTS)
+    recipient_code: Text = municipality_code(null="neither the ledger nor the booking says")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
+    entry_id: Text = column(sv="Post", en="Entry of the ledger", null=NO_ENTRY, refers="core_ledger_entry")
+    booking_id: Text = column(sv="Bokföringspost", en="Booking, as file and row", null=NO_BOOKING)
+    account_no: Text = column(sv="Konto", en="Account", null=NO_BOOKING)
+    voucher_no: Text = column(sv="Verifikation", en="Voucher", null="no booking, or the extract does not say")
+    ledger_date: Date = column(sv="Dag i huvudboken", en="Day in the ledger", null="no entry, or its day is not told")
+    booked_date: Date = column(sv="Bokföringsdag", en="Booked", null=NO_BOOKING)
+    ledger_sek: Kronor = column(sv="Belopp i huvudboken", en="Amount in the ledger", null=NO_ENTRY)
+    booked_sek: Kronor = column(sv="Bokfört belopp", en="Amount booked", null=NO_BOOKING)
+    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger")
+    is_material: Flag = column(sv="Väsentlig", en="Material")
+
+    class Config:
+        """Name and label."""
+
+        name = "core_book_match"
+        title = "Huvudboken mot bokföringen"
+
+
+class BookByYear(RoundTable):
+    """One result of holding a round's ledger against the books: how many, the sum of either side, the difference."""
+
+    result: Text = column(sv="Utfall", en="Result", key=True, one_of=words.BOOK_RESULTS)
+    result_no: Whole = column(sv="Utfallets ordning", en="Order of the result", ge=1)
+    match_count: Count = column(sv="Antal", en="Number", ge=0)
+    material_count: Count = column(sv="Varav väsentliga", en="Of which material", ge=0)
+    ledger_sek: Kronor = column(sv="Summa i huvudboken", en="Sum in the ledger")
+    booked_sek: Kronor = column(sv="Summa i bokföringen", en="Sum in the books")
+    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger")
+
+    class Config:
+        """Name and label."""
+
+        name = "out_book_by_year"
+        title = "Avstämning mot bokföringen"
+
+
+class Receivable(RoundTable):
+    """What one recipient had left to repay at a year-end, as known on that day.
+
+    What a decision claims is a receivable of the books; what no decision claims yet is not owed, and stands apart.
+    """
+
+    recipient_code: Text = municipality_code(key=True)
+    year_end_date: Date = column(sv="Bokslutsdag", en="Year-end", key=True)
+    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null=NOT_REPORTED)
+    received_sek: Kronor = column(sv="Återbetalat", en="Received", null=NOT_REPORTED)
+    waived_sek: Kronor = column(sv="Efterskänkt", en="Waived", null=NOT_REPORTED)
+    written_off_sek: Kronor = column(sv="Avskrivet", en="Written off", null=NOT_REPORTED)
+    outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null=NOT_REPORTED)
+    claimed_by_decision_sek: Kronor = column(sv="Fordran enligt beslut", en="Claimed by a decision", null=NOT_REPORTED)
+    undecided_sek: Kronor = column(sv="Ännu inte beslutat", en="Not decided yet", null=NOT_REPORTED)
+
+    class Config:
+        """Name and label."""
+
+        name = "out_receivable"
+        title = "Fordringar vid bokslut"

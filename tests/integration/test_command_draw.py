@@ -1,0 +1,121 @@
+"""`statsbidrag draw`: a sample from the published round, and a working paper that Excel opens as it was written."""
+
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from pipelines.layout import CURRENT, DATABASE, VERSIONS
+from tests.integration.command import statsbidrag
+
+PROGRAMME = "stadigvarande-boende"
+AMOUNTS = {"9901": 1_000, "9902": 2_000, "9903": 7_000, "9904": 90_000}
+HOSTILE = '=HYPERLINK("http://example.invalid";"Exempelkommun 03")'
+TABLES = """
+CREATE TABLE core_round (programme, year, as_of_date, provenance);
+CREATE TABLE core_recipient (programme, year, recipient_code, recipient_name);
+CREATE TABLE core_account (programme, year, recipient_code, granted_sek, used_sek);
+CREATE TABLE core_usage_report (programme, year, recipient_code, used_sek, unused_sek, case_number, signed_by);
+CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_sek);
+INSERT INTO core_round VALUES ('stadigvarande-boende', 2022, '2023-06-30', 'synthetic');
+"""
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with the tables that a draw reads: five recipients, two with one signer, one without an amount."""
+    root = tmp_path_factory.mktemp("warehouse")
+    version = root / VERSIONS / "0123456789abcdef"
+    version.mkdir(parents=True)
+    (root / CURRENT).symlink_to(version)
+    with closing(sqlite3.connect(version / DATABASE)) as database:
+        database.executescript(TABLES)
+        for code, amount in {**AMOUNTS, "9905": None}.items():
+            name = HOSTILE if code == "9903" else f"Exempelkommun {code[2:]}"
+            database.execute("INSERT INTO core_recipient VALUES (?, 2022, ?, ?)", (PROGRAMME, code, name))
+            database.execute("INSERT INTO core_account VALUES (?, 2022, ?, ?, NULL)", (PROGRAMME, code, amount))
+            signer = "A. Exempel" if code in ("9901", "9903") else None
+            values = (PROGRAMME, code, amount, signer)
+            database.execute("INSERT INTO core_usage_report VALUES (?, 2022, ?, ?, 0, NULL, ?)", values)
+        database.commit()
+    return root
+
+
+def drawing(warehouse: Path, out: Path, materiality: int = 149_786, year: int = 2022, *more: str):
+    """Draw; of 149 786 kronor, divided by 2.99573, the interval is 49 999."""
+    asked = ("--programme", PROGRAMME, "--year", str(year), "--seed", "7", "--confidence", "95")
+    asked = (*asked, "--materiality", str(materiality), "--out", str(out), "--warehouse", str(warehouse), *more)
+    return statsbidrag("draw", *asked)
+
+
+def sheets(path: Path) -> list[list[list[object]]]:
+    book = CalamineWorkbook.from_path(path)
+    return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+
+
+def test_the_working_paper_has_what_was_done_what_to_examine_and_what_is_alike(warehouse: Path, tmp_path: Path) -> None:
+    done = drawing(warehouse, tmp_path / "paper.xlsx")
+    assert done.returncode == 0, done.stderr
+    how, selected, alike = sheets(tmp_path / "paper.xlsx")
+    facts = {str(row[0]): row[1] for row in how if len(row) > 1}
+    assert facts["Version av uppgifterna"] == "0123456789abcdef"
+    assert facts["Summa, kr"] == sum(AMOUNTS.values()) == 100_000
+    assert facts["Utan belopp eller med okänt belopp (ingår inte)"] == 1
+    assert facts["Intervall, kr (väsentlighet / faktor, avrundat nedåt)"] == 49_999
+    assert "--seed 7 --materiality 149786 --confidence 95" in str(facts["Gör om urvalet så här"])
+    large = next(row for row in selected if row[0] == "9904")
+    assert large[2:5] == [90_000, 1_000 + 2_000 + 7_000 + 1, 100_000]
+    assert ["Samma undertecknare", "A. Exempel", f"Exempelkommun 01, {HOSTILE}"] in alike
+    assert "Samma undertecknare A. Exempel: Exempelkommun 01" in done.stdout
+
+
+def test_the_same_seed_gives_the_same_bytes(warehouse: Path, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        assert drawing(warehouse, tmp_path / f"{name}.xlsx").returncode == 0
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
+
+
+def test_a_sample_no_smaller_than_the_population_says_read_them_all(warehouse: Path, tmp_path: Path) -> None:
+    done = drawing(warehouse, tmp_path / "all.xlsx", 30_000)
+    assert done.stdout.rstrip().endswith("Läs alla: ett urval vore inte mindre än populationen, så alla 4 är med.")
+    codes = [row[0] for row in sheets(tmp_path / "all.xlsx")[1]]
+    assert [code for code in codes if code in AMOUNTS] == list(AMOUNTS)
+
+
+def test_a_name_never_becomes_a_formula_or_a_link(warehouse: Path, tmp_path: Path) -> None:
+    drawing(warehouse, tmp_path / "all.xlsx", 30_000)
+    with zipfile.ZipFile(tmp_path / "all.xlsx") as book:
+        parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith((".xml", ".rels"))}
+    formulas = [formula for text in parts.values() for formula in re.findall("<f>(.*?)</f>", text)]
+    assert len(formulas) == 2 * 4 + 3
+    assert not [formula for formula in formulas if "HYPERLINK" in formula]
+    assert not [name for name, text in parts.items() if "<hyperlink" in text or 'TargetMode="External"' in text]
+    assert "HYPERLINK" in parts["xl/sharedStrings.xml"]
+
+
+@pytest.mark.rule("nothing_to_draw")
+def test_a_round_without_such_amounts_has_nothing_to_draw(warehouse: Path, tmp_path: Path) -> None:
+    done = drawing(warehouse, tmp_path / "none.xlsx", 30_000, 2022, "--amounts", "used")
+    assert done.returncode == 2
+    assert "har ett sådant belopp" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "none.xlsx").exists()
+
+
+@pytest.mark.rule("round_not_published")
+def test_a_round_that_is_not_published_is_told_in_one_sentence(warehouse: Path, tmp_path: Path) -> None:
+    for root in (warehouse, tmp_path):
+        done = drawing(root, tmp_path / "none.xlsx", 30_000, 2023)
+        assert done.returncode == 2
+        assert "2023 är inte publicerad i lagret" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_paper_that_is_no_workbook_is_wrong_use(warehouse: Path, tmp_path: Path) -> None:
+    done = drawing(warehouse, tmp_path / "paper.pdf")
+    assert done.returncode == 2
+    assert ".xlsx" in done.stderr
