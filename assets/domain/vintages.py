@@ -94,21 +94,24 @@ def _comings_and_goings(entries: Frame, told: Collection[str]) -> Frame:
 
 
 def _with_sums(days: Frame, moves: Frame) -> Frame:
-    """Add what all moves up to each day come to, whether there were any by then or not."""
+    """Add what all moves up to each day come to, whether there were any by then or not.
+
+    A sum is as made up as the recipients it is of, also where it is known of none of them.
+    """
     sign = nw.col("sign")
     people = _up_to_days(days, summed(moves, DAY, {"recipient_count": sign}), ["recipient_count"])
     amounts = by_measure(moves, [*KEY, "as_of_date", "sign"])
     sums = {"sum_sek": nw.col("amount_sek") * sign, "known_count": sign}
     found = _up_to_days(days, summed(amounts, [*DAY, "measure"], sums), list(sums))
-    rows = days.join(people.drop("provenance"), on=[*DAY, "measure"], how="left")
-    rows = rows.join(found.rename({"provenance": "of_sum"}), on=[*DAY, "measure"], how="left")
+    rows = days.join(people.rename({"provenance": "of_people"}), on=[*DAY, "measure"], how="left")
+    rows = rows.join(found.drop("provenance"), on=[*DAY, "measure"], how="left")
     known_count = nw.col("known_count").fill_null(0)
     return rows.with_columns(
-        provenance=nw.coalesce(nw.col("of_sum"), nw.col("provenance")),
+        provenance=nw.coalesce(nw.col("of_people"), nw.col("provenance")),
         amount_sek=nw.when(known_count > 0).then(nw.col("sum_sek")),
         known_count=known_count,
         unknown_count=nw.col("recipient_count").fill_null(0) - known_count,
-    ).drop("of_sum", "sum_sek", "recipient_count")
+    ).drop("of_people", "sum_sek", "recipient_count")
 
 
 def _up_to_days(days: Frame, moved: Frame, sums: Sequence[str]) -> Frame:
