@@ -26,6 +26,7 @@ WRONG_USE_RULES = (
     "nothing_published_yet",
     "drafts_need_a_folder",
     "round_not_published",
+    "round_without_version",
     "nothing_to_draw",
 )
 FOLDER = click.Path(file_okay=False, path_type=Path)

@@ -70,7 +70,7 @@ def drawn(warehouse: Path, order: Order) -> Drawn:
         raise Stop("round_undeclared", programme=order.programme, year=order.year)
     version = (warehouse / CURRENT).resolve()
     if not (version / DATABASE).exists():
-        raise Stop("round_not_published", programme=order.programme, year=order.year)
+        raise Stop("round_without_version", programme=order.programme, year=order.year)
     with closing(sqlite3.connect(f"{(version / DATABASE).as_uri()}?mode=ro", uri=True)) as database:
         database.row_factory = sqlite3.Row
         return _drawn(database, version.name, order)
@@ -81,7 +81,7 @@ def _drawn(database: sqlite3.Connection, version: str, order: Order) -> Drawn:
         return [dict(row) for row in database.execute(query, (order.programme, order.year))]
 
     if not (this_round := rows(ROUND)):
-        raise Stop("round_not_published", programme=order.programme, year=order.year)
+        raise Stop("round_without_version", programme=order.programme, year=order.year)
     accounts = rows(ACCOUNTS.format(amounts=order.amounts))
     names = {account["recipient_code"]: account["recipient_name"] for account in accounts}
     counted = [account for account in accounts if (account["amount_sek"] or 0) > 0]

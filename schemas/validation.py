@@ -24,7 +24,7 @@ def validated(model: type[Model], content: Mapping[str | int, object], place_of:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = _own_faults(error.errors(include_url=False))
     worded = [(each, *_worded(each, model)) for each in found]
     misspelt = {
         (*each["loc"][:-1], values["meant"].nearest()) for each, rule, values in worded if rule == "key_unknown"
@@ -34,6 +34,16 @@ def validated(model: type[Model], content: Mapping[str | int, object], place_of:
         for each, rule, values in worded
         if not (rule == "key_missing" and each["loc"] in misspelt)
     )
+
+
+def _own_faults(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The faults, but for a list that is too short only because an item of it is wrong."""
+    places = [each["loc"] for each in errors]
+
+    def is_consequence(each: ErrorDetails) -> bool:
+        return each["type"] == "too_short" and any(at[:-1][: len(each["loc"])] == each["loc"] for at in places)
+
+    return [each for each in errors if not is_consequence(each)]
 
 
 def _path(loc: Loc) -> Loc:

@@ -214,6 +214,14 @@ def test_a_fault_of_the_corrections_is_not_the_fault_of_another_file(
     assert (report["funnel"]["accepted"], report["corrected_cells"]) == (17, 0)
 
 
+def test_a_file_that_is_checked_alone_is_told_in_words_too(raw: Path, elsewhere: Callable[[str], Path]) -> None:
+    log = raw / PROGRAMME / "2022" / "corrections.yaml"
+    log.write_text(log.read_text("utf-8").replace("status: applied", "status: klar"), "utf-8")
+    done = statsbidrag("check", elsewhere("2022/beslut-2022.xlsx"), "--raw", raw, "--year", "2022")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "klar" in done.stdout
+
+
 def test_a_card_beside_the_file_counts_and_must_be_its_own(elsewhere: Callable[[str], Path]) -> None:
     file = elsewhere("2023/aterrapport-2023.csv")
     card = elsewhere("2023/aterrapport-2023.csv.card.yaml")

@@ -106,7 +106,7 @@ def test_a_round_without_such_amounts_has_nothing_to_draw(warehouse: Path, tmp_p
     assert not (tmp_path / "none.xlsx").exists()
 
 
-@pytest.mark.rule("round_not_published")
+@pytest.mark.rule("round_without_version")
 def test_a_round_that_is_not_published_is_told_in_one_sentence(warehouse: Path, tmp_path: Path) -> None:
     for root in (warehouse, tmp_path):
         done = drawing(root, tmp_path / "none.xlsx", 30_000, 2023)

@@ -114,7 +114,7 @@ def test_the_exports_of_the_sample_are_read_by_what_their_forms_call_a_name() ->
     ("header", "arguments", "count"),
     [
         ("Kommun;Mottagare", [], 2),
-        ("Vem;Vad", [], 0),
+        ("Person;Vad", [], 0),
         ("Kommun;Vad", ["--column", "Vem"], 0),
         ("Kommun;Kommun", ["--column", "Kommun"], 2),
     ],
