@@ -66,7 +66,7 @@ def test_every_file_is_there_with_its_hash_and_its_card(sample_warehouse):
 
 
 def test_the_funnel_adds_up_and_has_the_rows_of_the_files(sample_warehouse):
-    """Of 19 submissions one is a test and one replaced; the others: applications, decisions, funds, events, bookings."""
+    """Of 19 submissions one is a test and one replaced; then applications, decisions, funds, events, bookings."""
     told = section(page(sample_warehouse, 2022), "Från mottaget till godtaget", "Vad som lästs")
     assert f"Summa {29 + 19 + 17 + 1 + 30 + 20} {29 + 17 + 17 + 1 + 30 + 20} 1 1 0" in told
 
