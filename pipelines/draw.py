@@ -123,7 +123,7 @@ def facts(made: Drawn, language: Language) -> Iterator[tuple[str, str | int]]:
     yield "draw_confidence", order.confidence
     yield "draw_factor", f"{found.factor:.4f}".replace(".", "," if language == "sv" else ".")
     yield "draw_interval", found.interval_sek
-    yield "draw_seed", order.seed
+    yield "draw_seed", str(order.seed)
     yield "draw_start", found.start_sek
     yield "draw_selected", len(found.selected)
 

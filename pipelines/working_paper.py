@@ -23,6 +23,9 @@ AS_THEY_ARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_
 COLUMNS = ("code", "recipient", "amount", "first", "last", "hits", "examined", "deviation", "projected", "comment")
 WIDTHS = (8, 30, 14, 14, 14, 30, 18, 16, 22, 40)
 HINT_WIDTHS = (32, 24, 80)
+HOW_WIDTH, LINE_HEIGHT = 70, 16
+"""Of the column that says what was done, in characters, and of a line, in points."""
+
 HEADER_ROW = 2
 """From 0, under the sheet's own explanation."""
 
@@ -39,6 +42,8 @@ class WorkingPaper:
         self._book.set_properties({"title": self._said("draw_title"), "created": as_of})
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._beside = self._book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1})
+        self._stated = self._book.add_format({"num_format": "#,##0", "valign": "top", "align": "left"})
         self._number = self._book.add_format({"num_format": "#,##0", "valign": "top", "align": "right"})
         self._entered = self._book.add_format({"num_format": "#,##0", "bg_color": "#FFF8DC", "border": 1})
 
@@ -63,22 +68,23 @@ class WorkingPaper:
         return sheet
 
     def _row(self, sheet: Worksheet, row: int, cells: Iterable[str | int], look: Format) -> None:
-        """Write a row; numbers have a look of their own."""
+        """Write a row of texts in one look, and numbers beside their labels."""
         for column, cell in enumerate(cells):
             if isinstance(cell, int):
-                sheet.write_number(row, column, cell, self._number)
+                sheet.write_number(row, column, cell, self._stated)
             else:
                 sheet.write_string(row, column, cell, look)
 
     def _done(self) -> None:
         """What was done, and how to repeat it."""
-        sheet, language = self._sheet("draw_sheet_done", (52, 70)), self._language
+        sheet, language = self._sheet("draw_sheet_done", (60, HOW_WIDTH)), self._language
         rows = [(self._said(name), value) for name, value in facts(self._made, language)]
         self._row(sheet, 0, [self._said("draw_title")], self._bold)
         self._row(sheet, 1, [verdict(self._made, language)], self._bold)
         rows += [(self._said("draw_repeat"), repeating(self._made.order)), ("", self._said("draw_how"))]
         for number, cells in enumerate(rows, start=3):
             self._row(sheet, number, cells, self._wrapped)
+            sheet.set_row(number, LINE_HEIGHT * -(-len(str(cells[1])) // HOW_WIDTH))
 
     def _selected(self) -> None:
         """What to examine, with cells to fill in and formulas that project what is found."""
@@ -95,9 +101,10 @@ class WorkingPaper:
 
     def _unit(self, sheet: Worksheet, row: int, placed: Placed) -> None:
         unit, line = placed.unit, row + 1
-        hits = "; ".join(map(formatted, placed.hits))
-        cells = (unit.code, unit.name, unit.amount_sek, placed.first_krona, placed.last_krona, hits)
-        self._row(sheet, row, cells, self._wrapped)
+        self._row(sheet, row, (unit.code, unit.name), self._wrapped)
+        for column, number in enumerate((unit.amount_sek, placed.first_krona, placed.last_krona), start=2):
+            sheet.write_number(row, column, number, self._number)
+        sheet.write_string(row, 5, "; ".join(map(formatted, placed.hits)), self._beside)
         sheet.write_blank(row, 6, None, self._entered)
         sheet.write_formula(row, 7, f'=IF(G{line}="","",C{line}-G{line})', self._number, "")
         whole = self._made.draw.reads_all or unit.amount_sek >= self._made.draw.interval_sek
@@ -115,8 +122,8 @@ class WorkingPaper:
     def _hints(self) -> None:
         """What several recipients have alike."""
         sheet = self._sheet("draw_sheet_hints", HINT_WIDTHS)
-        self._row(sheet, 0, [self._said("draw_hints_intro" if self._made.hints else "draw_no_hints")], self._wrapped)
-        sheet.set_row(0, 45)
+        sheet.merge_range(0, 0, 0, len(HINT_WIDTHS) - 1, "", self._wrapped)
+        sheet.write_string(0, 0, self._said("draw_hints_intro" if self._made.hints else "draw_no_hints"), self._wrapped)
         heads = [self._said(f"draw_hint_{name}") for name in ("kind", "value", "whose")]
         self._row(sheet, HEADER_ROW, heads, self._bold)
         for row, hint in enumerate(self._made.hints, start=HEADER_ROW + 1):
