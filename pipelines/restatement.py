@@ -74,8 +74,8 @@ class Published:
         return found
 
     def _not_comparable(self) -> Stop:
-        values = {"version": self.folder.name, "programme": self.programme, "year": self.year}
-        return Stop("version_not_comparable", **values)
+        version = self.folder.name
+        return Stop("version_not_comparable", version=version, programme=self.programme, year=self.year)
 
 
 @dataclass(frozen=True)
