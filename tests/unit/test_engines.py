@@ -44,7 +44,7 @@ from schemas.accounting import Accounting
 from schemas.declared import Label
 from schemas.forms import Form
 from schemas.rules import received_rules
-from tests.frames import in_order, on_duckdb, on_pandas, raw_rows, received, rows_left_out, table, texts
+from tests.frames import in_order, kept, on_duckdb, on_pandas, raw_rows, received, rows_left_out, table, texts
 from tests.spec import money_language as money
 from tests.spec.money_words import TOLD, dated, decided, happened, reported, stated
 from tests.spec.money_words import ledger as book
@@ -362,8 +362,9 @@ CORRECTIONS = table(
 
 
 def judged(raw: Frame, names: Frame, bodies: Frame, due: Frame, places: Frame) -> Frame:
-    rows = late(raw, names, bodies, due)
-    marked = marked_rows(rows, problems(rows, FILE, PROGRAMME, places), FILE, "2024-06-30", late_is_excluded=True)
+    rows = kept(late(raw, names, bodies, due))
+    faults = kept(problems(rows, FILE, PROGRAMME, places))
+    marked = kept(marked_rows(rows, faults, FILE, "2024-06-30", late_is_excluded=True))
     [rows] = judged_rows([(marked, FORM)], "if_none_in_time")
     return rows
 
