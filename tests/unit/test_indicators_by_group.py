@@ -112,7 +112,7 @@ def measured(*wanted: tuple[str, str, str]) -> dict[tuple[str, str, str], tuple[
         (row["across"], row["category"], row["option"]): tuple(
             row[name] for name in ("total", "answer_count", "blank_count", "value")
         )
-        for row in records_of(measures_by_group(answers, categories, asked))
+        for row in records_of(measures_by_group(answers, categories, asked, OPTIONS))
     }
 
 
@@ -153,13 +153,13 @@ def test_a_share_of_money_weighs_each_recipient_by_its_grant():
 
 def test_a_mean_is_of_those_that_rated_in_hundredths_rounded_half_up():
     found = measured(("r", "everyone", "mean"), ("r", "county", "mean"))
-    assert found["everyone", "everyone", "all"] == (5 + 4 + 4, 3, 1, 433)  # 4.333...
-    assert found["county", "97", "all"] == (9, 2, 0, 450)
-    assert found["county", "98", "all"] == (4, 1, 1, 400)
+    assert found["everyone", "everyone", "all_together"] == (5 + 4 + 4, 3, 1, 433)  # 4.333...
+    assert found["county", "97", "all_together"] == (9, 2, 0, 450)
+    assert found["county", "98", "all_together"] == (4, 1, 1, 400)
 
 
 def test_a_mean_of_nobody_is_unknown():
-    assert measured(("r", "grant_size", "mean"))["grant_size", "500000", "all"] == (0, 0, 1, None)
+    assert measured(("r", "grant_size", "mean"))["grant_size", "500000", "all_together"] == (0, 0, 1, None)
 
 
 @pytest.mark.parametrize(("ratings", "mean"), [("1 2", 150), ("1 1 2", 133), ("1 2 2", 167), ("1 1 1 1 1 1 1 2", 113)])
@@ -170,7 +170,7 @@ def test_a_mean_is_rounded_half_up(ratings: str, mean: int):
     bodies = table("core_recipient", *({"recipient_code": code, "county_code": "97"} for code in people))
     categories = categories_of_respondents(answers, categories_of_recipients(bodies, DECISIONS, GROUPS, ()), OPTIONS)
     wanted = frame_of([{"question": "r", "across": "everyone", "measure": "mean"}], WANTED)
-    assert [row["value"] for row in records_of(measures_by_group(answers, categories, wanted))] == [mean]
+    assert [row["value"] for row in records_of(measures_by_group(answers, categories, wanted, OPTIONS))] == [mean]
 
 
 def test_a_sum_is_of_what_was_stated_and_says_how_many_left_it_blank():
