@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 Row = dict[str, Any]
+MOST_DAYS = 8
+"""Columns that a printed page has room for; the table out_revision has every day."""
+
 COMPARED = ("amount_sek", "known_count", "unknown_count")
 
 
@@ -25,13 +28,15 @@ class Revisions:
 def revisions(rows: Iterable[Row]) -> Revisions | None:
     """Only measures that changed after the first day, on that day and those of their changes; None if there are none.
 
+    Of more days than a page has room for, the last of each month.
+
     Args: rows of out_revision of one round.
     """
     kept = {name: each for name, each in _by_measure(rows).items() if _changes(each)}
     if not kept:
         return None
     first = min(each[0]["as_of_date"] for each in kept.values())
-    shown = {first}.union(*map(_changes, kept.values()))
+    shown = _fitting({first}.union(*map(_changes, kept.values())))
     measures = {name: [row for row in each if row["as_of_date"] in shown] for name, each in kept.items()}
     every = [row for each in measures.values() for row in each]
     origins = {row["provenance"] for row in every}
@@ -40,6 +45,12 @@ def revisions(rows: Iterable[Row]) -> Revisions | None:
         measures=measures,
         provenance=origins.pop() if len(origins) == 1 else "mixed",
     )
+
+
+def _fitting(days: set[dt.date]) -> set[dt.date]:
+    if len(days) <= MOST_DAYS:
+        return days
+    return set({(day.year, day.month): day for day in sorted(days)}.values())
 
 
 def _by_measure(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -58,3 +58,22 @@ def test_a_day_keeps_its_mark_and_a_table_its_origin():
     assert found
     assert list(found.days.values()) == [False, True]
     assert found.provenance == "mixed"
+
+
+def days_in_a_row(count: int) -> list[dict[str, Any]]:
+    """An amount that changes every day from 2023-12-30 on."""
+    dates = ["2023-12-30", "2023-12-31", *(f"2024-01-{number:02}" for number in range(1, count - 1))]
+    return [row("unused", on, amount) for amount, on in enumerate(dates)]
+
+
+def test_as_many_days_as_a_page_has_room_for_are_all_shown():
+    found = revisions(days_in_a_row(8))
+    assert found
+    assert len(found.days) == 8
+
+
+def test_of_more_days_the_last_of_each_month_is_shown():
+    found = revisions(days_in_a_row(9))
+    assert found
+    assert [date.isoformat() for date in found.days] == ["2023-12-31", "2024-01-07"]
+    assert [each["amount_sek"] for each in found.measures["unused"]] == [1, 8]
