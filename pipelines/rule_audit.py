@@ -47,7 +47,10 @@ ABOUT_ROWS = (
     "core_waiver",
     "core_rule_result",
 )
-ADDRESSES = ("source_file", "source_sheet", "source_row", "source_column")
+IDS_OF_ROWS = ("entry_id", "reverses", "match_id", "booking_id")
+ADDRESSES = ("source_file", "source_sheet", "source_row", "source_column", *IDS_OF_ROWS)
+"""Where a row stood, and the ids that are made of that."""
+
 Outcome = Literal["stopped", "found", "harmless", "missed"]
 
 

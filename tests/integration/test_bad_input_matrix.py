@@ -20,6 +20,7 @@ FUNDS = {"medel-2022.csv", "medel-2023.csv"}
 DECISIONS = {"beslut-2022.xlsx", "beslut-2023.xlsx"}
 REPORTS = {"aterrapport-2022.csv", "aterrapport-2023.csv"}
 SURVEY = {"enkat-2023.csv"}
+EVENTS = {"handelser-2022.csv", "aterkrav-2023.csv", "bokforing-2022.csv"}
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,17 @@ BLIND_SPOTS = {
     ),
     "rows_cut": Known(APPLICATIONS | SURVEY, "no total row, and no other file must mention what is gone"),
     "file_truncated": Known(SURVEY, "cut between two fields, the last respondent has left the rest blank"),
-    "row_doubled": Known({"medel-2023.csv"}, "an account may book a repayment more than once"),
+    "row_doubled": Known({"aterkrav-2023.csv"}, "a recipient may repay the same amount more than once"),
 }
 """A figure or a fact is another, and nothing is said."""
 
 HARMLESS = {
-    "columns_swapped_with_headers": Known(APPLICATIONS | FUNDS | DECISIONS | REPORTS | SURVEY, "the same table"),
-    "blank_rows_between": Known(APPLICATIONS | FUNDS | DECISIONS | REPORTS | SURVEY, "the same rows, and none is lost"),
+    "columns_swapped_with_headers": Known(
+        APPLICATIONS | FUNDS | EVENTS | DECISIONS | REPORTS | SURVEY, "the same table"
+    ),
+    "blank_rows_between": Known(
+        APPLICATIONS | FUNDS | EVENTS | DECISIONS | REPORTS | SURVEY, "the same rows, and none is lost"
+    ),
     "total_row_missing": Known(DECISIONS, "every amount is there"),
     "rows_hidden": Known(DECISIONS, "hidden rows are read as any other"),
 }
