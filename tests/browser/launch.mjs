@@ -1,8 +1,8 @@
 // Launches the yearly job in the Dagster UI as a data engineer would, and reads from the page where the outputs lie.
-// Usage: node launch.mjs BASE_URL PROGRAMME YEAR|All PICTURES_FOLDER; prints one JSON object.
+// Usage: node launch.mjs BASE_URL PROGRAMME YEAR|All PICTURES_FOLDER RUNS; prints one JSON object.
 import { chromium } from "playwright-core";
 
-const [base, programme, year, pictures] = process.argv.slice(2);
+const [base, programme, year, pictures, runs] = process.argv.slice(2);
 const MINUTE = 60_000;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -55,7 +55,7 @@ await choose(0, programme);
 await choose(1, year);
 await picture("launch");
 await page.getByRole("button", { name: /^Launch (1 run|backfill|\d+.*)$/ }).click();
-const ended = await allEnded(before + (year === "All" ? 2 : 1));
+const ended = await allEnded(before + Number(runs));
 await page.goto(`${base}/runs`);
 await page.getByRole("link", { name: "View", exact: true }).first().click();
 await page.waitForTimeout(3000);
