@@ -123,3 +123,44 @@ def test_the_status_is_as_of_the_day_that_is_asked_for():
         "under_recovery",
         "settled",
     ]
+
+
+def test_where_the_form_does_not_ask_what_was_used_it_is_the_grant_less_what_was_not():
+    account = money(ledger(GRANTED, reported(f"2023-01-30 {WHO}: 184 363 oanvänt"), happened(PAID)), "2023-12-31")[WHO]
+    assert (account["used_sek"], account["repayable_sek"]) == (700_000 - 184_363, 184_363)
+
+
+def test_a_waiver_that_was_reversed_is_none_and_unknown_where_no_source_would_tell_of_one():
+    waived, contrary = happened(*[f"2023-04-05 efterskänkt återkrav {WHO}: 184 363"] * 2)
+    book = ledger(GRANTED, REPORTED, [waived, {**contrary, "reverses_no": "H1", "event_no": "H9"}])
+    assert money(book, "2023-12-31")[WHO]["waived_sek"] == 0
+    assert money(book, "2023-12-31", told=TOLD - {"recovery_waived"})[WHO]["waived_sek"] is None
+
+
+def test_one_of_two_waivers_that_was_reversed_leaves_the_other():
+    first, second = happened(*[f"2023-04-05 efterskänkt återkrav {WHO}: 100"] * 2)
+    third = {**first, "reverses_no": "H1", "event_no": "H9"}
+    book = ledger(GRANTED, REPORTED, [first, {**second, "event_no": "H2"}, third])
+    assert money(book, "2023-12-31", told=TOLD - {"recovery_waived"})[WHO]["waived_sek"] == 100
+
+
+def test_without_a_source_of_waivers_and_write_offs_repayments_alone_settle_what_is_outstanding():
+    repaid = f"2023-02-10 återbetalning {WHO}: 84 363"
+    told = TOLD - {"recovery_waived", "written_off"}
+    account = money(ledger(GRANTED, REPORTED, happened(PAID, repaid)), "2023-12-31", told=told)[WHO]
+    assert (account["waived_sek"], account["written_off_sek"], account["outstanding_sek"]) == (None, None, 100_000)
+
+
+def test_without_a_source_of_payments_what_is_left_to_pay_is_unknown():
+    assert money(ledger(GRANTED, REPORTED), "2023-12-31", told=TOLD - {"payment"})[WHO]["unpaid_sek"] is None
+
+
+def test_one_krona_is_a_claim_a_waiver_and_a_write_off():
+    one_left = reported(f"2023-01-30 {WHO}: 699 999 använt, 1 oanvänt")
+    claimed = f"2023-03-24 beslut om återkrav {WHO}: 1"
+    ended = {event: f"2023-04-05 {event} {WHO}: 1" for event in ("efterskänkt återkrav", "avskrivning")}
+    assert status(PAID, claimed, reports=one_left) == "under_recovery"
+    assert status(PAID, claimed, ended["efterskänkt återkrav"], reports=one_left) == "waived"
+    assert status(PAID, claimed, ended["avskrivning"], reports=one_left) == "written_off"
+    missing = money(ledger(GRANTED, (), happened(PAID, claimed)), "2023-12-31", due="2023-02-15")[WHO]
+    assert missing["repayable_sek"] == 1
