@@ -71,8 +71,9 @@ def latest_date(raw_file: Frame, raw_row: Frame, raw_correction: Frame) -> dt.da
     dates: list[dt.date] = [max(record.values()) for record in records_of(raw_file.select("source_date", "known_date"))]
     dates += [correction["corrected_date"] for correction in applied_corrections(raw_correction)]
     for received in received_files(raw_file, raw_correction):
-        rows = typed(_counting(text_rows(raw_row, received), received.form), received.form)
-        for field in set(RECORDED_FIELDS) & set(received.form.fields):
+        recorded = set(RECORDED_FIELDS) & set(received.form.fields)
+        rows = typed(_counting(text_rows(raw_row, received), received.form), received.form, recorded)
+        for field in recorded:
             known = rows.filter(is_true(~nw.col(field).is_null())).select(nw.col(field).cast(nw.String).max())
             dates += [dt.date.fromisoformat(text[:10]) for text in known_texts(known, field)]
     return max(dates)

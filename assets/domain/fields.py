@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import reduce
 from operator import add
 
@@ -20,10 +20,10 @@ from schemas.forms import BESIDE_THE_NAME, Form, plain
 from schemas.tables import TABLES
 
 
-def typed(rows: Frame, form: Form) -> Frame:
-    """The rows with every field read as its type; null where blank or unreadable."""
-    fields = (_read(form, field).alias(field) for field in form.fields)
-    return rows.with_columns(*fields, *(_sum(form, field).alias(field) for field in form.sums))
+def typed(rows: Frame, form: Form, fields: Collection[str] | None = None) -> Frame:
+    """The rows with fields of the form read as their types, or all of them; null where blank or unreadable."""
+    read = {field: _read(form, field) for field in form.fields} | {field: _sum(form, field) for field in form.sums}
+    return extended(rows, {field: each for field, each in read.items() if fields is None or field in fields})
 
 
 def _sum(form: Form, field: str) -> nw.Expr:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import narwhals as nw
 
@@ -19,17 +21,18 @@ GROUPED = "[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}"
 cell, and is not read."""
 
 BY_POINT = "[0-9]{1,3}(?:\\.[0-9]{3}){1,4}"
+MILLION = 1_000_000
 SHORT = "[0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3}){1,2}"
 """The whole part of an amount in thousands or millions: with six more digits it is still at most fifteen."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """What may stand behind a number, the number as a pattern, and the power of ten by which it counts."""
+    """What may stand behind a number, the number as a pattern, and how many kronor one of it is."""
 
     names: str
     number: str
-    power: int
+    kronor: int
 
     @property
     def pattern(self) -> str:
@@ -40,23 +43,27 @@ class Unit:
 KRONOR = Unit(
     names="(?:kr|kronor|sek)\\.?|[,:]-|",
     number=f"(?:{GROUPED})(?:[,.][0-9]{{1,2}})?|{BY_POINT}(?:,[0-9]{{1,2}})?",
-    power=0,
+    kronor=1,
 )
 THOUSANDS = Unit(
     names="tkr\\.?|kkr\\.?|tusen(?: kr\\.?| kronor)?",
     number=f"(?:{SHORT})(?:,[0-9]{{1,3}}|\\.[0-9]{{1,2}})?",  # "1.500 tkr" may mean a thousand times as much: not read
-    power=3,
+    kronor=1_000,
 )
 MILLIONS = Unit(
     names="(?:mn|milj\\.?|miljon(?:er)?)(?: ?kr\\.?| kronor)?|mkr\\.?",
     number=f"(?:{SHORT})(?:,[0-9]{{1,6}}|\\.[0-9]{{1,2}})?",
-    power=6,
+    kronor=MILLION,
 )
-UNITS = (KRONOR, THOUSANDS, MILLIONS)
+LARGER = (MILLIONS, THOUSANDS)
+READABLE = "|".join(unit.pattern for unit in (*LARGER, KRONOR))
+UNIT_BEHIND = f" ?(?:{'|'.join(unit.names for unit in (*LARGER, KRONOR))})$"
+DECIMALS = ",[0-9]*$|\\.[0-9]{1,2}$"
+"""The decimal mark and what stands behind it. A point before three digits groups."""
 
+ALL_BUT_DECIMALS = "^[^,.]*$|^[^,]*\\.[0-9]{3}$|^.*[,.]"
 APPROXIMATE = "^(?:ca|cirka|c:a|circa|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|~|≈|<|>)\\.? ?-?[0-9]"
 LONGEST_DECIMALS = "000000"
-HALF_KRONA = 50
 LONGEST_DIGITS = 18
 """An int64 has nineteen digits; no amount has more than eighteen."""
 
@@ -76,40 +83,40 @@ def kronor(text: nw.Expr) -> nw.Expr:
     Not read are approximations ("ca 25 000"), a dash alone, several numbers, and a comma between thousands.
     """
     plain = _plain(text)
-    size = nw.coalesce(*(_size(plain, unit) for unit in UNITS))
-    return nw.when(is_true(plain.str.starts_with("-"))).then(0 - size).otherwise(size)
+    number = _number(plain)
+    whole = number.str.replace_all(f"{DECIMALS}|[ .-]", "").cast(nw.Int64)
+    size = whole * _unit(plain) + (_millionths(number) * _unit(plain) + MILLION // 2) // MILLION
+    return size * (1 - 2 * is_true(plain.str.starts_with("-")).cast(nw.Int64))
 
 
-def _size(plain: nw.Expr, unit: Unit) -> nw.Expr:
-    """The amount without its sign, where the text is one in this unit."""
-    number = _number(plain, unit)
-    whole = number.str.replace_all(",.*$", "")
-    decimals = nw.concat_str([number.str.replace_all("^[0-9]*,?", ""), nw.lit(LONGEST_DECIMALS)])
-    if unit.power:
-        return nw.concat_str([whole, decimals.str.slice(0, unit.power)]).cast(nw.Int64)
-    is_rounded_up = decimals.str.slice(0, 2).cast(nw.Int64) >= HALF_KRONA
-    return whole.cast(nw.Int64) + nw.when(is_rounded_up).then(nw.lit(1)).otherwise(nw.lit(0))
+def _number(plain: nw.Expr) -> nw.Expr:
+    """The amount without its unit; null where the text is no amount."""
+    return nw.when(is_true(plain.str.contains(READABLE))).then(plain.str.replace_all(UNIT_BEHIND, ""))
 
 
-def _number(plain: nw.Expr, unit: Unit) -> nw.Expr:
-    """The digits, with a comma before the decimals if there are any; null where the text is no amount in this unit."""
-    digits = plain.str.replace_all(f" ?(?:{unit.names})$|[ -]", "")
-    has_decimal_point = is_true(digits.str.contains("\\.[0-9]{1,2}$"))
-    with_comma = nw.when(has_decimal_point).then(digits.str.replace_all(".", ",", literal=True))
-    number = nw.coalesce(with_comma, digits.str.replace_all(".", "", literal=True))
-    return nw.when(is_true(plain.str.contains(unit.pattern))).then(number)
+def _unit(plain: nw.Expr) -> nw.Expr:
+    """How many kronor one of the number is."""
+    larger = (is_true(plain.str.contains(unit.pattern)).cast(nw.Int64) * (unit.kronor - 1) for unit in LARGER)
+    return reduce(add, larger) + 1
+
+
+def _millionths(number: nw.Expr) -> nw.Expr:
+    """The decimals as so many millionths."""
+    padded = nw.concat_str([number.str.replace_all(ALL_BUT_DECIMALS, ""), nw.lit(LONGEST_DECIMALS)])
+    return padded.str.slice(0, len(LONGEST_DECIMALS)).cast(nw.Int64)
 
 
 def has_ore(text: nw.Expr) -> nw.Expr:
     """Is the text an amount with öre? "1 000,00" has none."""
-    decimals = _number(_plain(text), KRONOR).str.replace_all("^[0-9]*,?0*", "")
-    return is_true(decimals != "")
+    plain = _plain(text)
+    is_in_kronor = is_true(plain.str.contains(KRONOR.pattern))
+    return is_in_kronor & is_true(_millionths(_number(plain)) > 0)
 
 
 def in_larger_unit(text: nw.Expr) -> nw.Expr:
     """Tell an amount in thousands or millions of kronor."""
     plain = _plain(text)
-    return is_true(plain.str.contains(THOUSANDS.pattern)) | is_true(plain.str.contains(MILLIONS.pattern))
+    return is_true(plain.str.contains("|".join(unit.pattern for unit in LARGER)))
 
 
 def is_approximate(text: nw.Expr) -> nw.Expr:

@@ -96,7 +96,8 @@ def due_dates(decisions: list[tuple[Frame, Form]]) -> list[Frame]:
     """The last reporting dates in the rows of the decision files (recipient_code, report_due_date)."""
     frames = []
     for rows, form in decisions:
-        known = typed(rows.filter(nw.col("row_kind") == DATA), form).select("recipient_code", "report_due_date")
+        data = rows.filter(nw.col("row_kind") == DATA)
+        known = typed(data, form, ["report_due_date"]).select("recipient_code", "report_due_date")
         frames.append(known.filter(~nw.col("recipient_code").is_null() & ~nw.col("report_due_date").is_null()))
     return frames
 
@@ -151,7 +152,8 @@ def _total_problems(rows: Frame, received: Received) -> list[Frame]:
     """
     if not (mark := received.form.total_row) or received.is_replaced:
         return []
-    amounts = typed(rows, received.form).select("source_file", "source_row", "row_kind", amount=nw.col(mark.sums))
+    read = typed(rows, received.form, [mark.sums])
+    amounts = read.select("source_file", "source_row", "row_kind", amount=nw.col(mark.sums))
     data = amounts.filter(nw.col("row_kind") == DATA).with_columns(unknown=counted(nw.col("amount").is_null()))
     sums = data.group_by("source_file").agg(nw.col("amount").sum(), nw.col("unknown").sum())
     sums = sums.filter(nw.col("unknown") == 0).select("source_file", sum=nw.col("amount").cast(nw.Int64))

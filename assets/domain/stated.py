@@ -63,7 +63,7 @@ def stated_rows(raw_rows: Frame, fates: Frame, reading: Reading, table: str) -> 
     mine = fates.filter((nw.col("source_file") == file.source_file) & told)
     address = mine.select(*ROUND_KEY, "source_row", "recipient_code", "late", "fate", "provenance")
     rows = _with_dates(_of_reading(text_rows(raw_rows, file), reading), file, table)
-    rows = typed(rows, file.form).drop("recipient_code", "provenance", strict=False)
+    rows = typed(rows, file.form, AMOUNTS[table]).drop("recipient_code", "provenance", strict=False)
     absent = [name for name in ("case_number", *AMOUNTS[table]) if name not in {*file.form.fields, *file.form.sums}]
     rows = extended(rows, {name: NOTHING["string" if name == "case_number" else "int64"] for name in absent})
     return _caused(rows.join(address, on="source_row", how="inner"), table)
