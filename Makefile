@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help environment evaluation test test-slow test-browser ui lint types contracts lock sample docs rule-audit clean system-packages browser
+.PHONY: help environment evaluation test test-slow test-browser ui lint types contracts lock sample docs rule-audit mutation clean system-packages browser
 
 bin := .venv/bin
 
@@ -19,7 +19,7 @@ test: lint types contracts ## Check style, types and import contracts, then run 
 	$(bin)/python -m pytest -n 2 --dist loadfile
 
 test-slow: environment ## Run the tests that take seconds or more
-	$(bin)/python -m pytest -n 2 --dist loadfile -m slow
+	$(bin)/python -m pytest -n 2 --dist worksteal -m slow
 
 test-browser: environment browser ## Run the tests that need a browser
 	$(bin)/python -m pytest -m browser
@@ -46,6 +46,9 @@ docs: environment ## Write the pages of docs/ that are generated
 
 rule-audit: environment ## Plant known faults, and write what found them to docs/rule-audit.md
 	$(bin)/python -m pipelines.docs rule-audit
+
+mutation: environment ## Change the domain's code, and write what the tests noticed to docs/mutation.md
+	$(bin)/python -m tests.mutation
 
 system-packages: ## Install Chromium, Poppler and Node where apt-get may
 	@.ci/system-packages

@@ -199,7 +199,9 @@ def _with_state(rows: Frame) -> Frame:
     waived_last = (last == "recovery_waived") & ~is_true(nw.col("paid_date") > nw.col("last_date"))
     left = nw.coalesce(owed, nw.col("claimed_sek") - nw.col("waived_sek"))
     cases = [
-        ((last == "case_closed") | ((nw.col("written_off_sek") > 0) & (owed <= 0)), "closed"),
+        (last == "case_closed", "closed"),
+        (_is_rest(), "to_decide"),
+        ((nw.col("written_off_sek") > 0) & (owed <= 0), "closed"),
         (waived_last & ~is_true(left > 0), "waived"),
         (settled & (nw.col("paid_date") > nw.col("invoice_due_date")), "paid_late"),
         (settled, "paid"),
@@ -218,6 +220,11 @@ def _with_state(rows: Frame) -> Frame:
     return rows.with_columns(state=first_of(cases, otherwise=constant("to_decide", "status")))
 
 
+def _is_rest() -> nw.Expr:
+    """Is nothing left of the claim, and yet something outstanding? That was never claimed, and is to be decided."""
+    return is_true((nw.col("claimed_sek") > 0) & (nw.col("owed_sek") <= 0) & (nw.col("outstanding_sek") > 0))
+
+
 def _picked(cases: Sequence[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
     """The value of the first case whose condition is true, or else `otherwise`."""
     result = otherwise
@@ -230,7 +237,9 @@ def _with_dues(rows: Frame) -> Frame:
     """Add since when the state holds, the next day to keep, whether it has passed, and the amount at issue."""
     state, last_due, invoice_due = nw.col("state"), nw.col("last_due_date"), nw.col("invoice_due_date")
     opened = state.is_in(["report_missing", "to_decide"]) & ~is_true(nw.col("last_event") == "use_disallowed")
+    is_rest = (state == "to_decide") & _is_rest()
     since = [
+        (is_rest, nw.coalesce("paid_date", "last_date")),
         (opened, nw.col("opened_date")),
         (state.is_in(["overdue", "hearing_overdue"]), nw.col("day_after_due")),
         (state.is_in(["paid", "paid_late"]), nw.col("paid_date")),
@@ -245,6 +254,7 @@ def _with_dues(rows: Frame) -> Frame:
     ]
     at_issue = [
         (state.is_in(list(ENDED)), nothing("paid_sek")),
+        (is_rest, nw.col("outstanding_sek")),
         (nw.col("matter") == "report_missing", nw.col("paid_sek")),
         (nw.col("matter") == "over_reported", 0 - nw.col("difference_sek")),
     ]

@@ -7,18 +7,18 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
 from pipelines.readers.nested_file import NESTED, read_nested
-from pipelines.readers.plain_yaml import UNREADABLE, plain_yaml
 from pipelines.readers.register import read_register
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
+from schemas import yaml_source
+from schemas.configuration import ConfigurationError
 from schemas.rules import Stop
 from schemas.source_card import SourceCard
 from schemas.texts import Said
+from schemas.validation import validated
 
 CARD = ".card.yaml"
 WORKBOOK = ".xlsx"
@@ -126,10 +126,15 @@ def content_of(path: Path, name: str) -> bytes:
     return content
 
 
-def _card_content(path: Path) -> object:
-    if path.stat().st_size > LARGEST_CARD or not path.is_file():
-        raise ValueError(path.name)
-    return plain_yaml(path.read_bytes())
+def _described(path: Path) -> SourceCard:
+    """The card in this file. Raises: Stop if it is none, saying in which line and why."""
+    if not path.is_file() or path.stat().st_size > LARGEST_CARD:
+        raise Stop("card_invalid", why=Said("no_card", path.name))
+    try:
+        source = yaml_source.read(path, path.name)
+        return validated(SourceCard, source.content, source.place)
+    except ConfigurationError as fault:
+        raise Stop("card_invalid", why=fault) from None
 
 
 def card_path_of(path: Path) -> Path:
@@ -142,14 +147,7 @@ def read_card(path: Path, name: str, digest: str) -> SourceCard:
     card_path = card_path_of(path)
     if not card_path.exists():
         raise Stop("card_missing", file=name, card=card_path.name)
-    try:
-        card = SourceCard.model_validate(_card_content(card_path))
-    except ValidationError as error:
-        fault = error.errors()[0]
-        why = f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-        raise Stop("card_invalid", card=card_path.name, why=why) from None
-    except UNREADABLE:
-        raise Stop("card_invalid", card=card_path.name, why=Said("no_yaml")) from None
+    card = _described(card_path)
     if card.sha256.lower() != digest:
         raise Stop("card_hash_differs", file=name)
     return card

@@ -118,8 +118,25 @@ def test_only_what_is_claimed_is_owed():
     part = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 100 000 kr | av A. Chef | skäl: En del av medlen"
     bill = "Exempelkommun 01 | 2024-04-03 | Faktura | 100 000 kr | senast 2024-05-03"
     assert case(part, bill, as_of="2024-05-04")["amount_at_issue_sek"] == 100_000
-    paid = case(part, bill, "Exempelkommun 01 | 2024-05-03 | Återbetalning | 100 000 kr", as_of="2024-05-04")
-    assert (paid["state"], paid["todo"]) == ("paid", None)
+
+
+def test_what_was_never_claimed_is_to_be_decided_when_the_claim_is_paid():
+    part = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 100 000 kr | av A. Chef | skäl: En del av medlen"
+    bill = "Exempelkommun 01 | 2024-04-03 | Faktura | 100 000 kr | senast 2024-05-03"
+    paid = "Exempelkommun 01 | 2024-05-03 | Återbetalning | 100 000 kr"
+    rest = case(part, bill, paid, as_of="2024-05-04")
+    assert (rest["state"], rest["todo"], str(rest["state_date"])) == ("to_decide", "decide_on_unused", "2024-05-03")
+    assert rest["amount_at_issue_sek"] == rest["outstanding_sek"] == 184_363 - 100_000
+    closed = "Exempelkommun 01 | 2024-05-10 | Ärendet avslutat utan återkrav | av A. Chef | skäl: Resten är ringa"
+    assert case(part, bill, paid, closed, as_of="2024-05-10")["state"] == "closed"
+
+
+def test_what_was_never_claimed_is_to_be_decided_when_the_claim_is_waived():
+    part = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 100 000 kr | av A. Chef | skäl: En del av medlen"
+    waiver = "Exempelkommun 01 | 2024-04-10 | Efterskänkt återkrav | 100 000 kr | av B. Chef | skäl: Särskilda skäl"
+    rest = case(part, waiver, as_of="2024-04-10")
+    assert (rest["state"], str(rest["state_date"])) == ("to_decide", "2024-04-10")
+    assert rest["amount_at_issue_sek"] == 184_363 - 100_000
 
 
 def test_what_was_repaid_before_a_claim_is_no_payment_of_it():

@@ -17,7 +17,7 @@ TITLE, DAY = "title: Lista\n", "date: 2024-01-01\n"
 OTHER_LINES = "origin: o\nreality: synthetic\nlicence: l\n"
 HASH = hashlib.sha256(CONTENT).hexdigest()
 EXPORT_AGAIN = "Exportera filen på nytt."
-CORRECT_THE_CARD = "Rätta det enligt raw/README.md."
+CORRECT_THE_CARD = "Rätta kortet enligt raw/README.md."
 
 
 def files(root: Path, name: str, content: bytes, card: str | None = None) -> list[InputFile]:
@@ -130,11 +130,11 @@ def test_a_file_without_a_card_is_refused(tmp_path: Path):
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
-        (DAY, "title: "),
-        (TITLE, "date: "),
-        (TITLE + "date: 2024-02-30\n", "läsbar YAML"),
-        (TITLE + DAY + "colour: S\n", "colour: "),
-        (TITLE + DAY + "replaces: [a, b]\n", "replaces: "),
+        (DAY, "rad 1: nyckeln ”title” saknas"),
+        (TITLE, "rad 1: nyckeln ”date” saknas"),
+        (TITLE + "date: 2024-02-30\n", "rad 2: värdet finns inte"),
+        (TITLE + DAY + "colour: S\n", "rad 3: det finns ingen nyckel ”colour”"),
+        (TITLE + DAY + "replaces: [a, b]\n", "rad 3: värdet för ”replaces” ska vara en text"),
     ],
 )
 def test_a_card_that_lacks_a_line_or_has_a_wrong_one_is_refused_and_the_line_is_named(
