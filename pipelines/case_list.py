@@ -24,7 +24,7 @@ from schemas.vocabulary import Language
 
 Row = dict[str, Any]
 TABLES = ("core_round", "core_recipient", "core_decision", "core_recovery_case", "core_candidate_ground", "core_todo")
-OF_CASE = ("matter", "state", "opened_date", "decided_date")
+OF_CASE = ("matter", "state", "opened_date", "claimed_date", "decided_date")
 OF_DECISION = ("granted_sek", "report_due_date")
 
 

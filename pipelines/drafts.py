@@ -109,7 +109,7 @@ def _values(todo: Row, this_round: Row, programme: Programme) -> Mapping[str, ob
         "amount": _amount(todo["amount_sek"]),
         "report_due": written_day(todo["report_due_date"]),
         "due": written_day(todo["due_date"]),
-        "decided": written_day(todo["decided_date"]),
+        "claimed": written_day(todo["claimed_date"]),
         "as_of": written_day(as_of),
         "reply_by": _reply_by(as_of, programme),
     }

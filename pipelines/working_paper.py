@@ -104,7 +104,8 @@ class WorkingPaper:
         self._row(sheet, row, (unit.code, unit.name), self._wrapped)
         for column, number in enumerate((unit.amount_sek, placed.first_krona, placed.last_krona), start=2):
             sheet.write_number(row, column, number, self._number)
-        sheet.write_string(row, 5, "; ".join(map(formatted, placed.hits)), self._beside)
+        hits = () if self._made.draw.reads_all else placed.hits  # a million of them would not fit in a cell
+        sheet.write_string(row, 5, "; ".join(map(formatted, hits)), self._beside)
         sheet.write_blank(row, 6, None, self._entered)
         sheet.write_formula(row, 7, f'=IF(G{line}="","",C{line}-G{line})', self._number, "")
         whole = self._made.draw.reads_all or unit.amount_sek >= self._made.draw.interval_sek

@@ -69,16 +69,20 @@ def _known(balance: str, told: Collection[str]) -> nw.Expr:
 
 
 def _followed(rows: Frame, told: Collection[str]) -> Frame:
-    """What follows from the balances. Nothing is disallowed, waived or written off before somebody has decided so."""
+    """What follows from the balances. Nothing is disallowed, waived or written off before somebody has decided so.
+
+    What a decision claims back is not accepted, on whatever ground: so much at least is repayable.
+    """
     granted, used, unused = nw.col("granted_sek"), nw.col("used_sek"), nw.col("unused_sek")
     disallowed, claimed = nw.col("disallowed_sek"), nw.col("claimed_sek")
-    paid_is_told = TOLD_BY["paid"] in told
+    paid, paid_is_told = nw.col("paid_sek"), TOLD_BY["paid"] in told
     rows = rows.with_columns(
         paid_is_derived=nw.lit(value=not paid_is_told) & ~granted.is_null(),
-        paid_sek=nw.when(~granted.is_null()).then(nw.col("paid_sek") if paid_is_told else granted),
+        paid_sek=nw.when(~granted.is_null() | (nw.col("paid_sek") > 0)).then(paid) if paid_is_told else granted,
         used_sek=nw.coalesce(used, granted - unused),
     )
-    accepted = nw.when(used > granted).then(granted).otherwise(used) - disallowed.fill_null(0)
+    allowed = used - disallowed.fill_null(0)
+    accepted = _at_most(_at_most(allowed, granted), nw.when(claimed > 0).then(nw.col("paid_sek") - claimed))
     rows = rows.with_columns(accepted_use_sek=nw.when(~is_true(accepted < 0)).then(accepted).otherwise(0))
     repayable = nw.coalesce(nw.col("paid_sek") - nw.col("accepted_use_sek"), nw.when(claimed > 0).then(claimed))
     rows = rows.with_columns(
@@ -88,6 +92,11 @@ def _followed(rows: Frame, told: Collection[str]) -> Frame:
     settled = nw.col("received_sek") + nw.col("waived_sek").fill_null(0) + nw.col("written_off_sek").fill_null(0)
     outstanding = nw.col("repayable_sek") - settled
     return rows.with_columns(outstanding_sek=outstanding if TOLD_BY["received"] in told else nothing("granted_sek"))
+
+
+def _at_most(amount: nw.Expr, most: nw.Expr) -> nw.Expr:
+    """The amount, or the most that it may be; the amount where that is unknown."""
+    return nw.when(is_true(amount > most)).then(most).otherwise(amount)
 
 
 def accounts(ledger: Frame, reconciliation: Frame, told: Collection[str]) -> Frame:
@@ -103,6 +112,7 @@ def _status() -> nw.Expr:
     outcome, owed = nw.col("outcome"), nw.col("outstanding_sek")
     claimed, repayable = is_true(nw.col("claimed_sek") > 0), nw.col("repayable_sek")
     granted, reported = nw.col("granted_sek"), nw.col("used_sek") + nw.col("unused_sek")
+    settled = nw.col("received_sek") + nw.col("waived_sek").fill_null(0) + nw.col("written_off_sek").fill_null(0)
     cases = [
         *((outcome == each, each) for each in UNDECIDED),
         *(((outcome == each) & ~claimed, status) for each, status in UNREPORTED.items()),
@@ -112,7 +122,7 @@ def _status() -> nw.Expr:
         ((repayable == 0) & ~claimed & (is_true(owed == 0) | owed.is_null()), "balanced"),
         (owed.is_null(), "repayment_unknown"),
         (owed < 0, "overpaid"),
-        ((owed > 0) & claimed, "under_recovery"),
+        (claimed & ((owed > 0) | is_true(settled < nw.col("claimed_sek"))), "under_recovery"),
         (owed > 0, "unused_outstanding"),
         (nw.col("waived_sek") > 0, "waived"),
         (nw.col("written_off_sek") > 0, "written_off"),

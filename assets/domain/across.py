@@ -123,11 +123,11 @@ def _carried_over(accounts: Frame) -> list[Frame]:
     """What is still owed of an earlier round, or not known to be repaid, of a recipient that was granted money again.
 
     Returns: the hints that know the amount, and those that do not.
-    What is repayable is nothing where all was used: then it does not matter that no repayment is told of.
+    Where nothing is repayable, or nobody knows yet what is, it does not matter that no repayment is told of.
     """
     decided = accounts.filter(~nw.col("granted_sek").is_null())
     owed, repayable = nw.col("outstanding_sek"), nw.col("repayable_sek")
-    claims = decided.filter(is_true(owed > 0) | (owed.is_null() & ~is_true(repayable == 0)))
+    claims = decided.filter(is_true(owed > 0) | (owed.is_null() & is_true(repayable > 0)))
     claims = claims.with_columns(amount_sek=owed)
     earlier = _as_other(claims, "programme", "recipient_code")
     pairs = decided.select(*KEY, "provenance", amount_sek=nw.col("granted_sek"))

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 import narwhals as nw
 
-from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, nothing, sentence, with_group
+from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, nothing, padded, sentence, with_group
 from assets.domain.reconciliation import KEY
 from schemas.cases import ACTIONS, AFTER_A_CLAIM, CLAIMING, DECIDING, ENDED, OPENING, PAYING, TODOS
-from schemas.events import CASH, OF_RECIPIENTS
+from schemas.events import CASH, EVENTS, OF_RECIPIENTS
 
 ROW = [*ROUND_KEY, "source_file", "source_row"]
 BALANCES = ("repayable", "claimed", "received", "waived", "written_off", "outstanding")
@@ -33,15 +33,15 @@ AFTER_REPORT = ("recovery_decided", "use_disallowed")
 
 
 def case_events(events: Frame) -> Frame:
-    """The events of cases that stand, as table core_case_event: neither reversed nor reversing.
+    """The events of cases that stand, as table core_case_event: neither reversing nor reversed whole.
 
     Args: events as from `ledger.dated_events`, known by the date that figures are as of.
     """
     mine = events.filter(nw.col("event").is_in(list(OF_CASES)) & ~nw.col("recipient_code").is_null())
-    reversed_ones = events.filter(~nw.col("reverses_no").is_null()).select(*ROUND_KEY, event_no=nw.col("reverses_no"))
-    standing = mine.filter(nw.col("reverses_no").is_null()).join(
-        reversed_ones.unique([*ROUND_KEY, "event_no"]), on=[*ROUND_KEY, "event_no"], how="anti"
-    )
+    mine = mine.with_columns(whole_sek=nw.col("amount_sek").fill_null(0))
+    alike = [*KEY, "event", "event_no", "whole_sek"]
+    reversing = mine.filter(~nw.col("reverses_no").is_null()).with_columns(event_no=nw.col("reverses_no"))
+    standing = mine.filter(nw.col("reverses_no").is_null()).join(reversing.select(alike).unique(), on=alike, how="anti")
     rows = standing.with_columns(event_date=nw.coalesce(nw.col("event_date"), nw.col("recorded_date"))).select(*EVENT)
     rows = _with_count(rows, "claim_count", AFTER_A_CLAIM, CLAIMING)
     rows = _with_count(rows, "notice_count", ["hearing_answered"], ["hearing_opened"])
@@ -96,8 +96,8 @@ def recovery_cases(  # noqa: PLR0913, PLR0917 - one argument per table
     rows = _with_state(rows.filter(~nw.col("matter").is_null()))
     return _with_dues(rows).select(
         *KEY, "case_number", "matter", "state", "opened_date", "state_date", "next_due_date", "is_overdue",
-        "decided_date", "decided_by", "reason", "amount_at_issue_sek", *(f"{name}_sek" for name in BALANCES),
-        "provenance",
+        "claimed_date", "decided_date", "decided_by", "reason", "amount_at_issue_sek",
+        *(f"{name}_sek" for name in BALANCES), "provenance",
     )  # fmt: skip
 
 
@@ -108,7 +108,8 @@ def _report_days(ledger: Frame) -> Frame:
         & nw.col("reverses").is_null()
         & ~nw.col("recorded_is_assumed")
     )
-    return reported.group_by(*KEY).agg(report_date=nw.col("recorded_date").max())
+    of_rows = reported.group_by(*KEY, "source_file", "source_row").agg(first_date=nw.col("recorded_date").min())
+    return of_rows.group_by(*KEY).agg(report_date=nw.col("first_date").max())
 
 
 def _with_events(rows: Frame, events: Frame) -> Frame:
@@ -121,6 +122,7 @@ def _with_events(rows: Frame, events: Frame) -> Frame:
         (OPENING, {"opening_event": "event"}),
         (PAYING, {"paid_date": "event_date"}),
         (("invoiced",), {"invoice_due_date": "due_date"}),
+        (CLAIMING, {"claimed_date": "event_date"}),
         (DECIDING, decided),
     ):
         rows = rows.join(latest(ordered, kinds, columns), on=KEY, how="left")
@@ -147,12 +149,12 @@ def _with_owed(rows: Frame, events: Frame) -> Frame:
 
 
 def with_order(events: Frame) -> Frame:
-    """Add `order`: a text that sorts as the events happened, were recorded and stand in their file."""
-    row = nw.concat_str([nw.lit("0000000"), nw.col("source_row").cast(nw.String)]).str.slice(-8)
-    rows = events.with_columns(padded_row=row)
-    names = ["event_date", "recorded_date", "source_file", "padded_row"]
-    template = "{event_date} {recorded_date} {source_file} {padded_row}"
-    return rows.with_columns(order=sentence(template, names, "source_file"))
+    """Add `order`: a text that sorts as the events happened; those of one day by how far they bring a case."""
+    stages = [(nw.col("event") == event, f"{stage:02}") for stage, event in enumerate(EVENTS)]
+    stage = first_of(stages, otherwise=nothing("event"))
+    rows = events.with_columns(stage=stage, padded_row=padded("source_row"))
+    names = ["event_date", "stage", "recorded_date", "source_file", "padded_row"]
+    return rows.with_columns(order=sentence(" ".join(f"{{{each}}}" for each in names), names, "source_file"))
 
 
 def latest(ordered: Frame, kinds: Collection[str], columns: Mapping[str, str]) -> Frame:
@@ -199,7 +201,7 @@ def _with_state(rows: Frame) -> Frame:
     waived_last = (last == "recovery_waived") & ~is_true(nw.col("paid_date") > nw.col("last_date"))
     left = nw.coalesce(owed, nw.col("claimed_sek") - nw.col("waived_sek"))
     cases = [
-        (last == "case_closed", "closed"),
+        ((last == "case_closed") & ~is_true(nw.col("last_date") < nw.col("opened_date")), "closed"),
         (_is_rest(), "to_decide"),
         ((nw.col("written_off_sek") > 0) & (owed <= 0), "closed"),
         (waived_last & ~is_true(left > 0), "waived"),

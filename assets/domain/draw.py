@@ -81,12 +81,14 @@ def draw(units: Iterable[Unit], seed: int, *, materiality_sek: int, confidence: 
     """
     distance = interval(materiality_sek, confidence)
     first = start(seed, distance)
+    population = sorted(units, key=lambda unit: unit.code)
+    total = sum(unit.amount_sek for unit in population)
+    reads_all = len(range(first, total + 1, distance)) >= len(population)
     placed, end = [], 0
-    for unit in sorted(units, key=lambda unit: unit.code):
+    for unit in population:
         begin, end = end + 1, end + unit.amount_sek
         placed.append(Placed(unit, begin, end, _hits(begin, end, first=first, distance=distance)))
-    rounds = -(-end // distance)
-    return Draw(tuple(placed), end, factor(confidence), distance, first, reads_all=rounds >= len(placed))
+    return Draw(tuple(placed), total, factor(confidence), distance, first, reads_all=reads_all)
 
 
 def _hits(begin: int, end: int, *, first: int, distance: int) -> tuple[int, ...]:

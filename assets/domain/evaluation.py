@@ -9,7 +9,7 @@ import narwhals as nw
 from assets.domain.dimensions import CATEGORY
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, is_true, sentence, summed
 from assets.domain.money import grouped, percent
-from assets.domain.reconciliation import KEY
+from assets.domain.reconciliation import KEY, signed_amount
 
 BY = list(ROUND_KEY)
 OF_GROUPS = (
@@ -75,19 +75,22 @@ def _sums() -> dict[str, nw.Expr]:
     }
 
 
-def funds_by_year(decisions: Frame, ledger: Frame) -> Frame:
+def funds_by_year(decisions: Frame, received: Frame) -> Frame:
     """The round's funds in one row (table out_funds_by_year): available = administration + granted + undistributed.
 
-    A fund without an entry is unknown, not zero, and so is what cannot be computed without it.
+    Args: core_decision, core_event. A fund of which no event stands is unknown, not zero, and so is what cannot be
+    computed without it.
     """
     events = {"available_sek": "available_funds", "administration_sek": "administration_allowed"}
     granted = decisions.select(
-        *BY, "provenance", event=constant("granted", "programme"), amount_sek=nw.col("granted_sek")
-    )
-    entries = ledger.select(*BY, "provenance", "event", "amount_sek")
-    funds = entries.filter(nw.col("event").is_in(list(events.values())))
+        *BY, "provenance", event=constant("granted", "programme"), amount_sek=nw.col("granted_sek"),
+        standing=constant(1, "year"),
+    )  # fmt: skip
+    standing = nw.when(nw.col("reverses_no").is_null()).then(1).otherwise(-1)
+    told = received.filter(nw.col("event").is_in(list(events.values())))
+    funds = told.select(*BY, "provenance", "event", amount_sek=signed_amount(), standing=standing.cast(nw.Int64))
     sums = summed(nw.concat([granted, funds], how="vertical"), BY, _sums_by_event(events | {"granted_sek": "granted"}))
-    known = {column: nw.when(nw.col(f"{column}_entries") > 0).then(nw.col(column)) for column in events}
+    known = {column: nw.when(nw.col(f"{column}_standing") > 0).then(nw.col(column)) for column in events}
     rows = sums.with_columns(**known)
     rows = rows.with_columns(distributable_sek=nw.col("available_sek") - nw.col("administration_sek"))
     return rows.with_columns(undistributed_sek=nw.col("distributable_sek") - nw.col("granted_sek"))
@@ -98,7 +101,7 @@ def _sums_by_event(events: Mapping[str, str]) -> dict[str, nw.Expr]:
     for column, event in events.items():
         mine = nw.col("event") == event
         sums[column] = nw.when(mine).then(nw.col("amount_sek"))
-        sums[f"{column}_entries"] = counted(mine)
+        sums[f"{column}_standing"] = nw.when(mine).then(nw.col("standing"))
     return sums
 
 

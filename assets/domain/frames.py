@@ -106,6 +106,11 @@ def sentence(template: str, columns: Sequence[str], like: str) -> nw.Expr:
     return nw.concat_str(pieces)
 
 
+def padded(column: str) -> nw.Expr:
+    """A whole number of at most eight digits as a text that sorts as the number does."""
+    return nw.concat_str([nw.lit("0000000"), nw.col(column).cast(nw.String)]).str.slice(-8)
+
+
 def recoded(column: str, codes: Mapping[str, str]) -> nw.Expr:
     """Cell texts to codes (`codes` maps code to cell text); anything else becomes null."""
     return first_of([(nw.col(column) == text, code) for code, text in codes.items()], otherwise=nothing(column))

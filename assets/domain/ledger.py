@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, nothing, sentence, with_group
-from assets.domain.reconciliation import KEY
+from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, nothing, padded, sentence, with_group
+from assets.domain.reconciliation import KEY, signed_amount
 from schemas.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
 from schemas.vocabulary import OTHER_COSTS, SALARIES
 
@@ -53,7 +53,11 @@ def entries_of_reports(stated: Frame) -> Frame:
     """
     used, salary = nw.col("used_sek"), nw.col("salary_sek")
     rows = with_successors(_ordered(stated, "is_last"))
-    rows = rows.with_columns(other_sek=used - salary, whole_sek=nw.when(salary.is_null()).then(used))
+    rows = rows.with_columns(
+        other_sek=used - salary,
+        whole_sek=nw.when(salary.is_null()).then(used),
+        salary_sek=nw.when(~used.is_null()).then(salary),  # a part of an unknown whole is not the whole
+    )
     postings = [
         ("reported_use", SALARIES, "salary_sek"),
         ("reported_use", OTHER_COSTS, "other_sek"),
@@ -95,15 +99,12 @@ def entries_of_events(events: Frame) -> Frame:
     kinds = [name for name in OF_MONEY if name not in REPLACING and RECEIVED_EVENTS[name].adds_to]
     money = events.filter(nw.col("event").is_in(kinds) & ~nw.col("amount_sek").is_null())
     money = _named(_stating(money), "event", "recorded_date")
-    originals = money.filter(~nw.col("event_no").is_null()).select(
-        *ROUND_KEY, reverses_no=nw.col("event_no"), reverses=nw.col("entry_id")
-    )
-    money = money.join(originals.unique([*ROUND_KEY, "reverses_no"]), on=[*ROUND_KEY, "reverses_no"], how="left")
-    is_reversal = ~nw.col("reverses_no").is_null()
-    amount = nw.col("amount_sek")
-    return money.with_columns(
-        amount_sek=nw.when(~is_reversal).then(amount).otherwise(0 - amount), cost_category=nothing("event")
-    ).select(*ENTRY)
+    money = money.with_columns(whose=nw.col("recipient_code").fill_null(""))
+    alike = [*ROUND_KEY, "event", "whose"]
+    originals = money.filter(~nw.col("event_no").is_null()).select(*alike, "entry_id", reverses_no=nw.col("event_no"))
+    originals = originals.group_by(*alike, "reverses_no").agg(reverses=nw.col("entry_id").min())
+    money = money.join(originals, on=[*alike, "reverses_no"], how="left")
+    return money.with_columns(amount_sek=signed_amount(), cost_category=nothing("event")).select(*ENTRY)
 
 
 def dated_events(events: Frame, files: Frame) -> Frame:
@@ -133,9 +134,10 @@ def _stating(events: Frame) -> Frame:
 
 def _ordered(rows: Frame, behind: str) -> Frame:
     """Add `order`: a text, different for every row, that sorts as rows became known; those `behind` come last."""
-    columns = ["rank", "known_at", *ADDRESS]
-    ranked = rows.with_columns(rank=first_of([(nw.col(behind), "1")], otherwise=constant("0", "known_at")))
-    return ranked.with_columns(order=sentence("{rank} {known_at} {source_file} {source_row}", columns, "known_at"))
+    columns = ["rank", "known_at", "event_date", "source_file", "padded_row"]
+    rank = first_of([(nw.col(behind), "1")], otherwise=constant("0", "known_at"))
+    ranked = rows.with_columns(rank=rank, padded_row=padded("source_row"))
+    return ranked.with_columns(order=sentence(" ".join(f"{{{each}}}" for each in columns), columns, "known_at"))
 
 
 def with_successors(rows: Frame) -> Frame:

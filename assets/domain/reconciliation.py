@@ -23,7 +23,7 @@ LEFT_OUT = {
 """Outcomes of an account of which a row was received and does not count: for which table, with which fate."""
 
 
-def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Frame, left_out: Frame) -> Frame:
+def reconcile_funds(decisions: Frame, reports: Frame, events: Frame, rounds: Frame, left_out: Frame) -> Frame:
     """Hold what was granted against what was reported.
 
     Args: core_decision, core_usage_report, core_event and core_round; amounts in whole kronor; `left_out`:
@@ -32,7 +32,7 @@ def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Fra
     A form that asks only for what was not used has its use derived as granted less unused, and says so.
     Source: SFS 2022:1416 sections 8 (the report) and 10 (repayment).
     """
-    known = _recipients(decisions, reports, ledger)
+    known = _recipients(decisions, reports, events)
     rows = _joined(known, decisions.select(*KEY, "granted_sek", "report_due_date", "case_number"))
     reported = reports.select(
         *KEY,
@@ -43,7 +43,7 @@ def reconcile_funds(decisions: Frame, reports: Frame, ledger: Frame, rounds: Fra
         reported_used_sek=nw.col("used_sek"),
     )
     rows = _joined(rows, reported.with_columns(has_report=nw.col("unused_sek") >= 0))
-    rows = _joined(rows, _repaid(ledger))
+    rows = _joined(rows, _repaid(events))
     for mark, (table, fate) in LEFT_OUT.items():
         rows = _joined(rows, _left_out(left_out, table, fate, mark))
     rows = rows.join(rounds.select(*ROUND_KEY, *OF_ROUND), on=list(ROUND_KEY), how="left")
@@ -59,10 +59,15 @@ def _recipients(*tables: Frame) -> Frame:
     return summed(nw.concat(named, how="vertical"), KEY, {}).unique(KEY)
 
 
-def _repaid(ledger: Frame) -> Frame:
-    repaid = ledger.filter((nw.col("event") == REPAID) & ~nw.col("recipient_code").is_null())
-    sums = summed(repaid, KEY, {"repaid_after_recovery_sek": nw.col("amount_sek")})
-    return sums.select(*KEY, "repaid_after_recovery_sek")
+def signed_amount() -> nw.Expr:
+    """The amount of an event; with the contrary sign if it reverses another."""
+    return nw.when(nw.col("reverses_no").is_null()).then(nw.col("amount_sek")).otherwise(0 - nw.col("amount_sek"))
+
+
+def _repaid(events: Frame) -> Frame:
+    repaid = events.filter((nw.col("event") == REPAID) & ~nw.col("recipient_code").is_null())
+    sums = summed(repaid, KEY, {"repaid_after_recovery_sek": signed_amount()})
+    return sums.filter(nw.col("repaid_after_recovery_sek") != 0).select(*KEY, "repaid_after_recovery_sek")
 
 
 def _left_out(rows: Frame, table: str, fate: str, mark: str) -> Frame:

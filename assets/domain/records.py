@@ -182,6 +182,9 @@ def _row_predicates(received: Received) -> Iterator[Predicate]:
     if "event_date" in received.form.fields:
         happened, known = dates.moment(nw.col("event_date")), known_at(received)
         yield Predicate("event_in_the_future", happened.str.slice(0, 10) > known.str.slice(0, 10), "event_date")
+    if "recorded_date" in received.form.fields and received.known_date:
+        recorded = dates.moment(nw.col("recorded_date")).str.slice(0, 10)
+        yield Predicate("event_in_the_future", recorded > received.known_date, "recorded_date")
     if received.form.identity == "respondent":
         yield Predicate("row_almost_empty", nw.col("filled_count") == 1)
 

@@ -92,6 +92,7 @@ class RecoveryCase(RoundTable):
     state_date: Date = column(sv="Läget sedan", en="In this state since", null="that day is not known")
     next_due_date: Date = column(sv="Nästa dag", en="Next day to keep", null="no day is set")
     is_overdue: Flag = column(sv="Försenat", en="That day has passed")
+    claimed_date: Date = column(sv="Återkrav beslutat", en="Recovery decided", null="nothing is claimed back")
     decided_date: Date = column(sv="Beslutat", en="Decided", null=NOT_DECIDED)
     decided_by: Text = column(sv="Beslutat av", en="Decided by", null=NOT_DECIDED)
     reason: Text = column(sv="Skäl", en="Reason", null=NOT_DECIDED)

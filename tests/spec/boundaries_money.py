@@ -47,11 +47,12 @@ RECEIVED = [
 ]
 
 
-def numbered(*numbers: tuple[str | None, str | None]) -> list[Record]:
-    """Payments of one krona each: the number of the event, and of the one it reverses."""
+def numbered(*numbers: tuple[str | None, str | None], second: str = "9901") -> list[Record]:
+    """Payments of one krona each: the number of the event, and of the one it reverses; `second` has the second one."""
+    whose = ["9901", second, *["9901"] * len(numbers)]
     return [
-        {"recipient_code": "9901", "event": "payment", "amount_sek": 1, "event_no": own, "reverses_no": other}
-        for own, other in numbers
+        {"recipient_code": code, "event": "payment", "amount_sek": 1, "event_no": own, "reverses_no": other}
+        for code, (own, other) in zip(whose, numbers, strict=False)
     ]
 
 
@@ -83,6 +84,11 @@ COMPUTED = [
         breaks=rows_of("core_event", *numbered(("H001", None), ("H002", "H003"))),
     ),
     Boundary(
+        "reversal_of_anothers",
+        holds=rows_of("core_event", *numbered(("H001", None), ("H002", "H001"))),
+        breaks=rows_of("core_event", *numbered(("H001", None), ("H002", "H001"), second="9902")),
+    ),
+    Boundary(
         "event_numbered_twice",
         holds=rows_of("core_event", *numbered(("H001", None), ("H002", None), (None, None), (None, None))),
         breaks=rows_of("core_event", *numbered(("H001", None), ("H001", None))),
@@ -91,9 +97,14 @@ COMPUTED = [
     Boundary("cost_before_period", holds=costs(first="2022-07-07"), breaks=costs(first="2022-07-06")),
     Boundary("cost_after_period", holds=costs(last="2022-12-31"), breaks=costs(last="2023-01-01")),
     Boundary(
-        "repaid_above_owed",
-        holds=money(repayable=184_363, received=184_363),
-        breaks=money(repayable=184_363, received=184_364),
+        "repaid_above_owed",  # of 184 363, 100 000 waived and 84 363 received; then a krona more
+        holds=money(repayable=184_363, received=84_363, waived=100_000, outstanding=0),
+        breaks=money(repayable=184_363, received=84_364, waived=100_000, outstanding=-1),
+    ),
+    Boundary(
+        "claimed_above_repayable",
+        holds=money(repayable=184_363, claimed=184_363),
+        breaks=money(repayable=184_363, claimed=184_364),
     ),
     Boundary(
         "disallowed_above_used",

@@ -4,7 +4,7 @@ from schemas.declared import Label
 from schemas.forms import Form
 from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form
 from tests.spec.boundaries import Consequence
-from tests.spec.computations import account, budget
+from tests.spec.computations import account, budget, rows_of
 from tests.spec.language import PROGRAMME, decisions, funds, reports
 from tests.spec.odd_forms import QUARTERS, amounts
 
@@ -145,6 +145,11 @@ OTHERS = [
             ("grant_is_not_used_plus_unused", "amount_thousandth", "600 använt, 100 oanvänt"),
             ("grant_is_not_used_plus_unused", "case_number_as_amount", "12 345 använt, 0 oanvänt"),
         ]
+    ),
+    Consequence(
+        "reversal_of_anothers",
+        "reversal_of_nothing",
+        rows_of("core_event", {"recipient_code": "9901", "event": "repaid", "event_no": "H1", "reverses_no": "H2"}),
     ),
     Consequence(
         "administration_does_not_fit",

@@ -5,6 +5,7 @@ from typing import Any
 from assets.domain.evaluation import funds_by_year
 from assets.domain.frames import Frame
 from assets.frames import records_of
+from tests.frames import table
 from tests.spec.language import decisions, funds
 
 
@@ -44,3 +45,13 @@ def test_an_administration_of_zero_kronor_is_known():
 def test_grants_above_the_funds_show_as_less_than_nothing_left():
     row = year(decisions("Exempelkommun 01: 101"), funds("disponibla medel: 100", "administration: 0"))
     assert row["undistributed_sek"] == -1
+
+
+def test_a_fund_that_was_entered_by_mistake_and_reversed_does_not_count():
+    wrong = {"event": "available_funds", "amount_sek": 3_500_000, "event_no": "1"}
+    back = {**wrong, "event_no": "2", "reverses_no": "1"}
+    right = {"event": "available_funds", "amount_sek": 3_000_000}
+    told = year(decisions("Exempelkommun 01: 1 761 018"), table("core_event", wrong, back, right))
+    assert told["available_sek"] == 3_000_000
+    unknown = year(decisions("Exempelkommun 01: 1 761 018"), table("core_event", wrong, back))
+    assert unknown["available_sek"] is None

@@ -145,3 +145,29 @@ def test_what_was_repaid_before_a_claim_is_no_payment_of_it():
     bill = "Exempelkommun 01 | 2024-04-03 | Faktura | 84 363 kr | senast 2024-05-03"
     late = case(before, rest, bill, as_of="2024-05-04")
     assert (late["state"], late["amount_at_issue_sek"]) == ("overdue", 184_363 - 100_000)
+
+
+def test_a_case_that_was_closed_before_the_report_came_is_open_again_when_money_is_left():
+    closed = "Exempelkommun 01 | 2024-01-20 | Ärendet avslutat utan återkrav | av A. Chef | skäl: Rapport väntas"
+    opened = case(closed, as_of="2024-02-15")
+    assert (opened["state"], opened["todo"], str(opened["state_date"])) == (
+        "to_decide",
+        "decide_on_unused",
+        "2024-01-30",
+    )
+
+
+def test_of_one_day_the_later_step_of_a_case_holds_wherever_it_stands_in_the_file():
+    bill = INVOICE.replace("2024-04-03", "2024-04-02")
+    assert case(DECISION, bill, as_of="2024-04-02")["state"] == "invoiced"
+    assert case(bill, DECISION, as_of="2024-04-02")["state"] == "invoiced"
+
+
+def test_a_decision_of_which_a_part_is_reversed_stands():
+    whole = f"{DECISION} | nr H1"
+    part = (
+        "Exempelkommun 01 | 2024-04-05 | Beslut om återkrav | 84 363 kr | av A. Chef | skäl: Fel | nr H2 | återför H1"
+    )
+    decided = case(whole, part, as_of="2024-04-05")
+    assert (decided["state"], decided["decided_by"]) == ("recovered", "A. Chef")
+    assert decided["claimed_sek"] == 184_363 - 84_363

@@ -5,6 +5,7 @@ Together they would be 42 %.
 """
 
 from schemas.texts import text
+from tests.frames import table
 from tests.spec.language import annex_of, decisions, reconciliation, repayments, reports, year_of
 
 GRANTED = decisions("Exempelkommun 01: 700 000")
@@ -39,3 +40,10 @@ def test_several_repayments_of_one_recipient_are_added():
     repaid = repayments("Exempelkommun 01: 110 000", "Exempelkommun 01: 191")
     account = reconciliation(GRANTED, reports("Exempelkommun 01: 184 363 oanvänt"), repaid)
     assert year_of(account)["repaid_after_recovery_sek"] == 110_191
+
+
+def test_a_line_that_was_printed_by_mistake_and_reversed_is_no_recovery():
+    line = {"recipient_code": "9901", "event": "repaid_after_recovery", "amount_sek": 110_191, "event_no": "1"}
+    back = {**line, "event_no": "2", "reverses_no": "1"}
+    account = reconciliation(GRANTED, reports("Exempelkommun 01: 184 363 oanvänt"), table("core_event", line, back))
+    assert year_of(account)["repaid_after_recovery_sek"] is None

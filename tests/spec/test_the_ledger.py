@@ -3,6 +3,7 @@
 Amounts are those of the source's annex footnote where there are any: 700 000 granted, 184 363 not used.
 """
 
+from tests.spec.language import day
 from tests.spec.money_words import decided, entries, happened, ledger, reported
 
 GRANTED = decided("2022-10-03 Exempelkommun 01: 700 000")
@@ -77,3 +78,32 @@ def test_money_of_the_round_is_nobodys():
     [payment] = happened("2022-12-31 utbetalning Exempelkommun 01: 3 500 000")
     book = ledger(events=[{**payment, "event": "available_funds", "recipient_code": None}])
     assert entries(book, "event", "recipient_code", "cause") == [("available_funds", None, "funds")]
+
+
+def test_salaries_of_an_unknown_use_are_no_use():
+    book = ledger(GRANTED, reported("2023-01-30 Exempelkommun 01: 500 000 löner, 184 363 oanvänt"))
+    assert [event for (event,) in entries(book, "event")] == ["decision", "reported_unused"]
+
+
+def test_of_adjusted_decisions_that_became_known_on_one_day_the_last_in_the_file_holds():
+    days = [f"2022-12-01 ändrat beslut Exempelkommun 01: {600 + number} 000" for number in range(11)]
+    assert sum(amount for (amount,) in entries(ledger(GRANTED, events=happened(*days)), "amount_sek")) == 610_000
+
+
+def test_of_adjusted_decisions_that_became_known_on_one_day_the_one_decided_last_holds():
+    later, earlier = happened(
+        "2022-12-01 ändrat beslut Exempelkommun 01: 650 000", "2022-12-01 ändrat beslut Exempelkommun 01: 600 000"
+    )
+    events = [{**later, "event_date": day("2022-11-20")}, {**earlier, "event_date": day("2022-11-01")}]
+    assert sum(amount for (amount,) in entries(ledger(GRANTED, events=events), "amount_sek")) == 650_000
+
+
+def test_the_number_of_anothers_event_reverses_nothing_of_theirs():
+    first, second = happened(
+        "2022-11-15 utbetalning Exempelkommun 01: 70 000", "2022-11-20 utbetalning Exempelkommun 02: 70 000"
+    )
+    book = ledger(events=[first, {**second, "reverses_no": "H1"}])
+    assert entries(book, "recipient_code", "amount_sek", "reverses") == [
+        ("9901", 70_000, None),
+        ("9902", -70_000, None),
+    ]

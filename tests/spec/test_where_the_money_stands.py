@@ -164,3 +164,41 @@ def test_one_krona_is_a_claim_a_waiver_and_a_write_off():
     assert status(PAID, claimed, ended["avskrivning"], reports=one_left) == "written_off"
     missing = money(ledger(GRANTED, (), happened(PAID, claimed)), "2023-12-31", due="2023-02-15")[WHO]
     assert missing["repayable_sek"] == 1
+
+
+def test_use_that_is_not_accepted_is_taken_from_all_that_was_used():
+    """720 000 used of 700 000: that 20 000 of it is not accepted leaves use for the whole grant."""
+    used = reported(f"2023-01-30 {WHO}: 720 000 använt, 0 oanvänt")
+    disallowed = f"2023-03-24 ej godtagen användning {WHO}: 20 000"
+    account = money(ledger(GRANTED, used, happened(PAID, disallowed)), "2023-12-31")[WHO]
+    assert (account["accepted_use_sek"], account["repayable_sek"]) == (700_000, 0)
+
+
+USED_WHOLE = reported(f"2023-01-30 {WHO}: 700 000 använt, 0 oanvänt")
+ON_ANOTHER_GROUND = f"2023-03-24 beslut om återkrav {WHO}: 30 000"
+
+
+def test_what_is_claimed_on_another_ground_than_unused_money_is_repayable():
+    """A condition was broken, say: all was used, and 30 000 is claimed back."""
+    account = money(ledger(GRANTED, USED_WHOLE, happened(PAID, ON_ANOTHER_GROUND)), "2023-12-31")[WHO]
+    assert (account["accepted_use_sek"], account["repayable_sek"], account["outstanding_sek"]) == (
+        700_000 - 30_000,
+        30_000,
+        30_000,
+    )
+    assert account["status"] == "under_recovery"
+
+
+def test_when_that_is_paid_it_is_settled():
+    paid = f"2023-04-25 återbetalning {WHO}: 30 000"
+    assert status(PAID, ON_ANOTHER_GROUND, paid, reports=USED_WHOLE) == "settled"
+
+
+def test_more_claimed_than_was_ever_paid_is_not_settled_by_all_of_it():
+    claimed = f"2023-03-24 beslut om återkrav {WHO}: 700 001"
+    assert status(PAID, claimed, f"2023-04-25 återbetalning {WHO}: 700 000") == "under_recovery"
+
+
+def test_what_was_paid_without_a_decision_is_known():
+    account = money(ledger((), (), happened(f"2022-11-15 utbetalning {WHO}: 100 000")), "2023-12-31")[WHO]
+    assert account["paid_sek"] == 100_000

@@ -109,9 +109,9 @@ def _amounts(what: str, text: str) -> dict[str, int]:
     return {"used_sek": kronor(used), "unused_sek": kronor(unused)}
 
 
-def _order(row: Said) -> tuple[str, str]:
-    """As the ledger orders rows: by when they became known, then as texts of their numbers."""
-    return row["known_at"], str(row["source_row"])
+def _order(row: Said) -> tuple[str, int]:
+    """By when rows became known, then as they stand in the file."""
+    return row["known_at"], row["source_row"]
 
 
 def _with_last(rows: Sequence[Said]) -> list[Said]:

@@ -28,6 +28,7 @@ TODO: dict[str, Any] = {
     "granted_sek": 700_000,
     "report_due_date": dt.date(2024, 2, 1),
     "due_date": None,
+    "claimed_date": None,
     "decided_date": None,
     "provenance": "synthetic",
     "candidates": [CANDIDATE],
@@ -85,7 +86,12 @@ def test_a_reminder_of_the_report_says_what_was_granted_and_when_the_report_was_
 
 
 def test_a_reminder_of_payment_says_what_was_decided_and_what_is_left():
-    paying = {"todo": "remind_of_payment", "decided_date": dt.date(2023, 3, 24), "due_date": dt.date(2023, 4, 26)}
+    paying = {
+        "todo": "remind_of_payment",
+        "claimed_date": dt.date(2023, 3, 24),
+        "decided_date": dt.date(2023, 3, 25),
+        "due_date": dt.date(2023, 4, 26),
+    }
     told = said(opened(**paying, amount_sek=5_558))
     assert "beslutade den 24\u00a0mars 2023 om återkrav" in told
     assert "senast den 26\u00a0april 2023" in told

@@ -161,7 +161,8 @@ def raw_file(folder: Path, name: str, content: str, card: str = CARD) -> None:
 )
 def test_a_card_that_is_wrong_or_hostile_is_one_sentence(card: str, tmp_path: Path) -> None:
     raw_file(tmp_path / "p" / "2024", "a.csv", "Namn;Tal\n", card)
-    with stops_by("card_invalid", where="a.csv.card.yaml", todo="Rätta kortet enligt raw/README.md", never=["xxx", "[["]):
+    todo = "Rätta kortet enligt raw/README.md"
+    with stops_by("card_invalid", where="a.csv.card.yaml", todo=todo, never=["xxx", "[["]):
         RawFolder(tmp_path).files(RoundKey("p", 2024))
 
 
