@@ -18,6 +18,7 @@ EVIDENCE: tuple[str, ...] = get_args(Evidence)
 
 MATTERS = (
     "report_missing",
+    "report_excluded",
     "over_reported",
     "under_reported",
     "recovery_decided",

@@ -172,6 +172,7 @@ def _with_opening(rows: Frame) -> Frame:
     status = nw.col("status")
     cases = [
         (status == "no_report", "report_missing"),
+        (status == "report_excluded", "report_excluded"),
         *((status == each, each) for each in ON_REPORT[:2]),
         (nw.col("claimed_sek") > 0, "recovery_decided"),
         ((nw.col("disallowed_sek") > 0) & ~is_true(nw.col("outstanding_sek") <= 0), "use_disallowed"),
@@ -182,7 +183,7 @@ def _with_opening(rows: Frame) -> Frame:
     is_missing, matter = is_true(nw.col("matter") == "report_missing"), nw.col("matter")
     is_on_report = matter.is_in(list(ON_REPORT)) | matter.is_in(list(AFTER_REPORT)) & (nw.col("unused_sek") > 0)
     days = [
-        (is_missing, day_after("report_due_date")),
+        (is_missing | is_true(matter == "report_excluded"), day_after("report_due_date")),
         (is_on_report, nw.col("report_date")),
     ]
     return rows.with_columns(opened_date=_picked(days, nw.col("first_date")))
@@ -197,6 +198,7 @@ def _with_state(rows: Frame) -> Frame:
     """Add `state`: the first that is true."""
     last, owed = nw.col("last_event"), nw.col("owed_sek")
     is_missing, passed = nw.col("matter") == "report_missing", nw.col("last_due_date") < nw.col("as_of_date")
+    is_supplemented = is_true(nw.col("report_date") > nw.col("last_date"))
     settled = (owed <= 0) & (nw.col("received_sek") > 0) | (last == "repaid_after_recovery")
     waived_last = (last == "recovery_waived") & ~is_true(nw.col("paid_date") > nw.col("last_date"))
     left = nw.coalesce(owed, nw.col("claimed_sek") - nw.col("waived_sek"))
@@ -215,7 +217,7 @@ def _with_state(rows: Frame) -> Frame:
         (last == "hearing_answered", "hearing_answered"),
         ((last == "hearing_opened") & passed, "hearing_overdue"),
         (last == "hearing_opened", "hearing_open"),
-        (last == "supplement_requested", "supplement_requested"),
+        ((last == "supplement_requested") & ~is_supplemented, "supplement_requested"),
         (is_missing & (last == "report_reminded"), "reminded"),
         (is_missing, "report_missing"),
     ]
@@ -257,7 +259,7 @@ def _with_dues(rows: Frame) -> Frame:
     at_issue = [
         (state.is_in(list(ENDED)), nothing("paid_sek")),
         (is_rest, nw.col("outstanding_sek")),
-        (nw.col("matter") == "report_missing", nw.col("paid_sek")),
+        (nw.col("matter").is_in(["report_missing", "report_excluded"]), nw.col("paid_sek")),
         (nw.col("matter") == "over_reported", 0 - nw.col("difference_sek")),
     ]
     rows = rows.with_columns(day_after_due=day_after("last_due_date"))
@@ -288,6 +290,7 @@ def todos(cases: Frame) -> Frame:
         (state == "payment_reminded", "decide_on_unpaid"),
         (undecided & matter.is_in(["over_reported", "under_reported"]), "decide_on_difference"),
         (undecided & (matter == "use_disallowed"), "decide_on_disallowed"),
+        (undecided & (matter == "report_excluded"), "decide_on_missing_report"),
         (undecided, "decide_on_unused"),
     ]
     rows = cases.with_columns(todo=first_of(steps, otherwise=nothing("state"))).filter(~nw.col("todo").is_null())

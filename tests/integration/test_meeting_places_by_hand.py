@@ -221,3 +221,11 @@ def test_its_validation_report_of_2025_shows_the_gaps_first(warehouse: Path):
 def test_everything_of_it_is_marked_as_made_up(figures):
     for table in ("core_round", "out_grant_by_year", "out_indicator", "out_table_cell", "out_annex"):
         assert figures("DISTINCT provenance", table) == [("synthetic",)]
+
+
+def test_who_reported_too_late_to_count_is_a_matter_to_decide(figures):
+    """Exempelkommun 02 of 2024: 30 000 granted, and the only report came after its last day."""
+    asked = "recipient_code, state, amount_at_issue_sek"
+    assert figures(asked, "core_recovery_case", "year = 2024 AND matter = 'report_excluded'") == [
+        ("9902", "to_decide", 30_000)
+    ]

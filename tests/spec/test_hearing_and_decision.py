@@ -171,3 +171,11 @@ def test_a_decision_of_which_a_part_is_reversed_stands():
     decided = case(whole, part, as_of="2024-04-05")
     assert (decided["state"], decided["decided_by"]) == ("recovered", "A. Chef")
     assert decided["claimed_sek"] == 184_363 - 84_363
+
+
+def test_who_has_sent_the_supplement_is_waited_for_no_longer():
+    asked = "Exempelkommun 01 | 2024-02-20 | Begäran om komplettering | senast 2024-03-05"
+    told = cases(GRANTED, REPORTED, events(asked), as_of="2024-03-10", reported_on="2024-03-01")[WHO]
+    assert (told["state"], told["todo"]) == ("to_decide", "decide_on_unused")
+    waiting = cases(GRANTED, REPORTED, events(asked), as_of="2024-03-10", reported_on="2024-01-30")[WHO]
+    assert (waiting["state"], waiting["todo"]) == ("supplement_requested", "close_supplement")
