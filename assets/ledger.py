@@ -25,18 +25,19 @@ def core_ledger_entry(  # noqa: PLR0913, PLR0917 - one argument per table
     core_source_file: Frame,
 ) -> Frame:
     """Every amount of the round: granted, paid, used, repaid; what no longer holds is reversed, never changed."""
-    events = ledger.dated_events(core_event, core_source_file)
 
-    def stated(table: str) -> Frame:
-        frames = [
+    def stated(table: str) -> list[Frame]:
+        return [
             with_bounds(stated_rows(raw_row, core_row, reading, table), reading).select(*wanted(table))
             for reading in readings_of(raw_file, raw_correction, table)
         ]
-        return nw.concat(frames, how="vertical")
 
+    events = ledger.dated_events(core_event, core_source_file)
+    if read := stated("core_event"):
+        events = ledger.as_read(events, nw.concat(read, how="vertical"))
     entries = [
-        ledger.entries_of_decisions(stated("core_decision"), events),
-        ledger.entries_of_reports(stated("core_usage_report")),
+        ledger.entries_of_decisions(nw.concat(stated("core_decision"), how="vertical"), events),
+        ledger.entries_of_reports(nw.concat(stated("core_usage_report"), how="vertical")),
         ledger.entries_of_events(events),
     ]
     return nw.concat(entries, how="vertical")

@@ -94,17 +94,19 @@ def entries_of_decisions(stated: Frame, events: Frame) -> Frame:
 def entries_of_events(events: Frame) -> Frame:
     """Every other event with an amount as an entry; one that reverses another has its amount with the contrary sign.
 
-    Args: events as from `dated_events`.
+    Args: events as from `dated_events`, as they were read from and until which day (`as_read`).
     """
     kinds = [name for name in OF_MONEY if name not in REPLACING and RECEIVED_EVENTS[name].adds_to]
     money = events.filter(nw.col("event").is_in(kinds) & ~nw.col("amount_sek").is_null())
-    money = _named(_stating(money), "event", "recorded_date")
+    replaced = {"next_at": nothing("event"), "next_cause": nothing("event")}
+    money = _named(_with_days(_stating(money).with_columns(**replaced)), "event", "start_date")
     money = money.with_columns(whose=nw.col("recipient_code").fill_null(""))
     alike = [*ROUND_KEY, "event", "whose"]
     originals = money.filter(~nw.col("event_no").is_null()).select(*alike, "entry_id", reverses_no=nw.col("event_no"))
     originals = originals.group_by(*alike, "reverses_no").agg(reverses=nw.col("entry_id").min())
     money = money.join(originals, on=[*alike, "reverses_no"], how="left")
-    return money.with_columns(amount_sek=signed_amount(), cost_category=nothing("event")).select(*ENTRY)
+    rows = money.with_columns(amount_sek=signed_amount(), cost_category=nothing("event"))
+    return nw.concat(_pair(rows), how="vertical")
 
 
 def dated_events(events: Frame, files: Frame) -> Frame:
@@ -117,18 +119,28 @@ def dated_events(events: Frame, files: Frame) -> Frame:
     return rows.with_columns(
         recorded_is_assumed=nw.col("recorded_date").is_null(),
         recorded_date=nw.coalesce(nw.col("recorded_date"), nw.col("known_date")),
+        since_date=nothing("recorded_date"),
+        until_date=nothing("recorded_date"),
     )
 
 
+def as_read(events: Frame, read: Frame) -> Frame:
+    """The events once for each amount that their cells were read as, with the days from and until which they were.
+
+    Args: events as from `dated_events`; read: rows of the events' files as from `stated.with_bounds`.
+    """
+    amounts = read.select("source_file", "source_row", "amount_sek", "since_date", "until_date")
+    own = events.drop("amount_sek", "since_date", "until_date")
+    return own.join(amounts, on=list(ADDRESS), how="left")
+
+
 def _stating(events: Frame) -> Frame:
-    """Events as rows of STATED; they are read in one way only, and those of a kind do not replace each other."""
+    """Events as rows of STATED; those of a kind do not replace each other."""
     causes = [(nw.col("event") == event, cause) for event, cause in CAUSES.items()]
     return events.with_columns(
         known_at=nw.concat_str([nw.col("recorded_date").cast(nw.String), nw.lit(" 00:00:00")]),
         cause=first_of(causes, otherwise=constant("funds", "event")),
         is_last=nw.col("source_row") > 0,
-        since_date=nothing("recorded_date"),
-        until_date=nothing("recorded_date"),
     )
 
 
@@ -174,6 +186,7 @@ def _posted(rows: Frame, postings: Sequence[tuple[str, str | None, str]]) -> Fra
             cost_category=constant(category, "source_file") if category else nothing("source_file"),
             amount_sek=nw.col(column),
             posting=constant(f"{event}.{category}" if category else event, "source_file"),
+            reverses=nothing("source_file"),
         )
         frames += _pair(_named(told, "posting", "start_date"))
     return nw.concat(frames, how="vertical")
@@ -205,9 +218,7 @@ def _named(rows: Frame, what: str, since: str) -> Frame:
 
 def _pair(rows: Frame) -> list[Frame]:
     """The entries, and those that reverse them."""
-    made = rows.with_columns(
-        recorded_date=nw.col("start_date"), cause=nw.col("start_cause"), reverses=nothing("source_file")
-    )
+    made = rows.with_columns(recorded_date=nw.col("start_date"), cause=nw.col("start_cause"))
     reversing = rows.filter(~nw.col("end_date").is_null()).with_columns(
         recorded_date=nw.col("end_date"),
         cause=nw.col("end_cause"),

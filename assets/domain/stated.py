@@ -15,10 +15,14 @@ from assets.domain.records import NOTHING
 from assets.domain.submissions import REPLACED_RULE, is_supplement, known_at, known_with_its_file
 from schemas.vocabulary import ACCEPTED, SUPERSEDED
 
-DATED_BY = {"core_decision": "decided_date", "core_usage_report": "submitted_at"}
+DATED_BY = {"core_decision": "decided_date", "core_usage_report": "submitted_at", "core_event": "event_date"}
 """The field of a form that says when what a row states happened, by the table that the form fills."""
 
-AMOUNTS = {"core_decision": ("granted_sek",), "core_usage_report": ("used_sek", "salary_sek", "unused_sek")}
+AMOUNTS = {
+    "core_decision": ("granted_sek",),
+    "core_usage_report": ("used_sek", "salary_sek", "unused_sek"),
+    "core_event": ("amount_sek",),
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def _with_dates(rows: Frame, file: Received, table: str) -> Frame:
 
 def _caused(rows: Frame, table: str) -> Frame:
     """Add why the row is in the ledger, whether it counts, and since and until when it was read so."""
-    if table == "core_decision":
+    if table != "core_usage_report":
         cause = constant("decision", "source_file")
     else:
         cases = [(nw.col("is_supplement"), "supplement"), (is_true(nw.col("late")), "late_report")]

@@ -14,7 +14,7 @@ import narwhals as nw
 from assets import cases as assets_cases
 from assets.domain import accounts, ledger
 from assets.domain import cases as domain
-from assets.domain.frames import Frame
+from assets.domain.frames import Frame, nothing
 from assets.domain.grounds import candidate_grounds
 from assets.domain.reconciliation import reconcile_funds
 from assets.frames import records_of
@@ -143,7 +143,8 @@ def _stated(granted: Frame, reported: Frame, reported_on: str | None) -> Frame:
 
 
 def _posted(known: Frame) -> Frame:
-    dated = known.with_columns(recorded_is_assumed=nw.lit(value=False))
+    days = {name: nothing("recorded_date") for name in ("since_date", "until_date")}
+    dated = known.with_columns(recorded_is_assumed=nw.lit(value=False), **days)
     return ledger.entries_of_events(dated)
 
 

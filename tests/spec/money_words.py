@@ -18,7 +18,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from assets.domain import accounts
-from assets.domain.frames import Frame
+from assets.domain.frames import Frame, nothing
 from assets.domain.ledger import ENTRY, STATED, entries_of_decisions, entries_of_events, entries_of_reports
 from assets.domain.reconciliation import reconcile_funds
 from assets.frames import frame_of, records_of
@@ -92,7 +92,8 @@ def ledger(decisions: Sequence[Record] = (), reports: Sequence[Record] = (), eve
 def dated(*events: Record) -> Frame:
     """Events as the ledger takes them, with the day from which each is known."""
     rows = table("core_event", *events, source_file=f"{FILE}.events")
-    return rows.with_columns(recorded_is_assumed=nw.col("source_row") < 0)
+    days = {name: nothing("recorded_date") for name in ("since_date", "until_date")}
+    return rows.with_columns(recorded_is_assumed=nw.col("source_row") < 0, **days)
 
 
 def stated(rows: Sequence[Record], file: str, **same: object) -> Frame:

@@ -1,11 +1,13 @@
 """What received rows state, since when: a correction of an amount holds from its day, not from the report's."""
 
+import datetime as dt
+
 import narwhals as nw
 import pytest
 
 from assets.domain.forms import Change
 from assets.domain.frames import Frame
-from assets.domain.ledger import entries_of_reports
+from assets.domain.ledger import as_read, dated_events, entries_of_events, entries_of_reports
 from assets.domain.stated import readings, stated_rows, with_bounds
 from assets.frames import records_of
 from assets.ledger import wanted
@@ -106,3 +108,30 @@ def test_a_correction_of_a_report_that_was_replaced_before_it_changes_nothing():
     raw = rows(("2023-01-30 10:00", "90", "10"), ("2023-02-20 10:00", "80", "20"))
     corrected = entries(raw, fates("superseded", "accepted"), (FIRST, Change(2, UNUSED, "10", "12")))
     assert corrected == entries(raw, fates("superseded", "accepted"))
+
+
+EVENTS = received(catalogue.programme("stadigvarande-boende").forms["events"])
+
+
+def test_an_event_whose_amount_is_corrected_is_reversed_and_entered_again_on_the_day_of_the_correction():
+    raw = raw_rows(EVENTS, {"event": "Återbetalning", "event_date": "2023-02-10", "amount_sek": "17 799"})
+    told = table("core_row", {"source_row": 2, "fate": "accepted", "row_kind": "data"}, recipient_code="9901")
+    change = Change(2, EVENTS.positions["amount_sek"], "17 799", "16 799")
+    read = [
+        with_bounds(stated_rows(raw, told, each, "core_event"), each).select(*wanted("core_event"))
+        for each in readings(EVENTS, [(LATER, change)])
+    ]
+    repaid = {"event": "repaid", "amount_sek": 16_799, "source_row": 2, "recorded_date": dt.date(2023, 2, 10)}
+    events = dated_events(table("core_event", repaid, recipient_code="9901"), table("core_source_file"))
+    made = records_of(entries_of_events(as_read(events, nw.concat(read, how="vertical"))))
+    assert sorted((str(row["recorded_date"]), row["amount_sek"], row["cause"]) for row in made) == [
+        ("2023-02-10", 17_799, "repayment"),
+        (LATER, -17_799, "correction"),
+        (LATER, 16_799, "correction"),
+    ]
+
+
+def test_an_event_without_a_day_of_its_own_is_known_from_the_day_of_its_file():
+    events = table("core_event", {"event": "repaid", "amount_sek": 5, "recorded_date": None})
+    [row] = records_of(dated_events(events, table("core_source_file", {"known_date": dt.date(2024, 7, 31)})))
+    assert (row["recorded_date"], row["recorded_is_assumed"]) == (dt.date(2024, 7, 31), True)
