@@ -179,3 +179,18 @@ def test_who_has_sent_the_supplement_is_waited_for_no_longer():
     assert (told["state"], told["todo"]) == ("to_decide", "decide_on_unused")
     waiting = cases(GRANTED, REPORTED, events(asked), as_of="2024-03-10", reported_on="2024-01-30")[WHO]
     assert (waiting["state"], waiting["todo"]) == ("supplement_requested", "close_supplement")
+
+
+def test_a_report_of_a_krona_more_than_the_grant_is_a_difference_of_a_krona_to_decide():
+    more = cases(GRANTED, reports("Exempelkommun 01: 700 001 använt, 0 oanvänt"), as_of="2024-02-15")[WHO]
+    assert (more["todo"], more["amount_at_issue_sek"]) == ("decide_on_difference", 1)
+
+
+def test_a_report_of_a_krona_less_than_the_grant_is_a_difference_to_decide():
+    less = cases(GRANTED, reports("Exempelkommun 01: 515 636 använt, 184 363 oanvänt"), as_of="2024-02-15")[WHO]
+    assert (less["matter"], less["todo"]) == ("under_reported", "decide_on_difference")
+
+
+def test_a_single_krona_that_was_not_used_is_evidence_of_a_ground():
+    one = cases(GRANTED, reports("Exempelkommun 01: 699 999 använt, 1 oanvänt"), as_of="2024-02-15")[WHO]
+    assert "unused_not_repaid" in {ground["evidence"] for ground in one["grounds"]}
