@@ -89,9 +89,13 @@ def _followed(rows: Frame, told: Collection[str]) -> Frame:
         repayable_sek=repayable,
         unpaid_sek=granted - nw.col("withheld_sek") - nw.col("paid_sek") if paid_is_told else nothing("granted_sek"),
     )
-    settled = nw.col("received_sek") + nw.col("waived_sek").fill_null(0) + nw.col("written_off_sek").fill_null(0)
-    outstanding = nw.col("repayable_sek") - settled
+    outstanding = nw.col("repayable_sek") - _settled()
     return rows.with_columns(outstanding_sek=outstanding if TOLD_BY["received"] in told else nothing("granted_sek"))
+
+
+def _settled() -> nw.Expr:
+    """What is no longer outstanding; unknown if what was received is."""
+    return nw.col("received_sek") + nw.col("waived_sek").fill_null(0) + nw.col("written_off_sek").fill_null(0)
 
 
 def _at_most(amount: nw.Expr, most: nw.Expr) -> nw.Expr:
@@ -112,7 +116,6 @@ def _status() -> nw.Expr:
     outcome, owed = nw.col("outcome"), nw.col("outstanding_sek")
     claimed, repayable = is_true(nw.col("claimed_sek") > 0), nw.col("repayable_sek")
     granted, reported = nw.col("granted_sek"), nw.col("used_sek") + nw.col("unused_sek")
-    settled = nw.col("received_sek") + nw.col("waived_sek").fill_null(0) + nw.col("written_off_sek").fill_null(0)
     cases = [
         *((outcome == each, each) for each in UNDECIDED),
         *(((outcome == each) & ~claimed, status) for each, status in UNREPORTED.items()),
@@ -122,7 +125,7 @@ def _status() -> nw.Expr:
         ((repayable == 0) & ~claimed & (is_true(owed == 0) | owed.is_null()), "balanced"),
         (owed.is_null(), "repayment_unknown"),
         (owed < 0, "overpaid"),
-        (claimed & ((owed > 0) | is_true(settled < nw.col("claimed_sek"))), "under_recovery"),
+        (claimed & ((owed > 0) | is_true(_settled() < nw.col("claimed_sek"))), "under_recovery"),
         (owed > 0, "unused_outstanding"),
         (nw.col("waived_sek") > 0, "waived"),
         (nw.col("written_off_sek") > 0, "written_off"),

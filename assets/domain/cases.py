@@ -90,7 +90,7 @@ def recovery_cases(  # noqa: PLR0913, PLR0917 - one argument per table
     """
     rows = accounts.join(reconciliation.select(*KEY, "outcome", "difference_sek"), on=KEY, how="left")
     rows = rows.join(decisions.select(*KEY, "case_number", "report_due_date"), on=KEY, how="left")
-    rows = rows.join(_report_days(ledger), on=KEY, how="left")
+    rows = rows.join(report_days(ledger), on=KEY, how="left")
     rows = rows.join(rounds.select(*ROUND_KEY, "as_of_date"), on=list(ROUND_KEY), how="left")
     rows = _with_opening(_with_events(rows, events))
     rows = _with_state(rows.filter(~nw.col("matter").is_null()))
@@ -101,7 +101,7 @@ def recovery_cases(  # noqa: PLR0913, PLR0917 - one argument per table
     )  # fmt: skip
 
 
-def _report_days(ledger: Frame) -> Frame:
+def report_days(ledger: Frame) -> Frame:
     """The day on which the report that counts became known; none where only its file has a date."""
     reported = ledger.filter(
         nw.col("event").is_in(["reported_use", "reported_unused"])
@@ -199,13 +199,13 @@ def _with_state(rows: Frame) -> Frame:
     last, owed = nw.col("last_event"), nw.col("owed_sek")
     is_missing, passed = nw.col("matter") == "report_missing", nw.col("last_due_date") < nw.col("as_of_date")
     is_supplemented = is_true(nw.col("report_date") > nw.col("last_date"))
-    settled = (owed <= 0) & (nw.col("received_sek") > 0) | (last == "repaid_after_recovery")
+    settled = (owed <= 0) & (nw.col("received_sek") > 0) & ~_is_rest() | (last == "repaid_after_recovery")
     waived_last = (last == "recovery_waived") & ~is_true(nw.col("paid_date") > nw.col("last_date"))
     left = nw.coalesce(owed, nw.col("claimed_sek") - nw.col("waived_sek"))
     cases = [
         ((last == "case_closed") & ~is_true(nw.col("last_date") < nw.col("opened_date")), "closed"),
-        (_is_rest(), "to_decide"),
-        ((nw.col("written_off_sek") > 0) & (owed <= 0), "closed"),
+        (_is_rest() & last.is_in([*CLAIMING, *AFTER_A_CLAIM]), "to_decide"),
+        ((nw.col("written_off_sek") > 0) & (owed <= 0) & ~_is_rest(), "closed"),
         (waived_last & ~is_true(left > 0), "waived"),
         (settled & (nw.col("paid_date") > nw.col("invoice_due_date")), "paid_late"),
         (settled, "paid"),
@@ -225,7 +225,7 @@ def _with_state(rows: Frame) -> Frame:
 
 
 def _is_rest() -> nw.Expr:
-    """Is nothing left of the claim, and yet something outstanding? That was never claimed, and is to be decided."""
+    """Is nothing left of the claim, and yet something outstanding? That was never claimed."""
     return is_true((nw.col("claimed_sek") > 0) & (nw.col("owed_sek") <= 0) & (nw.col("outstanding_sek") > 0))
 
 
@@ -241,9 +241,10 @@ def _with_dues(rows: Frame) -> Frame:
     """Add since when the state holds, the next day to keep, whether it has passed, and the amount at issue."""
     state, last_due, invoice_due = nw.col("state"), nw.col("last_due_date"), nw.col("invoice_due_date")
     opened = state.is_in(["report_missing", "to_decide"]) & ~is_true(nw.col("last_event") == "use_disallowed")
-    is_rest = (state == "to_decide") & _is_rest()
+    paid, last = nw.col("paid_date"), nw.col("last_date")
     since = [
-        (is_rest, nw.coalesce("paid_date", "last_date")),
+        ((state == "to_decide") & _is_rest() & (paid > last), paid),
+        ((state == "to_decide") & _is_rest(), last),
         (opened, nw.col("opened_date")),
         (state.is_in(["overdue", "hearing_overdue"]), nw.col("day_after_due")),
         (state.is_in(["paid", "paid_late"]), nw.col("paid_date")),
@@ -258,7 +259,7 @@ def _with_dues(rows: Frame) -> Frame:
     ]
     at_issue = [
         (state.is_in(list(ENDED)), nothing("paid_sek")),
-        (is_rest, nw.col("outstanding_sek")),
+        (_is_rest(), nw.col("outstanding_sek")),
         (nw.col("matter").is_in(["report_missing", "report_excluded"]), nw.col("paid_sek")),
         (nw.col("matter") == "over_reported", 0 - nw.col("difference_sek")),
     ]

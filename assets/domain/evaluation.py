@@ -82,13 +82,11 @@ def funds_by_year(decisions: Frame, received: Frame) -> Frame:
     computed without it.
     """
     events = {"available_sek": "available_funds", "administration_sek": "administration_allowed"}
-    granted = decisions.select(
-        *BY, "provenance", event=constant("granted", "programme"), amount_sek=nw.col("granted_sek"),
-        standing=constant(1, "year"),
-    )  # fmt: skip
+    decided = {"event": constant("granted", "programme"), "standing": constant(1, "year")}
+    granted = decisions.select(*BY, "provenance", amount_sek=nw.col("granted_sek"), **decided)
     standing = nw.when(nw.col("reverses_no").is_null()).then(1).otherwise(-1)
     told = received.filter(nw.col("event").is_in(list(events.values())))
-    funds = told.select(*BY, "provenance", "event", amount_sek=signed_amount(), standing=standing.cast(nw.Int64))
+    funds = told.select(*BY, "provenance", amount_sek=signed_amount(), event="event", standing=standing.cast(nw.Int64))
     sums = summed(nw.concat([granted, funds], how="vertical"), BY, _sums_by_event(events | {"granted_sek": "granted"}))
     known = {column: nw.when(nw.col(f"{column}_standing") > 0).then(nw.col(column)) for column in events}
     rows = sums.with_columns(**known)

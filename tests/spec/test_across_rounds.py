@@ -160,6 +160,10 @@ def test_nothing_outstanding_is_nothing_to_point_out():
     assert kinds("p 2022 Exempelkommun 01: 700 000 beviljat, 5 att återbetala, 0 utestående", LATER) == []
 
 
+def test_a_round_of_which_nobody_knows_yet_what_is_repayable_has_nothing_to_point_out():
+    assert kinds("p 2022 Exempelkommun 01: 700 000 beviljat", LATER) == []
+
+
 def test_what_is_not_known_to_be_repaid_is_pointed_out_as_unknown_and_not_as_zero():
     [hint] = hints("p 2022 Exempelkommun 01: 700 000 beviljat, 5 att återbetala", LATER)
     assert hint["other_amount_sek"] is None

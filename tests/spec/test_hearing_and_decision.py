@@ -3,11 +3,15 @@
 SFS 2022:1416, 11 § (the agency decides on recovery).
 """
 
+import datetime as dt
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.domain.cases import report_days
+from assets.frames import records_of
+from tests.frames import table
 from tests.spec.language import decisions, reports
 from tests.spec.money_language import cases, events
 
@@ -194,3 +198,18 @@ def test_a_report_of_a_krona_less_than_the_grant_is_a_difference_to_decide():
 def test_a_single_krona_that_was_not_used_is_evidence_of_a_ground():
     one = cases(GRANTED, reports("Exempelkommun 01: 699 999 använt, 1 oanvänt"), as_of="2024-02-15")[WHO]
     assert "unused_not_repaid" in {ground["evidence"] for ground in one["grounds"]}
+
+
+def test_a_hearing_on_what_was_never_claimed_is_awaited():
+    part = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 100 000 kr | av A. Chef | skäl: En del av medlen"
+    paid = "Exempelkommun 01 | 2024-05-03 | Återbetalning | 100 000 kr"
+    notice = "Exempelkommun 01 | 2024-05-10 | Kommunicering | senast 2024-05-31"
+    heard = case(part, paid, notice, as_of="2024-05-20")
+    assert (heard["state"], heard["todo"], heard["amount_at_issue_sek"]) == ("hearing_open", "await_hearing", 84_363)
+
+
+def test_a_correction_of_a_report_does_not_move_the_day_on_which_it_came():
+    came, corrected = dt.date(2024, 1, 30), dt.date(2024, 2, 20)
+    row = {"recipient_code": "9901", "event": "reported_unused", "recorded_is_assumed": False, "source_row": 2}
+    entries = table("core_ledger_entry", row | {"recorded_date": came}, row | {"recorded_date": corrected})
+    assert records_of(report_days(entries))[0]["report_date"] == came

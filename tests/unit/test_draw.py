@@ -138,3 +138,11 @@ def test_the_same_answers_to_all_questions_are_a_hint_and_all_but_one_are_not():
     assert hints([], answers[:-1]) == [Hint("answers", "", ("9901", "9902"))]
     other = [*answers[:-2], answer("9903", "a"), answer("9903", "b", amount=5)]
     assert hints([], other) == [Hint("answers", "", ("9901", "9902"))]
+
+
+def test_everybody_is_read_when_there_are_as_many_hits_as_units_and_not_before():
+    """Two units of 40 kronor and an interval of 30: from the 11th krona there are three hits, from the 30th two."""
+    for seed in range(200):
+        found = drawn([40, 20, 20], seed, 90)
+        assert found.interval_sek == 30
+        assert found.reads_all == (len(hits(found)) >= 3)
