@@ -33,8 +33,8 @@ argument is left out), and each is held against the tests in `tests/spec` and `t
 some are drawn by chance. Written by `make mutation`.
 
 *Noticed*: a test failed or never ended. *Survived*: every test passed. *Not reached*: no test runs the function.
-A change that makes no difference survives too, so the score does not reach 100 %. The page is of the code as it was when it
-was made.
+A change that makes no difference survives too, so the score does not reach 100 %. The page is of the code as it was
+when the page was made.
 """
 
 
