@@ -54,6 +54,7 @@ ENDED = ("paid", "paid_late", "waived", "closed")
 TODOS = (
     "remind_of_report",
     "decide_on_missing_report",
+    "decide_on_late_report",
     "await_report",
     "await_supplement",
     "close_supplement",

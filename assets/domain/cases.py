@@ -291,7 +291,7 @@ def todos(cases: Frame) -> Frame:
         (state == "payment_reminded", "decide_on_unpaid"),
         (undecided & matter.is_in(["over_reported", "under_reported"]), "decide_on_difference"),
         (undecided & (matter == "use_disallowed"), "decide_on_disallowed"),
-        (undecided & (matter == "report_excluded"), "decide_on_missing_report"),
+        (undecided & (matter == "report_excluded"), "decide_on_late_report"),
         (undecided, "decide_on_unused"),
     ]
     rows = cases.with_columns(todo=first_of(steps, otherwise=nothing("state"))).filter(~nw.col("todo").is_null())

@@ -229,3 +229,4 @@ def test_who_reported_too_late_to_count_is_a_matter_to_decide(figures):
     assert figures(asked, "core_recovery_case", "year = 2024 AND matter = 'report_excluded'") == [
         ("9902", "to_decide", 30_000)
     ]
+    assert figures("recipient_code, todo", "core_todo", "year = 2024") == [("9902", "decide_on_late_report")]
