@@ -453,6 +453,7 @@ CASES: dict[str, tuple[Callable[..., Frame], list[Frame]]] = {
     "entries_of_decisions": (ledger.entries_of_decisions, [GRANTS, DATED]),
     "entries_of_reports": (ledger.entries_of_reports, [SENT_REPORTS]),
     "entries_of_events": (ledger.entries_of_events, [DATED]),
+    "as_read": (lambda events: ledger.as_read(events, events), [DATED]),
     "dated_events": (ledger.dated_events, [table("core_event", *HAPPENED), FILES]),
     "adjusted_decisions": (ledger.adjusted_decisions, [DECISIONS, DATED]),
     "accounts": (lambda *frames: accounts.accounts(*frames, TOLD), [ENTRIES, ACCOUNTS]),
