@@ -41,11 +41,11 @@ sample: environment ## Write the synthetic sample that the tests read
 	$(bin)/python -m tests.sample
 
 docs: environment ## Write the pages of docs/ that are generated
-	$(bin)/python -m pipelines.docs
+	$(bin)/python -m pipelines.documentation
 	$(bin)/python -m tests.specification
 
 rule-audit: environment ## Plant known faults, and write what found them to docs/rule-audit.md
-	$(bin)/python -m pipelines.docs rule-audit
+	$(bin)/python -m pipelines.documentation rule-audit
 
 mutation: environment ## Change the domain's code, and write what the tests noticed to docs/mutation.md
 	$(bin)/python -m tests.mutation

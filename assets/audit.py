@@ -20,10 +20,10 @@ from assets.frames import frame_of, records_of
 from assets.ports import Reports, RoundKey, Settings
 from assets.received import received_versions
 from assets.rounds import ROUNDS, current_round, current_run, described, in_one_sentence
-from schemas import catalogue, project
-from schemas.programme import Programme, RoundSpec, Waiver
-from schemas.rules import Rule, found_rules, ruled_tables, rules
-from schemas.tables import ROUND_TABLES, TABLES
+from schemas.configuration import catalogue
+from schemas.configuration.programme import Programme, RoundSpec, Waiver
+from schemas.rules.rule import Rule, found_rules, ruled_tables, rules
+from schemas.tables import ROUND_TABLES, TABLES, project
 from schemas.tables.base import table_name
 
 CELLS = pa.schema([(name, pa.string()) for name in ("source_file", "field", "source_column")])

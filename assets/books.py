@@ -13,9 +13,9 @@ from assets.domain.frames import ROUND_KEY, Frame
 from assets.frames import frame_from, frame_of, records_of
 from assets.ledger import told_events
 from assets.rounds import current_round, round_table
-from schemas import catalogue, project
-from schemas.accounting import Accounting
-from schemas.tables import TABLES
+from schemas.configuration import catalogue
+from schemas.configuration.accounting import Accounting
+from schemas.tables import TABLES, project
 
 YEAR_ENDS = pa.schema([("year_end_date", pa.date32())])
 

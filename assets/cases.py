@@ -11,11 +11,11 @@ from assets.domain.ledger import dated_events
 from assets.frames import frame_of
 from assets.ports import Inbox, RoundKey
 from assets.rounds import current_round, round_table
-from schemas import catalogue, project
-from schemas.provisions import Ordinance
-from schemas.rules import Stop, rules
-from schemas.tables import TABLES
-from schemas.vocabulary import REAL
+from schemas.configuration import catalogue
+from schemas.configuration.provisions import Ordinance
+from schemas.rules.rule import Stop, rules
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import REAL
 
 TEXTS = ("programme", "evidence", "provision", "section_sv", "section_en")
 SUGGESTIONS = pa.schema([*((name, pa.string()) for name in TEXTS), ("year", pa.int64())])

@@ -21,11 +21,11 @@ from assets.frames import frame_of, records_of
 from assets.ports import Inbox, RoundKey
 from assets.received import received_files
 from assets.rounds import ROUNDS, current_round, described, in_one_sentence, round_table
-from schemas import catalogue, project
-from schemas.programme import Programme
-from schemas.rules import received_rules
-from schemas.tables import TABLES
-from schemas.vocabulary import DATA
+from schemas.configuration import catalogue
+from schemas.configuration.programme import Programme
+from schemas.rules.rule import received_rules
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import DATA
 
 NAMES = pa.schema(
     [

@@ -15,11 +15,11 @@ from assets.frames import frame_of, records_of
 from assets.ports import CorrectionLog, RoundKey
 from assets.received import Claimed
 from assets.rounds import round_table
-from schemas import catalogue, project
-from schemas.forms import plain
-from schemas.programme import Programme
-from schemas.tables import TABLES
-from schemas.vocabulary import DATA, MIXED
+from schemas.configuration import catalogue
+from schemas.configuration.forms import plain
+from schemas.configuration.programme import Programme
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import DATA, MIXED
 
 
 @round_table("conform")

@@ -12,11 +12,11 @@ from assets.frames import frame_of, records_of
 from assets.ports import RoundKey
 from assets.received import received_versions
 from assets.rounds import current_round, round_table
-from schemas import catalogue, project
-from schemas.forms import plain
-from schemas.programme import Programme
-from schemas.rules import found_rules
-from schemas.tables import TABLES
+from schemas.configuration import catalogue
+from schemas.configuration.forms import plain
+from schemas.configuration.programme import Programme
+from schemas.rules.rule import found_rules
+from schemas.tables import TABLES, project
 
 
 @round_table("audit")

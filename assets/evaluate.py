@@ -11,10 +11,10 @@ from assets.domain.dimensions import categories_of_recipients, categories_of_res
 from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
 from assets.rounds import current_round, round_table
-from schemas import catalogue
-from schemas.programme import Programme
-from schemas.texts import text
-from schemas.vocabulary import EVERYONE
+from schemas.configuration import catalogue
+from schemas.configuration.programme import Programme
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import EVERYONE
 
 DESCRIBED = pa.schema(
     [

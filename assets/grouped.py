@@ -7,10 +7,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.indicators import Comparison, IndicatorSpec
-from schemas.programme import Programme
-from schemas.texts import text
-from schemas.vocabulary import EVERYONE, LANGUAGES, SHARE, SHARE_OF_MONEY
+from schemas.configuration.indicators import Comparison, IndicatorSpec
+from schemas.configuration.programme import Programme
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import EVERYONE, LANGUAGES, SHARE, SHARE_OF_MONEY
 
 WANTED = pa.schema([(name, pa.string()) for name in ("question", "across", "measure")])
 CROSSWALK = pa.schema([(name, pa.string()) for name in ("comparison", "question", "common_option", "option")])

@@ -14,9 +14,9 @@ from assets.frames import frame_of
 from assets.ports import CorrectionLog, Inbox, InputFile, RoundKey, Settings, Sheet
 from assets.received import Claimed, file_facts
 from assets.rounds import ROUNDS, chosen_date, current_round, described, in_one_sentence
-from schemas import catalogue, project
-from schemas.rules import Stop
-from schemas.tables import TABLES
+from schemas.configuration import catalogue
+from schemas.rules.rule import Stop
+from schemas.tables import TABLES, project
 
 MADE = ("raw_file", "raw_row", "raw_correction")
 

@@ -12,7 +12,7 @@ from assets.domain.frames import Frame
 from assets.domain.stated import AMOUNTS, Reading, readings, stated_rows, with_bounds
 from assets.received import dated_changes, received_files
 from assets.rounds import current_round, round_table
-from schemas import catalogue
+from schemas.configuration import catalogue
 
 
 @round_table("ledger")

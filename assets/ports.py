@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from assets.domain.forms import Row
 from assets.domain.frames import Frame
-from schemas.corrections import Correction
-from schemas.source_card import SourceCard
+from schemas.configuration.corrections import Correction
+from schemas.configuration.source_card import SourceCard
 
 
 @dataclass(frozen=True)

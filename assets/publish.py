@@ -12,11 +12,11 @@ from assets.domain.reports import table_cells
 from assets.frames import frame_of
 from assets.ports import Publisher, Store
 from assets.rounds import OWNER, ROUNDS, column_schema, current_round, in_one_sentence
-from schemas import catalogue, project
-from schemas.tables import PUBLISHED, ROUND_TABLES, TABLES
+from schemas.configuration import catalogue
+from schemas.tables import PUBLISHED, ROUND_TABLES, TABLES, project
 from schemas.tables.base import meaning_en, table_name
-from schemas.texts import text
-from schemas.vocabulary import LANGUAGES, Language
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import LANGUAGES, Language
 
 GROUP = "publish"
 PURPOSES = pa.schema([("programme", pa.string()), ("purpose", pa.string())])

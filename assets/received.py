@@ -11,8 +11,8 @@ from assets.domain.forms import Change, Claim, Received, column_position, own_co
 from assets.domain.frames import Frame
 from assets.frames import records_of
 from assets.ports import InputFile, RoundKey, Sheet
-from schemas import catalogue
-from schemas.vocabulary import APPLIED
+from schemas.configuration import catalogue
+from schemas.words.vocabulary import APPLIED
 
 Claimed = tuple[InputFile, Sheet, Claim]
 """A file, its sheet that a form claims, and the claim."""

@@ -8,8 +8,8 @@ from assets.domain.frames import Frame, first_of, is_true, nothing
 from assets.domain.reconciliation import reconcile_funds
 from assets.domain.submissions import LATE_RULE
 from assets.rounds import current_round, round_table
-from schemas import catalogue
-from schemas.vocabulary import QUARANTINED
+from schemas.configuration import catalogue
+from schemas.words.vocabulary import QUARANTINED
 
 
 @round_table("reconcile")

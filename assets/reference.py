@@ -17,10 +17,10 @@ from assets.frames import frame_of, records_of
 from assets.ports import Inbox, Settings
 from assets.received import applied_corrections, file_facts, received_files
 from assets.rounds import chosen_date, current_round, round_table
-from schemas import catalogue, project
-from schemas.forms import RECORDED_FIELDS, Form
-from schemas.tables import TABLES
-from schemas.vocabulary import CORRECTIONS, DATA, MIXED, REGISTER
+from schemas.configuration import catalogue
+from schemas.configuration.forms import RECORDED_FIELDS, Form
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import CORRECTIONS, DATA, MIXED, REGISTER
 
 
 @round_table("reference")

@@ -12,9 +12,9 @@ from typing import Any
 import dagster as dg
 
 from assets.ports import RoundKey
-from schemas import catalogue, project
-from schemas.rules import Stop
-from schemas.tables import TABLES
+from schemas.configuration import catalogue
+from schemas.rules.rule import Stop
+from schemas.tables import TABLES, project
 from schemas.tables.base import meaning_en
 
 ROUNDS = dg.MultiPartitionsDefinition(

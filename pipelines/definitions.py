@@ -6,8 +6,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.progress import progress
-from pipelines.resources import resources
+from pipelines.orchestration.progress import progress
+from pipelines.orchestration.resources import resources
 
 JOB = "annual_evaluation"
 

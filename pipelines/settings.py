@@ -18,7 +18,7 @@ telemetry:
 nux:
   enabled: false
 event_log_storage:
-  module: pipelines.history
+  module: pipelines.orchestration.history
   class: History
 # The terminal that serves the UI shows what needs attention; every event is in the UI itself.
 python_logs:

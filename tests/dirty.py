@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from schemas.constraints import (
+from schemas.rules.constraints import (
     Between,
     Characters,
     Compare,

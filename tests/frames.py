@@ -14,9 +14,8 @@ from assets.domain.forms import Received, positions
 from assets.domain.frames import Frame
 from assets.domain.rules import Predicate, exploded, masked
 from assets.frames import frame_of, records_of
-from schemas import project
-from schemas.forms import Form
-from schemas.tables import TABLES
+from schemas.configuration.forms import Form
+from schemas.tables import TABLES, project
 
 Record = Mapping[str, Any]
 

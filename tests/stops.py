@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import dagster as dg
 import pytest
 
-from schemas.rules import Stop, rules
-from schemas.vocabulary import LANGUAGES, Language
+from schemas.rules.rule import Stop, rules
+from schemas.words.vocabulary import LANGUAGES, Language
 
 Raised = pytest.ExceptionInfo[Stop | dg.Failure]
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from pipelines.evidence import examiner
-from pipelines.evidence.statements import Result
+from pipelines.warehouse.evidence import examiner
+from pipelines.warehouse.evidence.statements import Result
 
 
 class Unexamined:
@@ -32,6 +32,6 @@ class Unexamined:
 if __name__ == "__main__":
     examiner.Examiner = Unexamined  # type: ignore[assignment, misc]
 
-    from pipelines.cli import main
+    from pipelines.commands.cli import main
 
     main()

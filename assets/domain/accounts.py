@@ -8,8 +8,8 @@ import narwhals as nw
 
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, nothing, summed
 from assets.domain.reconciliation import KEY
-from schemas.events import BALANCES, adding_to
-from schemas.vocabulary import ACCOUNT_MEASURES
+from schemas.words.events import BALANCES, adding_to
+from schemas.words.vocabulary import ACCOUNT_MEASURES
 
 OF_RECIPIENTS = tuple(name for name in BALANCES if name not in ("available", "administration"))
 

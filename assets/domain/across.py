@@ -9,7 +9,14 @@ import narwhals as nw
 from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, sentence
 from assets.domain.money import grouped
 from assets.domain.reconciliation import KEY
-from schemas.vocabulary import CLAIM_CARRIED_OVER, FIGURE_REPEATED, FUNDED_TWICE, MAGNITUDE_DIFFERS, MIXED, Language
+from schemas.words.vocabulary import (
+    CLAIM_CARRIED_OVER,
+    FIGURE_REPEATED,
+    FUNDED_TWICE,
+    MAGNITUDE_DIFFERS,
+    MIXED,
+    Language,
+)
 
 TENFOLD = 10
 """One digit too many or too few makes an amount ten times as large or as small; grants seldom change that much."""

@@ -12,10 +12,10 @@ from assets.domain.forms import Received, column_letter
 from assets.domain.frames import Frame, constant, first_of, is_true, never, nothing
 from assets.domain.money import kronor
 from assets.domain.rules import Predicate, broken
-from schemas.constraints import Between
-from schemas.forms import FormQuestion, slot
-from schemas.programme import Programme
-from schemas.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
+from schemas.configuration.forms import FormQuestion, slot
+from schemas.configuration.programme import Programme
+from schemas.rules.constraints import Between
+from schemas.words.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
 
 WHOLE_QUESTION = ("single", "joined")
 """Layouts in which one cell holds the whole question."""

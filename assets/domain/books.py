@@ -13,9 +13,9 @@ import narwhals as nw
 
 from assets.domain.dates import day_number, year_ending
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, nothing, sentence, summed
-from schemas.accounting import Accounting
-from schemas.events import BOOKED_AS, CASH
-from schemas.vocabulary import (
+from schemas.configuration.accounting import Accounting
+from schemas.words.events import BOOKED_AS, CASH
+from schemas.words.vocabulary import (
     ACCOUNT_NOT_DECLARED,
     AMOUNT,
     BOOK_RESULTS,

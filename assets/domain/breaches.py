@@ -12,7 +12,7 @@ from assets.domain.frames import Frame, constant, extended, nothing, sentence
 from assets.domain.money import grouped
 from assets.domain.reconciliation import KEY
 from assets.domain.rules import breaking, failing_table_rows
-from schemas.rules import Rule, catalogue_rules, consequences, rules
+from schemas.rules.rule import Rule, catalogue_rules, consequences, rules
 
 
 def failing_rows(table: str, tables: Mapping[str, Frame]) -> Frame:

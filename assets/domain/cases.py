@@ -12,8 +12,8 @@ import narwhals as nw
 
 from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, nothing, padded, sentence, with_group
 from assets.domain.reconciliation import KEY
-from schemas.cases import ACTIONS, AFTER_A_CLAIM, CLAIMING, DECIDING, ENDED, OPENING, PAYING, TODOS
-from schemas.events import CASH, EVENTS, OF_RECIPIENTS
+from schemas.words.cases import ACTIONS, AFTER_A_CLAIM, CLAIMING, DECIDING, ENDED, OPENING, PAYING, TODOS
+from schemas.words.events import CASH, EVENTS, OF_RECIPIENTS
 
 ROW = [*ROUND_KEY, "source_file", "source_row"]
 BALANCES = ("repayable", "claimed", "received", "waived", "written_off", "outstanding")

@@ -15,12 +15,12 @@ from assets.domain.answers import answer_predicates
 from assets.domain.fields import field_predicates, with_values
 from assets.domain.forms import Received, Row, column_letter
 from assets.domain.frames import Frame, is_true
-from schemas.corrections import Correction
-from schemas.forms import plain
-from schemas.programme import Programme
-from schemas.rules import Stop
-from schemas.texts import Said
-from schemas.vocabulary import APPLIED, NOT_YET_KNOWN
+from schemas.configuration.corrections import Correction
+from schemas.configuration.forms import plain
+from schemas.configuration.programme import Programme
+from schemas.rules.rule import Stop
+from schemas.texts.catalogue import Said
+from schemas.words.vocabulary import APPLIED, NOT_YET_KNOWN
 
 READABLE_AS = ("amount_unreadable", "amount_approximate", "amount_is_dash", "date_unreadable", "option_unknown")
 """What a cell breaks that does not hold what its column is for: an amount, a date, an option."""

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from assets.domain.frames import Frame, constant, first_of
 from assets.domain.money import grouped_text
-from schemas.vocabulary import ANSWER, COUNTY, EVERYONE, GRANT_SIZE, GROUP
+from schemas.words.vocabulary import ANSWER, COUNTY, EVERYONE, GRANT_SIZE, GROUP
 
 CATEGORY = ("dimension", "across", "category", "category_no", "category_label_sv", "category_label_en")
 EVERYONE_SV, EVERYONE_EN = "Alla", "All"

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import chain
 
 from assets.domain.forms import Row, column_letter
-from schemas.forms import plain
-from schemas.rules import Stop
+from schemas.configuration.forms import plain
+from schemas.rules.rule import Stop
 
 RENAMED_PERCENT = 90
 """A column under another name has at least this share of its values in common with what it was; our choice."""

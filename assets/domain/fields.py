@@ -13,11 +13,10 @@ from assets.domain import dates, money
 from assets.domain.forms import Received, column_letter
 from assets.domain.frames import Frame, extended, is_true, recoded
 from assets.domain.rules import Predicate, broken
-from schemas import project
-from schemas.constraints import Between, Compare, Constraint, NotNull, OneOf, SumsTo, columns_of
-from schemas.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
-from schemas.forms import BESIDE_THE_NAME, Form, plain
-from schemas.tables import TABLES
+from schemas.configuration.forms import BESIDE_THE_NAME, Form, plain
+from schemas.rules.constraints import Between, Compare, Constraint, NotNull, OneOf, SumsTo, columns_of
+from schemas.tables import TABLES, project
+from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
 
 
 def typed(rows: Frame, form: Form, fields: Collection[str] | None = None) -> Frame:

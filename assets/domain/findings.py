@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, is_true, nothing, sentence
-from schemas.rules import Rule
+from schemas.rules.rule import Rule
 
 ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
 VALUES = ("header", "name", "official_name", "score", "suggestions")

@@ -11,10 +11,10 @@ from operator import add
 import narwhals as nw
 
 from assets.domain.frames import Frame, constant, counted, first_of, is_true, nothing
-from schemas.declared import Label
-from schemas.forms import Form, plain
-from schemas.rules import Stop
-from schemas.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
+from schemas.configuration.declared import Label
+from schemas.configuration.forms import Form, plain
+from schemas.rules.rule import Stop
+from schemas.words.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
 
 TITLE_BLOCK = 30
 """How far down a header row may stand. A title block above it is a few rows in every export seen."""

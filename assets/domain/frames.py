@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from schemas.vocabulary import MIXED
+from schemas.words.vocabulary import MIXED
 
 if TYPE_CHECKING:
     Frame = nw.LazyFrame[Any]

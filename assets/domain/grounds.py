@@ -14,9 +14,9 @@ from assets.domain.cases import latest, with_order
 from assets.domain.frames import ROUND_KEY, Frame, constant, extended, is_true, sentence
 from assets.domain.money import grouped
 from assets.domain.reconciliation import KEY
-from schemas.cases import EVIDENCE
-from schemas.texts import text
-from schemas.vocabulary import LANGUAGES
+from schemas.texts.catalogue import text
+from schemas.words.cases import EVIDENCE
+from schemas.words.vocabulary import LANGUAGES
 
 NO_ADDRESS = {"source_file": "provenance", "source_row": "year"}
 

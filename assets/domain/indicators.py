@@ -8,7 +8,7 @@ from assets.domain.dimensions import CATEGORY
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, summed
 from assets.domain.money import percent, rounded
 from assets.domain.reconciliation import KEY
-from schemas.vocabulary import ANSWERED, LEFT_BLANK, MEAN, NOT_ASKED, SHARE_OF_MONEY
+from schemas.words.vocabulary import ANSWERED, LEFT_BLANK, MEAN, NOT_ASKED, SHARE_OF_MONEY
 
 OPTION = ("form", "question", "option")
 LABELS = ("option", "option_no", "option_label_sv", "option_label_en")

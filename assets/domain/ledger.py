@@ -12,8 +12,8 @@ import narwhals as nw
 
 from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, nothing, padded, sentence, with_group
 from assets.domain.reconciliation import KEY, signed_amount
-from schemas.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
-from schemas.vocabulary import OTHER_COSTS, SALARIES
+from schemas.words.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
+from schemas.words.vocabulary import OTHER_COSTS, SALARIES
 
 ADDRESS = ("source_file", "source_row")
 ROW = (*ROUND_KEY, *ADDRESS, "source_sheet", "recipient_code", "case_number", "provenance")

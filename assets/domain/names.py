@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assets.domain.money import percent_of
 from assets.domain.register import Body, Near, RoundRegister, same_county, same_digits, simplified
 from schemas.tables.base import CODE_LENGTH
-from schemas.vocabulary import ASSOCIATION, MUNICIPALITY, OTHER, REGION
+from schemas.words.vocabulary import ASSOCIATION, MUNICIPALITY, OTHER, REGION
 
 SUGGESTED = 3
 BETWEEN_NAMES = re.compile(r"[,;/&+|\n‐‑–—-]|\s(?:och|samt)\s", re.IGNORECASE)

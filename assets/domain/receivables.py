@@ -9,7 +9,7 @@ import narwhals as nw
 from assets.domain.accounts import balances
 from assets.domain.frames import Frame, summed
 from assets.domain.reconciliation import KEY
-from schemas.events import adding_to
+from schemas.words.events import adding_to
 
 BY_DAY = [*KEY, "year_end_date"]
 SETTLING = tuple(dict.fromkeys(event for name in ("received", "waived", "written_off") for event in adding_to(name)))

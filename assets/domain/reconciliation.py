@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import narwhals as nw
 
 from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, summed
-from schemas.vocabulary import ALL_OF_IT, CASE_NUMBER, EXCLUDED, NO_DOUBT, QUARANTINED, THOUSANDFOLD, THOUSANDTH
+from schemas.words.vocabulary import ALL_OF_IT, CASE_NUMBER, EXCLUDED, NO_DOUBT, QUARANTINED, THOUSANDFOLD, THOUSANDTH
 
 KEY = [*ROUND_KEY, "recipient_code"]
 SHORTEST_CASE_NUMBER = 1000

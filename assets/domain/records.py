@@ -16,12 +16,11 @@ from assets.domain.frames import ROUND_KEY, Frame, constant, counted, extended, 
 from assets.domain.names import FINDINGS
 from assets.domain.rules import Predicate, exploded, masked, parts, without_consequences
 from assets.domain.submissions import decide_fates, exclusion_rule, is_late, is_supplement, known_at
-from schemas import project
-from schemas.forms import Form
-from schemas.programme import Programme
-from schemas.rules import consequences, rules
-from schemas.tables import TABLES
-from schemas.vocabulary import ACCEPTED, DATA, MIXED, TOTAL
+from schemas.configuration.forms import Form
+from schemas.configuration.programme import Programme
+from schemas.rules.rule import consequences, rules
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import ACCEPTED, DATA, MIXED, TOTAL
 
 
 @cache

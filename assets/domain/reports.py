@@ -8,8 +8,8 @@ import narwhals as nw
 
 from assets.domain.frames import Frame, constant, sentence, summed
 from assets.domain.indicators import TOGETHER
-from schemas.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
-from schemas.vocabulary import EVERYONE, MEAN, SUM
+from schemas.configuration.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
+from schemas.words.vocabulary import EVERYONE, MEAN, SUM
 
 READ = (
     "out_indicator",

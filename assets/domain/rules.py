@@ -15,8 +15,8 @@ from types import MappingProxyType
 import narwhals as nw
 
 from assets.domain.frames import Frame, counted, is_true, with_group
-from schemas import constraints as kinds
-from schemas.constraints import Constraint, TableRule, Unless
+from schemas.rules import constraints as kinds
+from schemas.rules.constraints import Constraint, TableRule, Unless
 
 MASK_BITS = 62
 """Bits of an int64 that can be added up and halved without reaching its sign."""

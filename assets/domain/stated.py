@@ -13,7 +13,7 @@ from assets.domain.forms import Change, Received, text_rows
 from assets.domain.frames import ROUND_KEY, Frame, constant, extended, first_of, is_true, nothing
 from assets.domain.records import NOTHING
 from assets.domain.submissions import REPLACED_RULE, is_supplement, known_at, known_with_its_file
-from schemas.vocabulary import ACCEPTED, SUPERSEDED
+from schemas.words.vocabulary import ACCEPTED, SUPERSEDED
 
 DATED_BY = {"core_decision": "decided_date", "core_usage_report": "submitted_at", "core_event": "event_date"}
 """The field of a form that says when what a row states happened, by the table that the form fills."""

@@ -19,10 +19,9 @@ from assets.domain.frames import (
     summed,
     with_group,
 )
-from schemas import project
-from schemas.forms import RECORDED_FIELDS, Form
-from schemas.tables import TABLES
-from schemas.vocabulary import (
+from schemas.configuration.forms import RECORDED_FIELDS, Form
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import (
     ACCEPTED,
     COUNTED,
     DATA,

@@ -13,7 +13,7 @@ import narwhals as nw
 from assets.domain.accounts import balances
 from assets.domain.frames import ROUND_KEY, Frame, constant, counted, first_of, is_true, nothing, summed
 from assets.domain.reconciliation import KEY
-from schemas.vocabulary import ACCOUNT_MEASURES, CAUSES
+from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
 
 BEFORE = "before"
 """The step of what was known before anything changed."""

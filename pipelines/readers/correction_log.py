@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from assets.ports import CorrectionLog, InputFile
-from schemas import yaml_source
-from schemas.corrections import Correction, Corrections
-from schemas.rules import Stop
-from schemas.source_card import SourceCard
-from schemas.texts import Said
-from schemas.validation import validated
+from schemas.configuration import yaml_source
+from schemas.configuration.corrections import Correction, Corrections
+from schemas.configuration.source_card import SourceCard
+from schemas.configuration.validation import validated
+from schemas.rules.rule import Stop
+from schemas.texts.catalogue import Said
 
 LOG = "corrections.yaml"
 LARGEST_LOG = 1024 * 1024

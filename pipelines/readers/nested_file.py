@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from assets.ports import Sheet
 from pipelines.readers.text_file import Unreadable
 from pipelines.readers.workbook import TIME_LIMIT
-from schemas.configuration import shown
+from schemas.configuration.faults import shown
 
 XML, JSON, ARCHIVE = ".xml", ".json", ".zip"
 NESTED = (XML, JSON, ARCHIVE)

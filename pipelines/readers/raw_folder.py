@@ -13,12 +13,12 @@ from pipelines.readers.nested_file import NESTED, read_nested
 from pipelines.readers.register import read_register
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
-from schemas import yaml_source
-from schemas.configuration import ConfigurationError
-from schemas.rules import Stop
-from schemas.source_card import SourceCard
-from schemas.texts import Said
-from schemas.validation import validated
+from schemas.configuration import yaml_source
+from schemas.configuration.faults import ConfigurationError
+from schemas.configuration.source_card import SourceCard
+from schemas.configuration.validation import validated
+from schemas.rules.rule import Stop
+from schemas.texts.catalogue import Said
 
 CARD = ".card.yaml"
 WORKBOOK = ".xlsx"

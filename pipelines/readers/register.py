@@ -11,8 +11,8 @@ from typing import Any
 
 from assets.domain.register import simplified, valid_in
 from assets.ports import InputFile, Register
-from schemas.rules import Stop
-from schemas.vocabulary import MUNICIPALITY, REAL, RECIPIENT_KINDS, SYNTHETIC
+from schemas.rules.rule import Stop
+from schemas.words.vocabulary import MUNICIPALITY, REAL, RECIPIENT_KINDS, SYNTHETIC
 
 FIRST = "municipalities.csv"
 REGISTERS = {

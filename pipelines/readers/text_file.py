@@ -7,7 +7,7 @@ import csv
 import io
 
 from assets.ports import Sheet
-from schemas.texts import Said
+from schemas.texts.catalogue import Said
 
 DELIMITERS = ";,\t"
 SAMPLE_ROWS = 20

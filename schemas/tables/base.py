@@ -2,7 +2,7 @@
 
 A table is a pandera model. What belongs to one column (label, unit, why it may be empty, key, reference) is said where
 the column is declared and nowhere else; Arrow, SQL, Dagster and the data dictionary are projections of it
-(`schemas.project`).
+(`schemas.tables.project`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
-from schemas.vocabulary import PROVENANCES
+from schemas.words.vocabulary import PROVENANCES
 
 Text = Annotated[pd.ArrowDtype, pa.string()]
 TextList = Annotated[pd.ArrowDtype, pa.list_(pa.string())]
@@ -58,7 +58,7 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
         refers: name of the table whose key this column completes (the round columns are shared).
         one_of: closed vocabulary. ge, le: bounds, inclusive. length: exact number of characters.
         characters: the characters a text may have, as within the brackets of a pattern.
-    What these imply is said once, in `schemas.constraints`.
+    What these imply is said once, in `schemas.rules.constraints`.
     """
     facts = {"sv": sv, "en": en, "null": null, "key": key, "refers": refers}
     limits = {"one_of": one_of, "ge": ge, "le": le, "length": length, "characters": characters}

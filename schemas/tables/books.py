@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from schemas import vocabulary as words
 from schemas.tables.base import (
     Count,
     Date,
@@ -15,6 +14,7 @@ from schemas.tables.base import (
     column,
     municipality_code,
 )
+from schemas.words import vocabulary as words
 
 NO_BOOKING = "no booking"
 NO_ENTRY = "no entry of the ledger"

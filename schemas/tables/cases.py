@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from schemas import cases as words
-from schemas.events import OF_RECIPIENTS
 from schemas.tables.base import (
     Count,
     Date,
@@ -16,6 +14,8 @@ from schemas.tables.base import (
     column,
     municipality_code,
 )
+from schemas.words import cases as words
+from schemas.words.events import OF_RECIPIENTS
 
 NOT_KNOWN = "not known"
 NOT_TOLD = "no source of the round tells: unknown, never zero"

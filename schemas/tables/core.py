@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from schemas import vocabulary as words
 from schemas.tables.base import (
     Count,
     Date,
@@ -16,6 +15,7 @@ from schemas.tables.base import (
     column,
     municipality_code,
 )
+from schemas.words import vocabulary as words
 
 NOT_KNOWN = "not known for every recipient"
 NO_LIMIT = "the register knows no such limit"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import vocabulary as words
 from schemas.tables.base import Date, Flag, RoundTable, Text, Whole, column, municipality_code
+from schemas.words import vocabulary as words
 
 NOT_FOUND = "the entry is not applied, and what it names is not there"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import vocabulary as words
 from schemas.tables.base import Count, Date, Flag, RoundTable, Text, Whole, column, municipality_code
+from schemas.words import vocabulary as words
 
 NOT_WAIVED = "the rule is not waived"
 

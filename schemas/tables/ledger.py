@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from schemas import vocabulary as words
-from schemas.events import EVENTS, LEDGER_EVENTS
 from schemas.tables.base import (
     Date,
     Flag,
@@ -15,6 +13,8 @@ from schemas.tables.base import (
     column,
     municipality_code,
 )
+from schemas.words import vocabulary as words
+from schemas.words.events import EVENTS, LEDGER_EVENTS
 
 NOT_KNOWN = "not known of every event"
 NOT_TOLD = "no source of the round tells: unknown, never zero"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import vocabulary as words
 from schemas.tables.base import Count, Flag, Kronor, Percent, RoundTable, Table, Text, Whole, column, municipality_code
+from schemas.words import vocabulary as words
 
 UNKNOWN_FUNDS = "no such entry: unknown, never zero"
 NO_BASE = "nobody to ask: a share of nothing is not zero"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import vocabulary as words
 from schemas.tables.base import Date, Flag, Kronor, RoundTable, Text, Whole, Year, column, municipality_code
+from schemas.words import vocabulary as words
 
 
 class Revision(RoundTable):

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from schemas import catalogue
+from schemas.configuration import catalogue
 
 pytestmark = pytest.mark.browser
 

@@ -28,7 +28,7 @@ def validations(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     from great_expectations import ExpectationSuite  # noqa: PLC0415 - takes seconds
     from great_expectations.expectations import ExpectColumnValuesToBeInSet, UnexpectedRowsExpectation  # noqa: PLC0415
 
-    from pipelines.evidence import validation  # noqa: PLC0415 - as said
+    from pipelines.warehouse.evidence import validation  # noqa: PLC0415 - as said
 
     path = tmp_path_factory.mktemp("hostile") / "hostile.sqlite"
     made = []
@@ -84,7 +84,7 @@ def acted(seen: dict[str, Any]) -> list[object]:
 
 
 def test_our_pages_do_nothing_and_ask_for_nothing(validations: list[Any], tmp_path: Path) -> None:
-    from pipelines.evidence import data_docs  # noqa: PLC0415 - takes seconds
+    from pipelines.warehouse.evidence import data_docs  # noqa: PLC0415 - takes seconds
 
     folder = tmp_path / "pages"
     assert data_docs.write(validations, folder) == len(HOSTILE) + 2
@@ -101,7 +101,7 @@ def test_our_pages_do_nothing_and_ask_for_nothing(validations: list[Any], tmp_pa
 
 def test_the_tools_own_sections_without_our_care_would_act(validations: list[Any], tmp_path: Path) -> None:
     """Shows that the test above can fail: the same sections, as the tool renders them."""
-    from pipelines.evidence import data_docs  # noqa: PLC0415 - takes seconds
+    from pipelines.warehouse.evidence import data_docs  # noqa: PLC0415 - takes seconds
 
     for number, each in enumerate([*validations[:3], validations[-1]]):
         page = f"<!doctype html><html><body>{data_docs.rendered(each.outcome)}</body></html>"
@@ -115,7 +115,7 @@ def test_our_page_would_stop_what_gets_through(validations: list[Any], tmp_path:
     """Were nothing taken out, the page's own policy would still let no script run and fetch nothing."""
     from markupsafe import Markup  # noqa: PLC0415 - takes seconds
 
-    from pipelines.evidence import data_docs  # noqa: PLC0415 - as said
+    from pipelines.warehouse.evidence import data_docs  # noqa: PLC0415 - as said
 
     monkeypatch.setattr(data_docs, "inert", Markup)
     harmless = [each for each in validations if "refresh" not in each.table][:5]

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.layout import MANIFEST
-from pipelines.validation.pages import SHOWN_ROWS, Published, round_files
-from schemas.rules import received_rules
+from pipelines.reports.validation.pages import SHOWN_ROWS, Published, round_files
+from pipelines.warehouse.layout import MANIFEST
+from schemas.rules.rule import received_rules
 from schemas.tables import PUBLISHED
 from tests.browser.hostile import HOSTILE
 from tests.integration.publishing import PROGRAMME, current

@@ -17,12 +17,12 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from assets.ports import Sheet
-from pipelines.faults import FAULTS
-from pipelines.file_faults import FILE_FAULTS, SHEET_FAULTS, TEXT_FAULTS
+from pipelines.audit.faults import FAULTS
+from pipelines.audit.file_faults import FILE_FAULTS, SHEET_FAULTS, TEXT_FAULTS
+from pipelines.audit.rule_audit import Place, figures, found_rules
+from pipelines.inquiries.rehearsal import Tables, rehearse
 from pipelines.readers.raw_folder import RawFolder
-from pipelines.rehearsal import Tables, rehearse
-from pipelines.rule_audit import Place, figures, found_rules
-from schemas.rules import Stop
+from schemas.rules.rule import Stop
 
 CARD = ".card.yaml"
 TIME_LIMIT = 60
@@ -74,7 +74,7 @@ def within(seconds: int) -> Iterator[None]:
 # -- damage ---------------------------------------------------------------------------------------------------------
 def damages() -> list[str]:
     """Every kind of damage to a file, its columns or its rows; faults in single cells are the audit's."""
-    of_files = [name for name, plant in FAULTS.items() if plant.__module__ == "pipelines.file_faults"]
+    of_files = [name for name, plant in FAULTS.items() if plant.__module__ == "pipelines.audit.file_faults"]
     return [
         *ROWS_FAULTS,
         *of_files,

@@ -13,7 +13,7 @@ from pipelines.settings import DAGSTER_HOME, RAW, WAREHOUSE
 from tests.integration.publishing import HERE, ROOT
 
 PACKAGES = ("assets", "pipelines", "schemas")
-RUN_HERE = "from pipelines.cli import main; main()"
+RUN_HERE = "from pipelines.commands.cli import main; main()"
 """As the console script does, but of the packages in the folder that it is run in."""
 
 

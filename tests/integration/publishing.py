@@ -18,11 +18,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines import files
-from pipelines.layout import CURRENT, DATABASE, MANIFEST
-from pipelines.publication import publish_files
 from pipelines.settings import DAGSTER_HOME, RAW, WAREHOUSE
-from pipelines.store import parquet_bytes
+from pipelines.warehouse import files
+from pipelines.warehouse.layout import CURRENT, DATABASE, MANIFEST
+from pipelines.warehouse.publication import publish_files
+from pipelines.warehouse.store import parquet_bytes
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("statsbidrag")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.rule_audit import Place, all_places
+from pipelines.audit.rule_audit import Place, all_places
 from tests.integration.bad_input import Ended, damages, ended
 from tests.integration.publishing import PROGRAMME
 

@@ -9,12 +9,12 @@ from random import Random
 
 import pytest
 
-from pipelines import rule_audit_report
-from pipelines.docs import rule_audit_pages
-from pipelines.faults import FAULTS
-from pipelines.rule_audit import Planted, all_places, damaged, figures, kinds, planted
-from schemas.rules import Stop, rules
-from schemas.texts import Said, known
+from pipelines.audit import report as rule_audit_report
+from pipelines.audit.faults import FAULTS
+from pipelines.audit.rule_audit import Planted, all_places, damaged, figures, kinds, planted
+from pipelines.documentation.__main__ import rule_audit_pages
+from schemas.rules.rule import Stop, rules
+from schemas.texts.catalogue import Said, known
 from tests.integration.command import ROOT, statsbidrag
 
 RAW = ROOT / "raw"

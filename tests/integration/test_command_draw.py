@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipelines.layout import CURRENT, DATABASE, VERSIONS
+from pipelines.warehouse.layout import CURRENT, DATABASE, VERSIONS
 from tests.integration.command import statsbidrag
 
 PROGRAMME = "stadigvarande-boende"

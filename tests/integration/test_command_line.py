@@ -340,7 +340,7 @@ def test_messages_come_in_english_on_request(raw: Path, tmp_path: Path) -> None:
 
 def test_help_starts_without_anything_heavy() -> None:
     heavy = {"dagster", "pandas", "pandera", "pyarrow", "sqlalchemy"}
-    code = f"import sys, pipelines.cli; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, pipelines.commands.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
 

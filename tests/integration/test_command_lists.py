@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from pipelines.docs import ROOT, pages
-from schemas import project
-from schemas.rules import rules
-from schemas.tables import PUBLISHED, TABLES
+from pipelines.documentation.__main__ import ROOT, pages
+from schemas.rules.rule import rules
+from schemas.tables import PUBLISHED, TABLES, project
 from tests.integration.command import statsbidrag
 
 

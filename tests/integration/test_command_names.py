@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pipelines.name_list import COLUMNS
+from pipelines.inquiries.name_list import COLUMNS
 from tests.integration.command import ROOT, statsbidrag
 
 Lines = list[dict[str, str]]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from assets.ports import RoundKey
+from pipelines.inquiries.rehearsal import Tables, rehearse
 from pipelines.readers.raw_folder import RawFolder
-from pipelines.rehearsal import Tables, rehearse
 from tests.integration.command import ROOT
 
 PROGRAMME = "stadigvarande-boende"

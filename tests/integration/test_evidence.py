@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.evidence.examiner import Examiner, Result
-from pipelines.evidence.statements import NoRows, Statement, statements
-from pipelines.layout import DATABASE
-from schemas.rules import Stop, rules, table_rules
+from pipelines.warehouse.evidence.examiner import Examiner, Result
+from pipelines.warehouse.evidence.statements import NoRows, Statement, statements
+from pipelines.warehouse.layout import DATABASE
+from schemas.rules.rule import Stop, rules, table_rules
 from schemas.tables import PUBLISHED
 from tests.integration.publishing import current, rows
 from tests.integration.tampering import HARMLESS, TAMPERED
@@ -313,12 +313,15 @@ def test_closing_is_always_possible_and_leaves_nothing():
 
 
 def test_the_parent_imports_no_great_expectations():
-    program = "import sys, pipelines.evidence.examiner; sys.exit('great_expectations' in sys.modules)"
+    program = "import sys, pipelines.warehouse.evidence.examiner; sys.exit('great_expectations' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_the_child_talks_to_no_other_machine():
-    program = "import socket; from pipelines.evidence import child; child.stay_at_home(); socket.create_connection(%s)"
+    program = (
+        "import socket; from pipelines.warehouse.evidence import child; "
+        "child.stay_at_home(); socket.create_connection(%s)"
+    )
     for address in (("127.0.0.1", 9), ("localhost", 9)):
         done = subprocess.run(
             [sys.executable, "-c", program % repr(address)], capture_output=True, text=True, check=False

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.frames import frame_from
-from pipelines.code_version import code_version
-from pipelines.evidence.statements import Result
-from pipelines.layout import DATABASE, MANIFEST, REFUSED
-from pipelines.publication import Warehouse
-from schemas.rules import Stop
+from pipelines.warehouse.code_version import code_version
+from pipelines.warehouse.evidence.statements import Result
+from pipelines.warehouse.layout import DATABASE, MANIFEST, REFUSED
+from pipelines.warehouse.publication import Warehouse
+from schemas.rules.rule import Stop
 from schemas.tables import SPANNING_TABLES
 from schemas.tables.base import table_name
 from tests.integration.publishing import PROGRAMME, copied, current, digests, leftovers, versions

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from assets.ports import RoundKey
+from pipelines.inquiries.rehearsal import Tables, rehearse
 from pipelines.readers.raw_folder import CARD, RawFolder
-from pipelines.rehearsal import Tables, rehearse
-from schemas import catalogue
-from schemas.forms import Form, plain
+from schemas.configuration import catalogue
+from schemas.configuration.forms import Form, plain
 from tests.integration.command import ROOT
 
 KEY = RoundKey("stadigvarande-boende", 2022)

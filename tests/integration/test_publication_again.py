@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from assets.ports import RoundKey
-from pipelines.layout import MANIFEST, REFUSED, VERSIONS
-from pipelines.publication import KEPT_VERSIONS
-from pipelines.store import RoundStore
-from pipelines.validation import reports
-from pipelines.validation.index import index_page
+from pipelines.reports.validation import reports
+from pipelines.reports.validation.index import index_page
+from pipelines.warehouse.layout import MANIFEST, REFUSED, VERSIONS
+from pipelines.warehouse.publication import KEPT_VERSIONS
+from pipelines.warehouse.store import RoundStore
 from tests.integration.publishing import contents_of, current, publish
 
 

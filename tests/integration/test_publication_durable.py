@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from pipelines import files
-from pipelines.layout import CURRENT
+from pipelines.warehouse import files
+from pipelines.warehouse.layout import CURRENT
 from tests.integration.publishing import contents_of, current, publish
 
 

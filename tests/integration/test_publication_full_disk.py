@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.ports import RoundKey
-from pipelines.layout import DATABASE
-from pipelines.publication import Warehouse
-from pipelines.store import RoundStore, frame_from
-from schemas.rules import Stop
+from pipelines.warehouse.layout import DATABASE
+from pipelines.warehouse.publication import Warehouse
+from pipelines.warehouse.store import RoundStore, frame_from
+from schemas.rules.rule import Stop
 from schemas.tables import SPANNING_TABLES
 from schemas.tables.base import table_name
 from tests.integration.publishing import (

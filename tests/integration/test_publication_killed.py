@@ -11,13 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.ports import RoundKey
-from pipelines import publication
-from pipelines.files import replace_link
-from pipelines.layout import CURRENT, EVIDENCE
-from pipelines.publication import Warehouse
-from pipelines.store import ACCEPTED, ROUND_CARD, RoundStore, frame_from, parquet_bytes
-from schemas import project
-from schemas.tables import ROUND_TABLES, SPANNING_TABLES, TABLES
+from pipelines.warehouse import publication
+from pipelines.warehouse.files import replace_link
+from pipelines.warehouse.layout import CURRENT, EVIDENCE
+from pipelines.warehouse.publication import Warehouse
+from pipelines.warehouse.store import ACCEPTED, ROUND_CARD, RoundStore, frame_from, parquet_bytes
+from schemas.tables import ROUND_TABLES, SPANNING_TABLES, TABLES, project
 from schemas.tables.base import table_name
 from tests.integration.publishing import (
     CALLS_A_FILE,

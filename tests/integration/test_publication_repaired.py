@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.layout import DATABASE, MANIFEST
+from pipelines.warehouse.layout import DATABASE, MANIFEST
 from tests.integration.publishing import contents_of, current, numbers_told, publish
 
 DAMAGES = {

@@ -6,9 +6,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.ports import RoundKey
+from pipelines.inquiries.rehearsal import rehearse
 from pipelines.readers.raw_folder import RawFolder
-from pipelines.rehearsal import rehearse
-from schemas.rules import Stop
+from schemas.rules.rule import Stop
 from schemas.tables import ROUND_TABLES
 from schemas.tables.base import table_name
 

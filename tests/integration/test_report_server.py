@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.report_server import served
+from pipelines.reports.report_server import served
 from tests.integration.publishing import PROGRAMME, current
 
 PAGE = f"validation/{PROGRAMME}-2022.sv.html"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.scaffold import start
+from pipelines.commands.scaffold import start
 from tests.integration.projects import drop, project_copy, statsbidrag
 from tests.integration.publishing import current, rows
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.layout import MANIFEST, VALIDATION
+from pipelines.warehouse.layout import MANIFEST, VALIDATION
 from tests.integration.publishing import PROGRAMME, copied, current, digests, run_rounds, versions
 
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.layout import CURRENT, REFUSED
+from pipelines.warehouse.layout import CURRENT, REFUSED
 from tests.integration.publishing import PROGRAMME, ROOT, copied, current, run_rounds
 from tests.integration.test_rounds_whole import LESS_THAN_GRANTED, PRINTED_2022, set_funds
 

@@ -22,11 +22,10 @@ from assets.domain.frames import Frame
 from assets.frames import frame_of, records_of
 from assets.ports import InputFile, RoundKey, Sheet
 from assets.received import received_files
-from schemas import project
-from schemas.forms import Form
-from schemas.programme import Programme
-from schemas.source_card import SourceCard
-from schemas.tables import TABLES
+from schemas.configuration.forms import Form
+from schemas.configuration.programme import Programme
+from schemas.configuration.source_card import SourceCard
+from schemas.tables import TABLES, project
 from tests.frames import Record, raw_rows, received, rows_below, table
 from tests.spec.language import FORMER, PROGRAMME, REGISTER
 

@@ -14,7 +14,7 @@ from assets.domain.books import books_by_year
 from assets.domain.frames import Frame
 from assets.domain.receivables import receivables
 from assets.frames import frame_of, records_of
-from schemas.accounting import Accounting
+from schemas.configuration.accounting import Accounting
 from tests.frames import FILE, Record, table
 from tests.spec.language import code, day, kronor
 

@@ -1,7 +1,7 @@
 """Rows that break one rule only because they break another: the cause is found, and not the consequence as well."""
 
-from schemas.declared import Label
-from schemas.forms import Form
+from schemas.configuration.declared import Label
+from schemas.configuration.forms import Form
 from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form
 from tests.spec.boundaries import Consequence
 from tests.spec.computations import account, budget, rows_of

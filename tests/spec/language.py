@@ -21,7 +21,7 @@ from assets.domain.reconciliation import reconcile_funds
 from assets.domain.register import Body
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of, records_of
-from schemas import catalogue
+from schemas.configuration import catalogue
 from tests.frames import Record, raw_rows, received, rows_left_out, table
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")

@@ -19,7 +19,7 @@ from assets.domain.grounds import candidate_grounds
 from assets.domain.reconciliation import reconcile_funds
 from assets.frames import records_of
 from assets.ports import RoundKey
-from schemas.events import RECEIVED_EVENTS
+from schemas.words.events import RECEIVED_EVENTS
 from tests.frames import Record, rows_left_out, table
 from tests.spec.language import NAME, PROGRAMME, code, day, kronor, reports
 

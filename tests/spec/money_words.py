@@ -22,7 +22,7 @@ from assets.domain.frames import Frame, nothing
 from assets.domain.ledger import ENTRY, STATED, entries_of_decisions, entries_of_events, entries_of_reports
 from assets.domain.reconciliation import reconcile_funds
 from assets.frames import frame_of, records_of
-from schemas.events import EVENTS
+from schemas.words.events import EVENTS
 from tests.frames import FILE, ROUND, Record, rows_left_out, table
 from tests.spec.language import NAME, PROGRAMME, WORDS, code, kronor
 

@@ -1,7 +1,7 @@
 """Forms that the sample programme does not have: with amounts by quarter, and with two versions."""
 
-from schemas.declared import Label
-from schemas.forms import ComparedAmounts, Denial, Form, FormConstraint, FormQuestion, FormVersion
+from schemas.configuration.declared import Label
+from schemas.configuration.forms import ComparedAmounts, Denial, Form, FormConstraint, FormQuestion, FormVersion
 
 QUARTERS = Form(
     form="quarters",

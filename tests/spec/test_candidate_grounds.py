@@ -6,8 +6,8 @@ Grounds by their names in the programme's ordinance: unused (10 § 3), no_report
 import narwhals as nw
 import pytest
 
-from schemas.texts import text
-from schemas.vocabulary import LANGUAGES
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import LANGUAGES
 from tests.spec.language import decisions, reports
 from tests.spec.money_language import cases, day, events, late
 

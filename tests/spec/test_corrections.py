@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from assets.domain.corrections import Corrected, Entry, effect, entries
-from schemas.corrections import Correction
+from schemas.configuration.corrections import Correction
 from tests.stops import stops_by
 
 FILE = "aterrapport-2022.csv"

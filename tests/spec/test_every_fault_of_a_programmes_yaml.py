@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas import yaml_source
+from schemas.configuration import yaml_source
 from tests.spec.yaml_faults import (
     APPLICATIONS,
     DECISIONS,

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from schemas import catalogue, yaml_source
-from schemas.catalogue import PROGRAMMES, ConfigurationError, load_programme
-from schemas.declared import Loc
-from schemas.programme import Programme
-from schemas.validation import schema_at
+from schemas.configuration import catalogue, yaml_source
+from schemas.configuration.catalogue import PROGRAMMES, ConfigurationError, load_programme
+from schemas.configuration.declared import Loc
+from schemas.configuration.programme import Programme
+from schemas.configuration.validation import schema_at
 from tests import mutated
 
 NAME = "stadigvarande-boende"

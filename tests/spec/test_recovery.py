@@ -4,7 +4,7 @@ The source's annex: 184 363 of 700 000 reported unused is the printed 26 %; a fo
 Together they would be 42 %.
 """
 
-from schemas.texts import text
+from schemas.texts.catalogue import text
 from tests.frames import table
 from tests.spec.language import annex_of, decisions, reconciliation, repayments, reports, year_of
 

@@ -7,7 +7,7 @@ rule that is gone.
 import pytest
 
 from assets.domain import breaches, records
-from schemas.rules import consequences, found_rules, rules
+from schemas.rules.rule import consequences, found_rules, rules
 from tests.spec import boundaries_books, boundaries_cases, boundaries_money, boundaries_received, boundaries_tables
 from tests.spec.boundaries import Boundary, Case, Consequence
 from tests.spec.computations import account

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.catalogue import load_programme
+from schemas.configuration.catalogue import load_programme
 from tests.spec.yaml_faults import (
     PRINTED,
     QUESTIONS,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.catalogue import load_programme
+from schemas.configuration.catalogue import load_programme
 from tests.spec.yaml_faults import (
     APPLICATIONS,
     DECISIONS,

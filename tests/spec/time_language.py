@@ -22,8 +22,8 @@ from assets.domain import accounts, ledger, vintages
 from assets.domain.frames import Frame
 from assets.domain.reconciliation import KEY
 from assets.frames import frame_of, records_of
-from schemas.events import EVENTS
-from schemas.vocabulary import ACCOUNT_MEASURES, CAUSES
+from schemas.words.events import EVENTS
+from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
 from tests.frames import FILE, ROUND, table
 from tests.spec.language import NAME, code, day, kronor
 

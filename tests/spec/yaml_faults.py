@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.scaffold import start
-from schemas.catalogue import ConfigurationError, load_programme
+from pipelines.commands.scaffold import start
+from schemas.configuration.catalogue import ConfigurationError, load_programme
 from tests.stops import stops_by
 
 NAME, YEAR = "nytt-bidrag", 2024

@@ -8,8 +8,8 @@ from pathlib import Path
 from assets.domain.names import NameMatch, Written, match_names
 from assets.domain.register import Body, RoundRegister, valid_in
 from pipelines.readers.raw_folder import RawFolder
-from schemas import catalogue
-from schemas.vocabulary import MUNICIPALITY
+from schemas.configuration import catalogue
+from schemas.words.vocabulary import MUNICIPALITY
 
 ROOT = Path(__file__).parents[2]
 ALIASES = catalogue.programme("stadigvarande-boende").aliases

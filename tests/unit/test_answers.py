@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from assets.domain.answers import answer_predicates, long_answers
 from assets.frames import records_of
-from schemas.programme import Programme
+from schemas.configuration.programme import Programme
 from tests.frames import problems_of, received, texts
 
 LABEL = {"sv": "x", "en": "x"}

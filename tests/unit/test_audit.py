@@ -11,13 +11,13 @@ from assets import audit
 from assets.domain.frames import Frame
 from assets.frames import records_of
 from assets.ports import RoundKey
-from pipelines.contract import contracted
+from pipelines.reports.validation.reports import ValidationReports
 from pipelines.settings import REPORTS_ADDRESS
-from pipelines.store import RoundStore
-from pipelines.validation.reports import ValidationReports
-from schemas import catalogue
-from schemas.programme import RoundSpec, Waiver
-from schemas.rules import found_rules, rules
+from pipelines.warehouse.contract import contracted
+from pipelines.warehouse.store import RoundStore
+from schemas.configuration import catalogue
+from schemas.configuration.programme import RoundSpec, Waiver
+from schemas.rules.rule import found_rules, rules
 from tests.frames import table
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")

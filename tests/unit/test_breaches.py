@@ -9,8 +9,8 @@ from assets import audit
 from assets.domain.breaches import breaches, failing_rows
 from assets.domain.frames import Frame
 from assets.frames import records_of
-from schemas import catalogue
-from schemas.rules import found_rules
+from schemas.configuration import catalogue
+from schemas.rules.rule import found_rules
 from tests.frames import table
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")

@@ -8,12 +8,12 @@ import pytest
 from assets.cases import provisions_of, refuse_unfit_text, suggestions_of
 from assets.frames import records_of
 from assets.ports import RoundKey
-from pipelines.drafts import LETTERS
 from pipelines.readers.raw_folder import RawFolder
-from schemas import catalogue
-from schemas.cases import CONCERNS, EVIDENCE, MATTERS, STATES, TODOS
-from schemas.provisions import Ordinance
-from schemas.texts import known
+from pipelines.reports.drafts import LETTERS
+from schemas.configuration import catalogue
+from schemas.configuration.provisions import Ordinance
+from schemas.texts.catalogue import known
+from schemas.words.cases import CONCERNS, EVIDENCE, MATTERS, STATES, TODOS
 from tests.stops import stops_by
 
 ORDINANCE = catalogue.programme("stadigvarande-boende").ordinance

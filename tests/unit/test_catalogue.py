@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas import catalogue
+from schemas.configuration import catalogue
 from tests.stops import stops_by
 
 

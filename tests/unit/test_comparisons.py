@@ -6,11 +6,11 @@ from assets import grouped
 from assets.domain.indicators import comparisons
 from assets.frames import frame_of, records_of
 from assets.grouped import COMPARED, CROSSWALK
-from schemas import catalogue
-from schemas.forms import Form
-from schemas.indicators import ComparedOption, Comparison, Indicators
-from schemas.programme import Programme
-from schemas.texts import text
+from schemas.configuration import catalogue
+from schemas.configuration.forms import Form
+from schemas.configuration.indicators import ComparedOption, Comparison, Indicators
+from schemas.configuration.programme import Programme
+from schemas.texts.catalogue import text
 from tests.frames import Record, table
 
 NAME, OLD, NEW = "stadigvarande-boende", 2022, 2023

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from pipelines.configuration import EDITOR, models, page, schema_files
-from pipelines.docs import ROOT
-from pipelines.scaffold import TEMPLATE, start
-from schemas.catalogue import PROGRAMMES
+from pipelines.commands.scaffold import TEMPLATE, start
+from pipelines.documentation.__main__ import ROOT
+from pipelines.documentation.configuration import EDITOR, models, page, schema_files
+from schemas.configuration.catalogue import PROGRAMMES
 
 SCHEMAS: dict[str, dict[str, Any]] = {name: json.loads(text) for name, text in schema_files().items()}
 KINDS = {

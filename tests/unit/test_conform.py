@@ -4,7 +4,7 @@ import datetime as dt
 
 from assets.conform import core_rows, judge, name_rows
 from assets.frames import records_of
-from schemas import catalogue
+from schemas.configuration import catalogue
 from tests.frames import raw_rows, received, table
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")

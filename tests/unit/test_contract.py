@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from assets.domain.frames import Frame
-from pipelines.contract import contracted
-from pipelines.sqlite import database_bytes
+from pipelines.warehouse.contract import contracted
+from pipelines.warehouse.sqlite import database_bytes
 from tests.frames import table
 from tests.stops import stops_by
 

@@ -13,7 +13,7 @@ import yaml
 from assets.ports import RoundKey
 from pipelines.readers.correction_log import LARGEST_LOG, read_corrections, read_log
 from pipelines.readers.raw_folder import RawFolder
-from schemas.configuration import ConfigurationError
+from schemas.configuration.faults import ConfigurationError
 from tests import mutated
 from tests.stops import stops_by
 

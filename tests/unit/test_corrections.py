@@ -12,9 +12,9 @@ from assets.domain.forms import Change, column_letter, column_position, text_row
 from assets.frames import records_of
 from assets.ingest import claim_file
 from assets.ports import CorrectionLog, InputFile, RoundKey, Sheet
-from schemas import catalogue
-from schemas.corrections import Correction
-from schemas.source_card import SourceCard
+from schemas.configuration import catalogue
+from schemas.configuration.corrections import Correction
+from schemas.configuration.source_card import SourceCard
 from tests.frames import raw_rows, received, table
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")

@@ -4,7 +4,7 @@ import datetime as dt
 
 from assets.coverage import source_columns
 from assets.ports import RoundKey
-from schemas import catalogue
+from schemas.configuration import catalogue
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 FORM = PROGRAMME.forms["decisions"]

@@ -11,10 +11,10 @@ import pytest
 from docx.document import Document
 from docx.shared import Twips
 
-from pipelines import drafts
-from pipelines.case_list import RoundCases
-from pipelines.word import letter_bytes
-from schemas import catalogue
+from pipelines.inquiries.case_list import RoundCases
+from pipelines.reports import drafts
+from pipelines.reports.word import letter_bytes
+from schemas.configuration import catalogue
 from tests.stops import stops_by
 
 ROUND = {"programme": "stadigvarande-boende", "year": 2022, "as_of_date": dt.date(2024, 2, 2), "provenance": "mixed"}

@@ -39,11 +39,11 @@ from assets.domain.submissions import decide_fates, funnel
 from assets.evaluate import DESCRIBED, described_options
 from assets.frames import frame_of
 from assets.publish import PURPOSES, hint_texts
-from schemas import catalogue
-from schemas.accounting import Accounting
-from schemas.declared import Label
-from schemas.forms import Form
-from schemas.rules import received_rules
+from schemas.configuration import catalogue
+from schemas.configuration.accounting import Accounting
+from schemas.configuration.declared import Label
+from schemas.configuration.forms import Form
+from schemas.rules.rule import received_rules
 from tests.frames import in_order, kept, on_duckdb, on_pandas, raw_rows, received, rows_left_out, table, texts
 from tests.spec import money_language as money
 from tests.spec.money_words import TOLD, dated, decided, happened, reported, stated

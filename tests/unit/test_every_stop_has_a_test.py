@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from schemas.rules import found_rules, rules
+from schemas.rules.rule import found_rules, rules
 
 TESTS = Path(__file__).parents[1]
 STOPS = set(rules()) - {rule.id for rule in found_rules()}

@@ -7,7 +7,7 @@ import pytest
 from assets.domain.fields import field_predicates, required, typed
 from assets.domain.frames import Frame
 from assets.frames import records_of
-from schemas.forms import Form
+from schemas.configuration.forms import Form
 from tests.frames import problems_of, received, texts
 
 LABEL = {"sv": "x", "en": "x"}

@@ -11,10 +11,10 @@ from assets.conform import PROBLEMS
 from assets.domain.findings import ADDRESS, PROBLEM, VALUES, numbered, worded
 from assets.domain.frames import sentence
 from assets.frames import frame_of, records_of
-from schemas import catalogue, project
-from schemas.rules import Rule, Stop, found_rules, received_rules, rules
-from schemas.tables import TABLES
-from schemas.vocabulary import LANGUAGES, SEVERITIES
+from schemas.configuration import catalogue
+from schemas.rules.rule import Rule, Stop, found_rules, received_rules, rules
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import LANGUAGES, SEVERITIES
 from tests.frames import computed, table
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ import pytest
 
 from assets.domain.forms import Received, claims, column_letter, plain, positions, recognise, text_rows
 from assets.frames import records_of
-from schemas.forms import Form
-from schemas.rules import Stop
+from schemas.configuration.forms import Form
+from schemas.rules.rule import Stop
 from tests.frames import ROUND, raw_rows, received, table
 from tests.stops import stops_by
 

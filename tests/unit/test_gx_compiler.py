@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 
-from schemas.constraints import OneOf, TableRule, Unique
-from schemas.project import SQL_TYPES
+from schemas.rules.constraints import OneOf, TableRule, Unique
+from schemas.tables.project import SQL_TYPES
 from tests.dirty import DIRTY_ROWS, RULES, SCHEMA, TARGET_ROWS, TARGET_SCHEMA, Rows, broken_by_hand
 
 pytestmark = [
@@ -24,7 +24,7 @@ def gx() -> SimpleNamespace:
     """What imports Great Expectations: not before a test is run that needs it."""
     from great_expectations.expectations import UnexpectedRowsExpectation  # noqa: PLC0415 - as said
 
-    from pipelines.evidence import expectations, validation  # noqa: PLC0415 - as said
+    from pipelines.warehouse.evidence import expectations, validation  # noqa: PLC0415 - as said
 
     return SimpleNamespace(
         validation=validation, expectations=expectations, UnexpectedRowsExpectation=UnexpectedRowsExpectation

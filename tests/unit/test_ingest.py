@@ -14,7 +14,7 @@ from assets.ingest import claim_file, received
 from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
 from assets.reference import core_round, core_source_file, of_all
 from pipelines.readers.raw_folder import RawFolder
-from schemas import catalogue
+from schemas.configuration import catalogue
 from tests.stops import stops_by
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")

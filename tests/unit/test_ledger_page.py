@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assets.domain.accounts import UNDECIDED, UNREPORTED, _status
-from schemas import events, vocabulary
-from schemas.texts import text
+from schemas.texts.catalogue import text
+from schemas.words import events, vocabulary
 
 PAGE = (Path(__file__).parents[2] / "docs/ledger.md").read_text("utf-8")
 

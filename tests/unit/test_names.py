@@ -4,7 +4,7 @@ import pytest
 
 from assets.domain.names import FINDINGS, WORDS_OF_KIND
 from assets.domain.register import CERTAIN
-from schemas.rules import rules
+from schemas.rules.rule import rules
 from tests.unit.registers import ROOT, all_of, one, register_of, small
 
 

@@ -14,7 +14,7 @@ from pipelines.readers import nested_child, nested_file
 from pipelines.readers.nested_child import joined, rows
 from pipelines.readers.nested_file import read_nested
 from pipelines.readers.text_file import Unreadable
-from schemas.vocabulary import LANGUAGES
+from schemas.words.vocabulary import LANGUAGES
 
 Cells = list[list[str | None]]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas import catalogue
+from schemas.configuration import catalogue
 from tests.unit.registers import ROOT, register_of
 
 CODE = [path for package in ("schemas", "assets", "pipelines") for path in sorted((ROOT / package).rglob("*.py"))]

@@ -14,8 +14,8 @@ from assets.domain.evaluation import grouped
 from assets.domain.money import kronor, percent, percent_of
 from assets.domain.submissions import decide_fates, exclusion_rule, funnel
 from assets.frames import records_of
-from schemas import catalogue
-from schemas.vocabulary import FATES
+from schemas.configuration import catalogue
+from schemas.words.vocabulary import FATES
 from tests.frames import ROUND, computed, received, texts
 
 FORM = catalogue.programme("stadigvarande-boende").forms["usage_report_2022"]

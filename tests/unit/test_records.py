@@ -10,10 +10,10 @@ from assets.domain.forms import text_rows
 from assets.domain.frames import extended
 from assets.domain.records import accepted_records, due_dates, named_rows
 from assets.frames import frame_of, records_of
-from schemas import catalogue, project
-from schemas.declared import Label
-from schemas.forms import Form
-from schemas.tables import TABLES
+from schemas.configuration import catalogue
+from schemas.configuration.declared import Label
+from schemas.configuration.forms import Form
+from schemas.tables import TABLES, project
 from tests.frames import raw_rows, received, table, texts
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")

@@ -11,9 +11,8 @@ from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS as POSTGRESQL_WOR
 from sqlalchemy.dialects.sqlite.base import SQLiteIdentifierPreparer
 
 from assets.rounds import column_schema
-from schemas import project
-from schemas.constraints import implied_rules
-from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES
+from schemas.rules.constraints import implied_rules
+from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES, project
 from schemas.tables.base import label_sv, meaning_en
 
 NAMED_IN_THE_ISSUE = {

@@ -4,7 +4,7 @@ import narwhals as nw
 
 from assets.domain.reports import READ, table_cells
 from assets.frames import records_of
-from schemas.reports import Report
+from schemas.configuration.reports import Report
 from tests.frames import table
 
 LABEL = {"sv": "x", "en": "x"}

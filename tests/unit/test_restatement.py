@@ -13,9 +13,9 @@ from assets.domain import accounts
 from assets.domain.frames import Frame
 from assets.domain.reconciliation import KEY
 from assets.frames import records_of
-from pipelines.cli import statsbidrag
-from pipelines.store import parquet_bytes
-from schemas import catalogue
+from pipelines.commands.cli import statsbidrag
+from pipelines.warehouse.store import parquet_bytes
+from schemas.configuration import catalogue
 from tests.frames import Record, table
 from tests.spec.language import day
 from tests.spec.time_language import book

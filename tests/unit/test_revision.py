@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipelines.revision import revisions
+from pipelines.reports.revision import revisions
 from tests.spec.language import day
 
 

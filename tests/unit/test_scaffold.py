@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.scaffold import start, told
-from schemas.catalogue import load_programme
+from pipelines.commands.scaffold import start, told
+from schemas.configuration.catalogue import load_programme
 from tests.stops import stops_by
 
 YEAR = 2031

@@ -11,7 +11,7 @@ from assets.domain.ledger import as_read, dated_events, entries_of_events, entri
 from assets.domain.stated import readings, stated_rows, with_bounds
 from assets.frames import records_of
 from assets.ledger import wanted
-from schemas import catalogue
+from schemas.configuration import catalogue
 from tests.frames import raw_rows, received, table
 
 FILE = received(catalogue.programme("stadigvarande-boende").forms["usage_report_2022"])

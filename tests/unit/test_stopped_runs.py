@@ -12,11 +12,13 @@ import pytest
 
 from assets.ports import RoundKey
 from assets.rounds import ROUNDS, current_round
-from pipelines import command, run, settings, ui
-from pipelines.evidence.examiner import Examiner
-from pipelines.publication import Warehouse
-from pipelines.store import RoundStore, combined, round_card
-from schemas import catalogue
+from pipelines import settings
+from pipelines.commands import command
+from pipelines.orchestration import run, ui
+from pipelines.warehouse.evidence.examiner import Examiner
+from pipelines.warehouse.publication import Warehouse
+from pipelines.warehouse.store import RoundStore, combined, round_card
+from schemas.configuration import catalogue
 from tests.stops import says, stops_by
 
 PROGRAMME = "stadigvarande-boende"

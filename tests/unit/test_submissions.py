@@ -9,8 +9,8 @@ import pytest
 from assets.domain.records import judged_rows
 from assets.domain.submissions import decide_fates, exclusion_rule, is_late, one_row_per_identity
 from assets.frames import records_of
-from schemas import catalogue
-from schemas.forms import Form
+from schemas.configuration import catalogue
+from schemas.configuration.forms import Form
 from tests.frames import computed, received, texts
 
 FORMS = catalogue.programme("stadigvarande-boende").forms

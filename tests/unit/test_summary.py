@@ -1,8 +1,8 @@
 """What a run leaves on the terminal of its findings: a line per rule, nothing counted twice, nothing left uncounted."""
 
-from pipelines.places import headers_of, place
-from pipelines.summary import SHOWN_RULES, findings
-from schemas.vocabulary import Language
+from pipelines.reports.places import headers_of, place
+from pipelines.reports.summary import SHOWN_RULES, findings
+from schemas.words.vocabulary import Language
 from tests.frames import Record
 
 FILE, OTHER, NESTED = "p/2023/a.csv", "p/2023/b.xlsx", "p/2023/c.json"

@@ -13,8 +13,8 @@ from hypothesis import Phase, given, settings
 from assets.domain.frames import Frame
 from assets.domain.rules import breaking, failing_table_rows
 from assets.frames import frame_of, records_of
-from schemas.constraints import KINDS
-from schemas.contract import check
+from schemas.rules.constraints import KINDS
+from schemas.rules.contract import check
 from tests.dirty import (
     CONSTRAINTS,
     DIRTY_ROWS,

@@ -5,9 +5,9 @@ from typing import Annotated, Self
 import pytest
 from pydantic import Field, model_validator
 
-from schemas.configuration import ConfigurationError, Meant, Place
-from schemas.declared import Declared, Loc
-from schemas.validation import validated
+from schemas.configuration.declared import Declared, Loc
+from schemas.configuration.faults import ConfigurationError, Meant, Place
+from schemas.configuration.validation import validated
 from tests.stops import stops_by
 
 

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 
 from assets.domain.frames import Frame
-from pipelines.validation.changes import COMPARED, Change, changes
-from pipelines.validation.content import READ, RoundReport, Total, round_report
-from pipelines.validation.download import findings_csv, inert
+from pipelines.reports.validation.changes import COMPARED, Change, changes
+from pipelines.reports.validation.content import READ, RoundReport, Total, round_report
+from pipelines.reports.validation.download import findings_csv, inert
 from tests.frames import Record, table
 
 FILE, OTHER = "p/2023/a.csv", "p/2023/b.csv"

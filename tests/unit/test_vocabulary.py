@@ -7,13 +7,14 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from pydantic import BaseModel
 
-from schemas import catalogue, events, vocabulary, yaml_source
-from schemas.forms import Form
-from schemas.programme import RoundSpec
-from schemas.reports import TableColumn
-from schemas.rules import RULEBOOK, Rule
-from schemas.source_card import SourceCard
-from schemas.texts import FILES, _texts, text
+from schemas.configuration import catalogue, yaml_source
+from schemas.configuration.forms import Form
+from schemas.configuration.programme import RoundSpec
+from schemas.configuration.reports import TableColumn
+from schemas.configuration.source_card import SourceCard
+from schemas.rules.rule import RULEBOOK, Rule
+from schemas.texts.catalogue import FILES, _texts, text
+from schemas.words import events, vocabulary
 
 VOCABULARIES = {name: words for name, words in vars(vocabulary).items() if isinstance(words, tuple) and name.isupper()}
 PROGRAMMES = [catalogue.programme(name) for name in catalogue.programme_names()]
@@ -89,8 +90,12 @@ def test_a_text_has_both_languages_and_the_same_placeholders(name: str):
     }
 
 
-@pytest.mark.parametrize("files", [FILES, [f"rulebook/{name}.yaml" for name in RULEBOOK]], ids=["texts", "rules"])
+@pytest.mark.parametrize(
+    "files",
+    [[f"texts/{name}" for name in FILES], [f"rules/book/{name}.yaml" for name in RULEBOOK]],
+    ids=["texts", "rules"],
+)
 def test_no_name_stands_in_two_files_where_one_would_hide_the_other(files: Sequence[str]):
-    folder = Path(catalogue.__file__).parent
+    folder = Path(catalogue.__file__).parents[1]
     names = [name for file in files for name in yaml_source.read(folder / file, file).content]
     assert len(names) == len(set(names)) > 0

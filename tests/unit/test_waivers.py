@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from schemas.catalogue import PROGRAMMES, ConfigurationError, load_programme
-from schemas.programme import Waiver
-from schemas.rules import found_rules, rules
+from schemas.configuration.catalogue import PROGRAMMES, ConfigurationError, load_programme
+from schemas.configuration.programme import Waiver
+from schemas.rules.rule import found_rules, rules
 
 NAME = "stadigvarande-boende"
 SOUND: dict[str, Any] = {

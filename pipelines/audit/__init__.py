@@ -1,0 +1,1 @@
+"""Known faults planted on purpose, to see which rules find them."""

@@ -1,0 +1,213 @@
+"""The rules audited: known faults planted in copies of the rounds, one at a time, to see which rule finds each.
+
+Everything is in memory; a file whose bytes are damaged is written to a temporary folder to be read. The damaged file
+keeps its source card: it is audited what the rules see, not that a file was changed after its card was written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import multiprocessing
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, cycle, islice, repeat
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from assets.ingest import claim_file
+from assets.ports import InputFile, RoundKey, Sheet
+from pipelines.audit.faults import FAULTS, Target
+from pipelines.audit.file_faults import FILE_FAULTS, SHEET_FAULTS, TEXT_FAULTS
+from pipelines.audit.log_faults import LOG_FAULTS
+from pipelines.inquiries.rehearsal import Tables, Tray, rehearse
+from pipelines.readers.raw_folder import WORKBOOK, RawFolder, read_export
+from schemas.configuration import catalogue
+from schemas.rules.rule import Stop
+from schemas.tables import PUBLISHED
+from schemas.words.vocabulary import ACCEPTED
+
+PLACES = 3
+"""Places where each kind of fault is planted, in as many files as there are."""
+
+ABOUT_ROWS = (
+    "core_row",
+    "core_funnel",
+    "core_source_file",
+    "core_source_column",
+    "core_correction",
+    "core_finding",
+    "core_waiver",
+    "core_rule_result",
+)
+IDS_OF_ROWS = ("entry_id", "reverses", "match_id", "booking_id")
+ADDRESSES = ("source_file", "source_sheet", "source_row", "source_column", *IDS_OF_ROWS)
+"""Where a row stood, and the ids that are made of that."""
+
+Outcome = Literal["stopped", "found", "harmless", "missed"]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One planted fault: its kind, the form and round it was planted in, what became of it, and by which rules."""
+
+    kind: str
+    form: str
+    year: int
+    outcome: Outcome
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Undamaged:
+    """A round as it was received, and what a rehearsal makes of it."""
+
+    key: RoundKey
+    tray: Tray
+    tables: Tables
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file of a round that faults can be planted in."""
+
+    round: Undamaged
+    file: InputFile
+    path: Path
+    target: Target
+
+
+def kinds() -> list[str]:
+    """Every kind of fault, in the order that they are declared."""
+    return [*FAULTS, *SHEET_FAULTS, *FILE_FAULTS, *TEXT_FAULTS, *LOG_FAULTS]
+
+
+def audit(raw: Path, seed: int) -> list[Planted]:
+    """Plant every kind of fault. Raises: Stop if an undamaged round stops."""
+    # Forking a process that has threads, as this one has by now, may leave the child waiting for ever.
+    context = multiprocessing.get_context("spawn")
+    # One thread each: the frames are small, and the processes share the processors already.
+    with ProcessPoolExecutor(os.cpu_count(), context, pa.set_cpu_count, (1,)) as pool:
+        return list(chain.from_iterable(pool.map(planted, repeat(raw), repeat(seed), kinds())))
+
+
+def planted(raw: Path, seed: int, kind: str) -> list[Planted]:
+    """Plant one kind of fault in several places, which the seed and the kind alone decide."""
+    chance = Random(f"{seed} {kind}")  # noqa: S311 - the same places every time
+    places = list(all_places(raw))
+    chance.shuffle(places)
+    tries = ((place, _planted_in(place, kind, chance)) for place in islice(cycle(places), 2 * len(places)))
+    tried = ((place, tray) for place, tray in tries if tray is not None)
+    return [_outcome(place, kind, tray) for place, tray in islice(tried, PLACES)]
+
+
+def _planted_in(place: Place, kind: str, chance: Random) -> Tray | Stop | None:
+    """The round with one fault of the kind; a stop if its file cannot be read; None where there is no place for it."""
+    tray = place.round.tray
+    if kind in LOG_FAULTS:
+        name, entries = place.path.name, tray.log.entries if tray.log else {}
+        number = next((number for number, entry in entries.items() if entry.file == name), None)
+        return dataclasses.replace(tray, log=LOG_FAULTS[kind](tray.log, number)) if tray.log and number else None
+    file = damaged(place, kind, chance)
+    if file is None or isinstance(file, Stop):
+        return file
+    rest = [other for other in tray.exports if other.path != file.path]
+    return dataclasses.replace(tray, exports=[*rest, file])
+
+
+def damaged(place: Place, kind: str, chance: Random) -> InputFile | Stop | None:
+    """The file with one fault of the kind; a stop if it cannot be read; None where it has no place for the fault."""
+    is_workbook = place.path.suffix == WORKBOOK
+    if plant := FILE_FAULTS.get(kind) or TEXT_FAULTS.get(kind):
+        return None if is_workbook and kind in TEXT_FAULTS else _reread(place, plant(place.path.read_bytes()))
+    if kind in SHEET_FAULTS:
+        return dataclasses.replace(place.file, sheets=SHEET_FAULTS[kind](place.target)) if is_workbook else None
+    sheet = FAULTS[kind](place.target, chance)
+    return dataclasses.replace(place.file, sheets=[sheet]) if sheet else None
+
+
+def _reread(place: Place, content: bytes) -> InputFile | Stop:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, place.path.name)
+        path.write_bytes(content)
+        try:
+            return read_export(path, place.file.path, lambda _: place.file.card)
+        except Stop as stop:
+            return stop
+
+
+def _outcome(place: Place, kind: str, tray: Tray | Stop) -> Planted:
+    facts = (kind, place.target.form.form, place.round.key.year)
+    try:
+        if isinstance(tray, Stop):
+            raise tray
+        tables = rehearse(tray, place.round.key)
+    except Stop as stop:
+        return Planted(*facts, "stopped", (stop.rule.id,))
+    new = found_rules(tables) - found_rules(place.round.tables)
+    if new:
+        return Planted(*facts, "found", tuple(sorted(new)))
+    return Planted(*facts, "harmless" if figures(tables) == figures(place.round.tables) else "missed")
+
+
+def found_rules(tables: Tables) -> Counter[str]:
+    """How often each rule found something."""
+    return Counter(tables["core_finding"]["rule"].to_pylist())
+
+
+def figures(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """What the round says, without where each row stood."""
+    said = [name for name in PUBLISHED if name in tables and name not in ABOUT_ROWS]
+    rows = {name: tables[name].drop_columns([c for c in ADDRESSES if c in tables[name].column_names]) for name in said}
+    return {name: sorted(table.to_pylist(), key=repr) for name, table in rows.items()}
+
+
+@cache
+def all_places(raw: Path) -> tuple[Place, ...]:
+    """Every file of every round that has any."""
+    return tuple(chain.from_iterable(map(_places, repeat(raw), received_rounds(RawFolder(raw)))))
+
+
+def received_rounds(folder: RawFolder) -> list[RoundKey]:
+    """The declared rounds that have files. Raises: Stop if none has."""
+    declared = [
+        RoundKey(name, year) for name in catalogue.programme_names() for year in catalogue.programme(name).rounds
+    ]
+    found = [key for key in declared if folder.paths(key)]
+    if not found:
+        raise Stop("nothing_received", folder=folder.root)
+    return found
+
+
+def _places(raw: Path, key: RoundKey) -> Iterator[Place]:
+    folder = RawFolder(raw)
+    tray = Tray(folder.files(key), folder.register(), folder.folder(key), folder.corrections(key), folder.digest)
+    undamaged = Undamaged(key, tray, rehearse(tray, key))
+    for file, path in zip(tray.exports, folder.paths(key), strict=True):
+        yield Place(undamaged, file, path, target_of(undamaged, file))
+
+
+def target_of(undamaged: Undamaged, file: InputFile) -> Target:
+    """Where in a file faults can be planted: in the rows that count."""
+    _, sheet, claim = claim_file(undamaged.key, file)
+    rows = [row for row in undamaged.tables["core_row"].to_pylist() if row["source_file"] == file.path]
+    counted = sorted(row["source_row"] for row in rows if row["fate"] == ACCEPTED)
+    absent = {row["recipient_code"] for row in rows}
+    recipients = catalogue.programme(undamaged.key.programme).recipients
+    bodies = [body for body in undamaged.tables["core_recipient"].to_pylist() if body["recipient_code"] not in absent]
+    alike, alien = _names([body for body in bodies if body["kind"] in recipients], file.card.reality)
+    others = [body["recipient_name"] for body in bodies if body["kind"] not in recipients]
+    return Target(Sheet(sheet.name, sheet.rows), claim.form, claim.header_row, counted, alike, alien, others)
+
+
+def _names(bodies: list[dict[str, Any]], reality: str) -> tuple[list[str], list[str]]:
+    """The names of bodies as real as a file, and of those that are not. A file of both has no aliens."""
+    alike = [body["recipient_name"] for body in bodies if reality in (body["provenance"], "mixed")]
+    return alike, [body["recipient_name"] for body in bodies if body["recipient_name"] not in alike]

@@ -1,0 +1,138 @@
+"""What a programme's YAML may say, projected from its models: JSON schemas for editors, `docs/configuration.md`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import create_model
+
+from schemas.configuration.declared import Declared, Label
+from schemas.configuration.forms import Form
+from schemas.configuration.indicators import Indicators
+from schemas.configuration.programme import STANDS_IN, Programme
+from schemas.configuration.reports import Report
+from schemas.configuration.validation import resolved
+
+EDITOR = "schemas/editor"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+KINDS = {
+    "programme": "programme.yaml",
+    "questions": "questions.yaml",
+    "form": "forms/*.yaml",
+    "indicators": "indicators.yaml",
+    "report": "reports/*.yaml",
+}
+WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false", "object": "keys", "null": "null"}
+INTRODUCTION = """# A programme's YAML
+
+Written by `make docs` from the models in `schemas/`. A programme is a folder of `schemas/programmes/`;
+`statsbidrag programme new NAME` starts one. In a key, `*` stands for a name of your own (an id, a year, a number) and
+`[]` for each item of a list. The JSON schemas in `schemas/editor/` tell an editor the same: the first line of each file
+names its own. What only the whole programme can tell, such as a name that no file declares, is told when it is read.
+
+Of an export as XML or JSON, each submission is a row and each of its values a column whose header is the path to the
+value: `Values/areas/Value`, `answers/cooperation`. Wherever a form names a header it may name a path, and answers that
+are repeated are a `joined` question with `separator: "\\n"`. `raw/README.md` says how paths are written. A path that no
+submission in the file has is a missing column: give the form a version without it.
+"""
+
+
+def models() -> dict[str, type[Declared]]:
+    """The model of each kind of file."""
+    return {
+        "programme": _part("programme.yaml"),
+        "questions": _part("questions.yaml"),
+        "form": Form,
+        "indicators": Indicators,
+        "report": Report,
+    }
+
+
+def _part(file: str) -> type[Declared]:
+    """The keys of a programme that stand in one file."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field)
+        for name, field in Programme.model_fields.items()
+        if STANDS_IN.get(name, "programme.yaml") == file
+    }
+    return create_model(file, __base__=Declared, __doc__=f"What `{file}` declares.", **fields)
+
+
+def schema_files() -> dict[str, str]:
+    """The JSON schema of each kind of file, by its path in the project."""
+    return {f"{EDITOR}/{kind}.schema.json": _json(model) for kind, model in models().items()}
+
+
+def _json(model: type[Declared]) -> str:
+    return json.dumps({"$schema": DIALECT} | model.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def page() -> str:
+    """Every key of every kind of file: its type, its meaning, and what it is when it is left out."""
+    return "\n".join([INTRODUCTION, *(line for kind, model in models().items() for line in _table(kind, model))])
+
+
+def _table(kind: str, model: type[Declared]) -> Iterator[str]:
+    schema = model.model_json_schema()
+    yield f"## `{KINDS[kind]}`\n"
+    yield f"{_line(schema)}\n"
+    yield "| key | type | meaning |"
+    yield "|---|---|---|"
+    yield from _rows(schema, schema, "")
+    yield ""
+
+
+def _rows(schema: dict[str, Any], top: dict[str, Any], above: str) -> Iterator[str]:
+    for name, said in schema["properties"].items():
+        required = name in schema.get("required", ())
+        described = said if "description" in said else next(resolved(said, top))
+        left_out = "" if required else f" May be left out{_default(said)}."
+        yield f"| `{above}{name}` | {_type(said, top)} | {_line(described)}{left_out} |"
+        yield from _below(said, top, f"{above}{name}")
+
+
+def _below(said: dict[str, Any], top: dict[str, Any], path: str) -> Iterator[str]:
+    """The rows of the keys inside a key, if it has any of its own."""
+    for inner in resolved(said, top):
+        if "items" in inner:
+            yield from _below(inner["items"], top, f"{path}[]")
+        elif (named := _named(inner)) is not None:
+            yield from _below(named, top, f"{path}.*")
+        elif _is_no_label(inner):
+            yield from _rows(inner, top, f"{path}.")
+
+
+def _is_no_label(schema: dict[str, Any]) -> bool:
+    return "properties" in schema and not schema["properties"].keys() <= Label.model_fields.keys()
+
+
+def _named(schema: dict[str, Any]) -> dict[str, Any] | None:
+    """What stands at the names of one's own, where a key has such."""
+    patterns: dict[str, dict[str, Any]] = schema.get("patternProperties", {})
+    named: dict[str, Any] | None = schema.get("additionalProperties") or next(iter(patterns.values()), None)
+    return named
+
+
+def _type(said: dict[str, Any], top: dict[str, Any]) -> str:
+    may_be_null = " or null" if {"type": "null"} in said.get("anyOf", ()) and "default" not in said else ""
+    [inner] = resolved(said, top)
+    if words := inner.get("enum") or ([inner["const"]] if "const" in inner else []):
+        return " or ".join(f"`{word}`" for word in words) + may_be_null
+    if "items" in inner:
+        return f"list of {_type(inner['items'], top)}"
+    if (named := _named(inner)) is not None:
+        return f"names, each with {_type(named, top)}"
+    if "properties" in inner and not _is_no_label(inner):
+        return "text in `sv` and `en`"
+    return ("date" if inner.get("format") == "date" else WORDS[inner["type"]]) + may_be_null
+
+
+def _default(said: dict[str, Any]) -> str:
+    value = said.get("default")
+    return "" if value in (None, [], {}) else f": then `{json.dumps(value)}`"
+
+
+def _line(schema: dict[str, Any]) -> str:
+    return " ".join(schema.get("description", "").split()).replace("|", "\\|")

@@ -1,0 +1,163 @@
+"""What officials have to do in each round: from the published version, or rehearsed as of any date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assets.ports import RoundKey
+from pipelines.inquiries.rehearsal import rehearse
+from pipelines.readers.raw_folder import RawFolder
+from pipelines.reports.summary import printable
+from pipelines.reports.swedish import alphabetical, kronor
+from pipelines.warehouse.layout import CURRENT
+from schemas.configuration import catalogue
+from schemas.rules.rule import Stop
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import Language
+
+Row = dict[str, Any]
+TABLES = ("core_round", "core_recipient", "core_decision", "core_recovery_case", "core_candidate_ground", "core_todo")
+OF_CASE = ("matter", "state", "opened_date", "claimed_date", "decided_date")
+OF_DECISION = ("granted_sek", "report_due_date")
+
+
+@dataclass(frozen=True)
+class RoundCases:
+    """A round, and every case of it in which there is something to do, with its candidate grounds."""
+
+    round: Row
+    todos: list[Row]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Of which rounds a person asked; None: of all there are."""
+
+    programme: str | None
+    year: int | None
+
+    def rounds(self) -> list[RoundKey]:
+        """The declared rounds that fit. Raises: Stop if the programme or the round is not declared."""
+        names = [self.programme] if self.programme else list(catalogue.programme_names())
+        declared = [RoundKey(name, year) for name in names for year in catalogue.programme(name).rounds]
+        keys = [key for key in declared if self.year in {None, key.year}]
+        if not keys:
+            raise Stop("round_undeclared", programme=", ".join(names), year=self.year)
+        return keys
+
+
+def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
+    """The cases of the published version. Raises: Stop if it has no round that was asked of."""
+    asked, folder = chosen.rounds(), (warehouse / CURRENT).resolve() / "parquet"
+    if not all((folder / f"{name}.parquet").exists() for name in TABLES):
+        raise Stop("nothing_published_yet", folder=warehouse)
+    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
+    there = {RoundKey(row["programme"], row["year"]) for row in tables["core_round"].to_pylist()}
+    keys = [key for key in asked if key in there]
+    if not keys:
+        raise Stop("nothing_published_yet", folder=warehouse)
+    return [round_cases(tables, key) for key in keys]
+
+
+def rehearsed(chosen: Chosen, raw: Path, as_of: str) -> list[RoundCases]:
+    """The cases as they stood on a day, of the rounds of which anything has arrived. Raises: Stop, as a run would."""
+    inbox = RawFolder(raw)
+    keys = chosen.rounds() if chosen.year else [key for key in chosen.rounds() if inbox.paths(key)]
+    if not keys:
+        raise Stop("nothing_received", folder=raw)
+    return [round_cases(rehearse(inbox, key, as_of=as_of, wanted=TABLES), key) for key in keys]
+
+
+def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
+    """What there is to do in one round, the most urgent first."""
+    rows = {name: [row for row in tables[name].to_pylist() if _is_of(row, key)] for name in TABLES}
+    names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
+    decisions = {decision["recipient_code"]: decision for decision in rows["core_decision"]}
+    cases = {case["recipient_code"]: case for case in rows["core_recovery_case"]}
+    todos = [
+        todo
+        | {"recipient_name": names[todo["recipient_code"]]}
+        | {name: cases[todo["recipient_code"]][name] for name in OF_CASE}
+        | {name: decisions.get(todo["recipient_code"], {}).get(name) for name in OF_DECISION}
+        | {"candidates": [each for each in rows["core_candidate_ground"] if _is_same(each, todo)]}
+        for todo in rows["core_todo"]
+    ]
+    return RoundCases(rows["core_round"][0], _by_urgency(todos))
+
+
+def _is_of(row: Row, key: RoundKey) -> bool:
+    return (row["programme"], row["year"]) == (key.programme, key.year)
+
+
+def _is_same(row: Row, other: Row) -> bool:
+    return bool(row["recipient_code"] == other["recipient_code"])
+
+
+def _by_urgency(todos: list[Row]) -> list[Row]:
+    """What there is to do, first where anything is overdue; within it by day and name."""
+    late = {todo["todo"] for todo in todos if todo["is_overdue"]}
+    return sorted(
+        todos,
+        key=lambda todo: (
+            todo["todo"] not in late,
+            todo["todo_no"],
+            not todo["is_overdue"],
+            str(todo["due_date"] or "9999"),
+            alphabetical(todo["recipient_name"]),
+        ),
+    )
+
+
+# -- telling --------------------------------------------------------------------------------------------------------
+def lines(rounds: Iterable[RoundCases], language: Language) -> Iterator[str]:
+    """The list as a person reads it: what to do, and below it with whom, how much and when."""
+    for each in rounds:
+        title = catalogue.programme(each.round["programme"]).title.sentence(language)
+        values = {"title": title, "year": each.round["year"], "date": each.round["as_of_date"]}
+        yield text("cases_title", language).format(**values)
+        yield from _groups(each.todos, language) if each.todos else [f"  {text('cases_none', language)}"]
+        yield ""
+
+
+def _groups(todos: list[Row], language: Language) -> Iterator[str]:
+    cells = {id(todo): _cells(todo, language) for todo in todos}
+    widths = [max(map(len, column)) for column in zip(*cells.values(), strict=True)]
+    for name, group in groupby(todos, key=lambda todo: str(todo["todo"])):
+        yield ""
+        yield f"  {text(f'todo_{name}', language)}"
+        for todo in group:
+            who, case, amount, due, since, mark = cells[id(todo)]
+            left = f"{who:<{widths[0]}}  {case:<{widths[1]}}  {amount:>{widths[2]}}"
+            yield f"    {left}  {due:<{widths[3]}}  {since:<{widths[4]}}  {mark}".rstrip()
+
+
+def _cells(todo: Row, language: Language) -> tuple[str, ...]:
+    due, since = todo["due_date"], todo["since_date"]
+    return (
+        printable(todo["recipient_name"]),
+        printable(todo["case_number"] or "–"),
+        kronor(todo["amount_sek"], language),
+        text("cases_by" if due else "cases_no_due", language).format(date=due),
+        text("cases_since" if since else "cases_no_date", language).format(date=since),
+        text("cases_overdue", language) if todo["is_overdue"] else "",
+    )
+
+
+def records(rounds: Iterable[RoundCases]) -> list[dict[str, Any]]:
+    """The list as one document for programs: days as ISO texts, unknown as null."""
+    return [
+        _plain(todo | {"as_of_date": each.round["as_of_date"], "candidates": [_plain(c) for c in todo["candidates"]]})
+        for each in rounds
+        for todo in each.todos
+    ]
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}

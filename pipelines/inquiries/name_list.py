@@ -1,0 +1,164 @@
+"""`statsbidrag names`: any list of names mapped to codes, how, and how sure. Nothing is written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assets.domain.forms import TITLE_BLOCK, Row
+from assets.domain.names import LIKENESS, NameMatch, Written, match_names
+from assets.domain.register import CERTAIN, Body, RoundRegister, valid_in
+from assets.ports import Sheet
+from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sheets
+from pipelines.readers.text_file import Unreadable, read_lines
+from pipelines.reports.summary import printable
+from pipelines.reports.validation.download import inert
+from schemas.configuration import catalogue
+from schemas.configuration.forms import plain
+from schemas.rules.rule import Stop
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import RECIPIENT_KINDS, Language
+
+COLUMNS = ("name", "code", "official_name", "how", "score", "suggestions")
+HEADERS = {
+    "recipient_name": (
+        "kommun",
+        "kommunnamn",
+        "namn",
+        "mottagare",
+        "organisation",
+        "municipality",
+        "name",
+        "recipient",
+    ),
+    "county_name": ("län", "länsnamn", "county"),
+}
+"""What a column of names, or of counties, is called, beside what the programmes' forms call it."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What every row of a file says, in order; which headers it stood under, if there are any."""
+
+    rows: Sequence[Written]
+    header: str | None = None
+    county_header: str | None = None
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What every row was taken to mean; None where it says nothing."""
+
+    rows: Sequence[tuple[str, NameMatch | None]]
+    year: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are certain, guessed and without a code."""
+        found = Counter(match.how for _, match in self.rows if match)
+        certain = sum(found[how] for how in CERTAIN)
+        return {"certain": certain, "guessed": found[LIKENESS], "unmatched": found.total() - certain - found[LIKENESS]}
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether every name has a code, and none was guessed."""
+        return not self.counts["guessed"] and not self.counts["unmatched"]
+
+
+# -- reading --------------------------------------------------------------------------------------------------------
+def read_names(path: Path, column: str | None) -> Names:
+    """The names and counties of a file. Raises: Stop if it cannot be read, or its column of names is not told."""
+    content = content_of(path, path.name)
+    if path.suffix.lower() not in TABULAR:
+        return Names([Written(plain(line)) for line in _lines(path.name, content)])
+    sheets, *_ = read_sheets(path, path.name, content)
+    wanted = {plain(column).casefold()} if column else _headers("recipient_name")
+    places = [place for sheet in sheets for place in _places(sheet, wanted)]
+    if not places and not column and len(sheets) == len(sheets[0].rows[0]) == 1:
+        return Names([Written(plain(cell)) for [cell] in sheets[0].rows])
+    if len(places) != 1:
+        raise Stop("name_column_not_told", file=path.name, count=len(places))
+    [(sheet, number, at)] = places
+    return _below(sheet, number, at)
+
+
+def _lines(name: str, content: bytes) -> list[str]:
+    try:
+        return read_lines(content)
+    except Unreadable as error:
+        raise Stop("file_unreadable", file=name, why=error.why) from None
+
+
+def _headers(field: str) -> set[str]:
+    programmes = map(catalogue.programme, catalogue.programme_names())
+    forms = (form for programme in programmes for form in programme.forms.values() if field in form.fields)
+    return {*HEADERS[field], *(plain(form.fields[field]).casefold() for form in forms)}
+
+
+def _places(sheet: Sheet, wanted: Collection[str]) -> list[tuple[Sheet, int, int]]:
+    """Where the wanted headers stand, in the first row (from 0) that has any of them, and in which columns."""
+    found = ((number, _columns(row, wanted)) for number, row in enumerate(sheet.rows[:TITLE_BLOCK]))
+    number, columns = next(((number, columns) for number, columns in found if columns), (0, []))
+    return [(sheet, number, at) for at in columns]
+
+
+def _columns(row: Row, wanted: Collection[str]) -> list[int]:
+    return [at for at, cell in enumerate(row) if plain(cell).casefold() in wanted]
+
+
+def _below(sheet: Sheet, number: int, at: int) -> Names:
+    """The rows below the headers. Counties are read where one column has them."""
+    header = sheet.rows[number]
+    counties = _columns(header, _headers("county_name"))
+    county = counties[0] if len(counties) == 1 else None
+    rows = [
+        Written(plain(row[at]), plain(row[county]) if county is not None else "") for row in sheet.rows[number + 1 :]
+    ]
+    return Names(rows, plain(header[at]), plain(header[county]) if county is not None else None)
+
+
+# -- matching -------------------------------------------------------------------------------------------------------
+def map_names(names: Names, raw: Path, programme: str | None, year: int | None) -> Mapped:
+    """What the names mean by the register of a year. Raises: Stop if the programme is none, or the register broken."""
+    programmes = [catalogue.programme(name) for name in ([programme] if programme else catalogue.programme_names())]
+    year = year or max(max(each.rounds) for each in programmes)
+    recipients = programmes[0].recipients if programme else RECIPIENT_KINDS
+    spelt = {pair for each in programmes for pair in each.aliases.items()}
+    agreed = Counter(name for name, _ in spelt)
+    bodies = RawFolder(raw).register().bodies
+    there = [Body.of(body) for body in bodies if valid_in(body, year)]
+    others = [Body.of(body) for body in bodies if not valid_in(body, year)]
+    aliases = {name: code for name, code in spelt if agreed[name] == 1}
+    written = [each for each in names.rows if each.recipient_name]
+    found = {match.written: match for match in match_names(written, RoundRegister(there, others, recipients, aliases))}
+    return Mapped([(each.recipient_name, found.get(each)) for each in names.rows], year)
+
+
+# -- telling --------------------------------------------------------------------------------------------------------
+def as_csv(mapped: Mapped) -> str:
+    """One line per row with COLUMNS; neither a spreadsheet nor a terminal is steered by what stands in it."""
+    said = io.StringIO()
+    writer = csv.writer(said, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for name, match in mapped.rows:
+        found = (match.recipient_code, match.official_name, match.how, match.score, match.suggestions) if match else ()
+        writer.writerow([inert(printable(name)), *map(inert, found or [None] * len(COLUMNS[1:]))])
+    return said.getvalue()
+
+
+def told(names: Names, mapped: Mapped, language: Language) -> Iterator[str]:
+    """From where the names were read, and how sure the codes are."""
+    place = _column(names.header, "names_lines", language)
+    county = _column(names.county_header, "names_no_county", language)
+    yield text("names_read", language).format(year=mapped.year, name=place, county=county)
+    yield text("names_counted", language).format(**mapped.counts)
+
+
+def _column(header: str | None, otherwise: str, language: Language) -> str:
+    if header is None:
+        return text(otherwise, language)
+    return text("names_column", language).format(header=printable(header))

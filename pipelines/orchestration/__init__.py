@@ -1,0 +1,1 @@
+"""Dagster: its resources, its history, its runs from the command line and its user interface."""

@@ -1,0 +1,92 @@
+"""The reports of a version as pages: self-contained, escaped by the template engine, nothing remote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import jinja2
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.reports.revision import revisions
+from pipelines.reports.swedish import alphabetical, formatted, in_unit
+from schemas.configuration.programme import Programme
+from schemas.configuration.reports import Report, ReportTable
+from schemas.tables import TABLES, project
+from schemas.texts.catalogue import text
+
+ANNEX_COLUMNS = ("name_as_reported", "granted_sek", "unused_sek", "unused_percent", "note")
+
+
+def report_pages(programmes: Iterable[Programme], tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
+    """One page per report, by path below reports/."""
+    return {
+        f"{programme.programme}/{report.report}.html": report_page(programme, report, tables).encode()
+        for programme in programmes
+        for report in programme.reports.values()
+    }
+
+
+def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Table]) -> str:
+    """The printed tables of a report and its annex, in Swedish."""
+    cells = _of(tables["out_table_cell"], programme=programme.programme, report=report.report)
+    annex = _of(tables["out_annex"], programme=programme.programme, year=report.annex)
+    indicators = _of(tables["out_indicator"], programme=programme.programme)
+    known = {year: _of(tables["out_revision"], programme=programme.programme, year=year) for year in report.rounds}
+    printed = [
+        _printed(number, table, cells) | {"footnote": _footnote(programme, table, indicators)}
+        for number, table in report.tables.items()
+    ]
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            programme=programme,
+            report=report,
+            tables=[table for table in printed if table["rows"]],
+            revisions={year: revisions(rows) for year, rows in known.items() if rows},
+            annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
+            annex_columns={
+                name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
+            },
+        )
+    )
+
+
+def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 - handed to the template
+    mine = [cell for cell in cells if cell["table_no"] == number]
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for cell in sorted(mine, key=lambda cell: (cell["row_no"], cell["column_no"])):
+        rows.setdefault(cell["row_no"], []).append(cell)
+    return {"number": number, "table": table, "rows": list(rows.values()), "columns": next(iter(rows.values()), [])}
+
+
+def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> str | None:
+    """Whom N counts, where the source prints the number and not whom it counts."""
+    shown = (table.rows.indicator, table.rows.year)
+    inferred = {row["base"] for row in indicators if (row["indicator"], row["year"]) == shown and row["base_inferred"]}
+    bases = [programme.bases[base].sv for base in sorted(inferred)]
+    return text("base_inferred", "sv").format(base=", ".join(bases)) if bases else None
+
+
+def _of(table: pa.Table, **wanted: str | int) -> list[dict[str, Any]]:
+    for column, value in wanted.items():
+        table = table.filter(pc.equal(table[column], value))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pipelines.reports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.filters["formatted"] = formatted
+    environment.filters["in_unit"] = in_unit
+    environment.globals["t"] = lambda name, **values: text(name, "sv").format(**values)
+    return environment

@@ -1,0 +1,65 @@
+"""The reports of a warehouse over HTTP on this machine only, so that a check in Dagster can link to its place in one.
+
+Reports and evidence, and nothing else: the store beside them holds rows as they were received.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from pipelines.reports.validation.paths import index_path
+from pipelines.warehouse.layout import CURRENT, EVIDENCE, REFUSED, VALIDATION, VERSIONS
+
+LOOPBACK = "127.0.0.1"
+NAMES = (LOOPBACK, "localhost")
+REPORTS = "reports"
+SERVED = re.compile(
+    rf"/(?:{VALIDATION}\.[a-z]{{2}}\.html|{REFUSED}/(?:{EVIDENCE}/)?[\w.-]+\.(?:html|csv)"
+    rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{VALIDATION}|{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv))"
+)
+
+
+class ReportsOnly(SimpleHTTPRequestHandler):
+    """Serves the pages that people are meant to read, to a browser that asked this machine by name."""
+
+    extensions_map = {".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8"}  # noqa: RUF012 - as the base class has it
+
+    def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the base class's own
+        """Refuse another host's name (a page elsewhere may point one here) and every other path."""
+        if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:
+            return self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        if self.path == "/":
+            self.path = f"/{index_path('sv')}"
+        self.path = self.path.partition("?")[0].partition("#")[0]
+        if not SERVED.fullmatch(self.path):
+            return self.send_error(HTTPStatus.NOT_FOUND)
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        """Nothing is cached: the next run may publish another version."""
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's own name
+        """Say nothing: the terminal shows what needs attention."""
+
+
+@contextmanager
+def served(warehouse: Path, port: int) -> Iterator[str]:
+    """Serve a warehouse's reports until the block ends; gives their address. Raises: OSError if the port is taken."""
+    server = ThreadingHTTPServer((LOOPBACK, port), partial(ReportsOnly, directory=str(warehouse)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://{LOOPBACK}:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,151 @@
+"""What a run leaves on the terminal: the figures, what was found, where the outputs lie. From the warehouse."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pipelines.reports.places import Headers, headers_of, place
+from pipelines.reports.swedish import formatted, kronor
+from pipelines.reports.validation.paths import index_path
+from pipelines.warehouse.layout import CURRENT, DATABASE
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import SEVERITIES, Language
+
+SHOWN_RULES = 10
+SHOWN_PLACES = 3
+LONGEST_MESSAGE = 400
+CONCERNS = {
+    "without_report": "without_report_count",
+    "not_adding_up": "difference_count",
+    "quarantined": "quarantined_count",
+}
+"""What is said only where there is any."""
+LABEL_WIDTH = 28
+
+Row = dict[str, Any]
+
+FIGURES = """
+SELECT r.programme, r.year, r.provenance, g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent,
+       g.used_nothing_count, g.used_part_count, g.without_report_count, f.distributable_sek, f.undistributed_sek,
+       a.application_count,
+       (SELECT count(*) FROM core_reconciliation c
+        WHERE c.programme = r.programme AND c.year = r.year AND c.outcome = 'difference') AS difference_count,
+       (SELECT sum(quarantined_count) FROM core_funnel c
+        WHERE c.programme = r.programme AND c.year = r.year) AS quarantined_count
+FROM core_round r
+LEFT JOIN out_grant_by_year g USING (programme, year)
+LEFT JOIN out_funds_by_year f USING (programme, year)
+LEFT JOIN out_application_by_year a USING (programme, year)
+ORDER BY r.programme, r.year
+"""
+FINDINGS = """
+SELECT f.rule, f.severity, coalesce(r.title_{language}, f.rule) AS title, f.source_file, f.source_row, f.source_column
+FROM core_finding f LEFT JOIN core_rule_result r USING (programme, year, rule)
+WHERE programme = ? AND year = ?
+ORDER BY f.source_file IS NULL, f.source_file, f.source_row, f.finding_no
+"""
+COLUMNS = "SELECT source_file, source_column, header FROM core_source_column WHERE programme = ? AND year = ?"
+
+
+def summary(warehouse: Path, language: Language) -> str:
+    """The current version in a screenful."""
+    version = (warehouse / CURRENT).resolve()
+    with closing(sqlite3.connect(f"file:{version / DATABASE}?mode=ro", uri=True)) as database:
+        database.row_factory = sqlite3.Row
+        rounds = [dict(row) for row in database.execute(FIGURES)]
+        return "\n".join(_lines(database, rounds, version, language))
+
+
+def _lines(
+    database: sqlite3.Connection, rounds: list[dict[str, Any]], version: Path, language: Language
+) -> Iterator[str]:
+    for figures in rounds:
+        yield ""
+        yield f"{figures['programme']} {figures['year']}  ({text('provenance_' + figures['provenance'], language)})"
+        yield from _figures(figures, language)
+        key = (figures["programme"], figures["year"])
+        found = [dict(row) for row in database.execute(FINDINGS.format(language=language), key)]
+        yield from findings(found, headers_of(map(dict, database.execute(COLUMNS, key))), language)
+    yield ""
+    yield _labelled("summary_version", version.name, language)
+    yield _labelled("summary_validation", str(version.parent.parent / index_path(language)), language)
+    for label, path in (
+        ("database", DATABASE),
+        ("tables", "parquet"),
+        ("reports", "reports"),
+        ("manifest", "manifest.json"),
+    ):
+        yield _labelled(f"summary_{label}", str(version.parent.parent / CURRENT / path), language)
+
+
+def _figures(figures: dict[str, Any], language: Language) -> Iterator[str]:
+    share = figures["unused_percent"]
+    percent = "" if share is None else f" ({formatted(share)}\u00a0%)"
+    undistributed = kronor(figures["undistributed_sek"], language)
+    if figures["distributable_sek"] is not None:
+        undistributed += f" {text('summary_of', language)} {kronor(figures['distributable_sek'], language)}"
+    yield _labelled("summary_applications", formatted(figures["application_count"]), language)
+    yield _labelled("summary_recipients", formatted(figures["recipient_count"]), language)
+    yield _labelled("summary_granted", kronor(figures["granted_sek"], language), language)
+    yield _labelled("summary_undistributed", undistributed, language)
+    yield _labelled("summary_unused", kronor(figures["unused_sek"], language) + percent, language)
+    yield _labelled("summary_used_nothing", formatted(figures["used_nothing_count"]), language)
+    yield _labelled("summary_used_part", formatted(figures["used_part_count"]), language)
+    for concern in ("without_report", "not_adding_up", "quarantined"):
+        count = figures[CONCERNS[concern]]
+        if count:
+            yield _labelled(f"summary_{concern}", formatted(count), language)
+
+
+def findings(found: list[Row], headers: Headers, language: Language) -> Iterator[str]:
+    """How many findings there are, and one line per rule that they break: the gravest first, then the commonest.
+
+    Args: found: rows of core_finding with their rule's title, in the order of their places.
+    """
+    yield _labelled("summary_findings", formatted(len(found)), language)
+    of_rules: dict[str, list[Row]] = {}
+    for each in found:
+        of_rules.setdefault(each["rule"], []).append(each)
+    groups = sorted(of_rules.values(), key=lambda group: (SEVERITIES.index(group[0]["severity"]), -len(group)))
+    for group in groups[:SHOWN_RULES]:
+        yield f"    {_of_rule(group, headers, language)}"
+    if more := sum(map(len, groups[SHOWN_RULES:])):
+        yield f"    {text('summary_more', language).format(count=formatted(more))}"
+
+
+def _of_rule(group: list[Row], headers: Headers, language: Language) -> str:
+    """How many broke the rule, what it is called, and the places of the first."""
+    told = {
+        "count": formatted(len(group)),
+        "title": group[0]["title"],
+        "severity": text(f"severity_{group[0]['severity']}", language),
+        "places": _places(group[:SHOWN_PLACES], headers, language),
+    }
+    line = text("summary_rule", language).format(**told)
+    more = len(group) - SHOWN_PLACES
+    return f"{line} {text('summary_more_places', language).format(count=formatted(more))}" if more > 0 else line
+
+
+def _places(group: list[Row], headers: Headers, language: Language) -> str:
+    """The places one after another; a file is named where it is another than that of the place before."""
+    files = [(each["source_file"] or "").rpartition("/")[2] for each in group]
+    said = []
+    for each, file, before in zip(group, files, ["", *files], strict=False):
+        named = file if file != before else ""
+        where = " ".join(filter(None, (named, place(each, headers, language))))
+        said.append(printable(where or text("check_round", language)))
+    return ", ".join(said)
+
+
+def printable(received: str) -> str:
+    """Text from a file, safe for a terminal: no control characters, and no longer than a few lines."""
+    clean = "".join(letter if letter.isprintable() or letter == "\u00a0" else "�" for letter in received)
+    return clean if len(clean) <= LONGEST_MESSAGE else f"{clean[:LONGEST_MESSAGE]}…"
+
+
+def _labelled(label: str, value: str, language: Language) -> str:
+    return f"  {text(label, language):<{LABEL_WIDTH}}{value}"

@@ -1,0 +1,99 @@
+"""What changed in a round since the version before: its files, its figures, its findings, the fates of its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.reports.validation.content import Row, rows_of, short
+from pipelines.warehouse.layout import CURRENT
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import DATA
+
+FIGURES = ("out_grant_by_year", "out_funds_by_year", "out_application_by_year")
+COMPARED = (*FIGURES, "core_round", "core_source_file", "core_row", "core_finding")
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The version that was current before: its id, and its tables; no tables if they have other columns by now."""
+
+    version: str
+    tables: Mapping[str, pa.Table] | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is not as it was. `of` names it: a file, a column of a table, a rule, or a fate and a file."""
+
+    kind: Literal["file", "figure", "findings", "rows"]
+    of: tuple[str, ...]
+    before: Any
+    after: Any
+
+
+def read_previous(warehouse: Path) -> Previous | None:
+    """The version that is current: None if there is none, without tables if they cannot be compared."""
+    if not (warehouse / CURRENT).exists():
+        return None
+    version = (warehouse / CURRENT).resolve()
+    tables = {}
+    for name in COMPARED:
+        try:
+            tables[name] = pq.read_table(version / f"parquet/{name}.parquet")
+        except (OSError, pa.ArrowInvalid):
+            return Previous(version.name, None)
+        if not tables[name].schema.equals(project.arrow_schema(TABLES[name])):
+            return Previous(version.name, None)
+    return Previous(version.name, tables)
+
+
+def changes(
+    before: Mapping[str, pa.Table], now: Mapping[str, pa.Table], programme: str, year: int
+) -> list[Change] | None:
+    """Every change of one round between two versions; None if the one before did not have the round."""
+    old, new = ({name: rows_of(tables[name], programme, year) for name in COMPARED} for tables in (before, now))
+    if not old["core_round"]:
+        return None
+    return [*_files(old, new), *_figures(old, new), *_counted(old, new)]
+
+
+def _files(old: Mapping[str, list[Row]], new: Mapping[str, list[Row]]) -> Iterable[Change]:
+    hashes = [{row["source_file"]: row["sha256"] for row in rows["core_source_file"]} for rows in (old, new)]
+    return (Change("file", (short(file),), *pair) for file, pair in _differing(*hashes))
+
+
+def _figures(old: Mapping[str, list[Row]], new: Mapping[str, list[Row]]) -> Iterable[Change]:
+    for table in ("core_round", *FIGURES):
+        figures = [rows[table][0] if rows[table] else {} for rows in (old, new)]
+        for column, pair in _differing(*figures):
+            yield Change("figure", (table, column), *pair)
+
+
+def _counted(old: Mapping[str, list[Row]], new: Mapping[str, list[Row]]) -> Iterable[Change]:
+    def rule(row: Row) -> tuple[str, ...]:
+        return (row["rule"],)
+
+    def fate(row: Row) -> tuple[str, ...]:
+        return row["fate"], short(row["source_file"])
+
+    for of, pair in _differing(*(_count(rows["core_finding"], rule) for rows in (old, new))):
+        yield Change("findings", of, *(count or 0 for count in pair))
+    data = ([row for row in rows["core_row"] if row["row_kind"] == DATA] for rows in (old, new))
+    for of, pair in _differing(*(_count(rows, fate) for rows in data)):
+        yield Change("rows", of, *(count or 0 for count in pair))
+
+
+def _count(rows: Iterable[Row], key: Callable[[Row], tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    return dict(Counter(map(key, rows)))
+
+
+def _differing(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterable[tuple[Any, tuple[Any, Any]]]:
+    keys = [*new, *(key for key in old if key not in new)]
+    return ((key, (old.get(key), new.get(key))) for key in keys if old.get(key) != new.get(key))

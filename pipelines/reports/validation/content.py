@@ -1,0 +1,231 @@
+"""What a validation report says of one round, taken from the tables of its version. No text and no markup here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.reports.places import Headers, headers_of
+from pipelines.reports.revision import Revisions, revisions
+from pipelines.reports.swedish import alphabetical
+from pipelines.reports.validation import books
+from schemas.words.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
+
+Row = dict[str, Any]
+
+SETTLED = ("all_used", "unused_reported", "report_not_due")
+"""Outcomes of an account in which nothing is missing and nothing contradicts."""
+
+CLOSED = ("balanced", "unused_repaid", "settled", "waived", "written_off", "report_not_due")
+"""Statuses of an account with which there is nothing left to do."""
+
+COUNTS = ("received_count", "accepted_count", "superseded_count", "excluded_count", "quarantined_count", "other_count")
+AMOUNTS = ("granted_sek", "used_sek", "unused_sek", "repaid_after_recovery_sek")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One rule's result and its findings."""
+
+    rule: Row
+    findings: list[Row]
+
+    @property
+    def standing_count(self) -> int:
+        """How many findings no waiver covers."""
+        return sum(not finding["waiver_reason"] for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of what is known, if anything is, and for how many it is not."""
+
+    known: int | None
+    unknown_count: int
+
+
+@dataclass(frozen=True)
+class RoundReport:
+    """Everything a report says of one round, as rows of the version's tables with what they refer to."""
+
+    round: Row
+    files: list[Row]
+    funnel: list[Row]
+    funnel_total: dict[str, int]
+    rules: list[Row]
+    groups: list[Group]
+    left_out: list[Row]
+    waivers: list[Row]
+    corrections: list[Row]
+    accounts: list[Row]
+    account_totals: dict[str, Total]
+    money: list[Row]
+    balances: dict[str, Row]
+    headers: Headers
+    books: books.Books
+    unread_columns: list[Row]
+    unruled_columns: list[Row]
+    unread_sheets: list[Row]
+    cases: list[Row]
+    provisions: list[Row]
+    revision: Revisions | None
+    across: list[Row] | None
+    """Hints from other rounds and programmes; None of a round that is not published, since nothing is compared then."""
+
+    @property
+    def finding_files(self) -> list[str]:
+        """The files that findings lead to, in order."""
+        return sorted({each["file"] for group in self.groups for each in group.findings if each["file"]})
+
+
+def rows_of(table: pa.Table, programme: str, year: int) -> list[Row]:
+    """The rows of one round."""
+    mine = pc.and_(pc.equal(table["programme"], programme), pc.equal(table["year"], year))
+    rows: list[Row] = table.filter(mine).to_pylist()
+    return rows
+
+
+def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> RoundReport:
+    """Collect what a report says of one round of a version."""
+    rows = {name: rows_of(tables[name], programme, year) for name in READ}
+    names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
+    corrected = {_cell(each) for each in rows["core_correction"] if each["effect"] == APPLIED}
+    findings = [_shown(each, names) | {"is_corrected": _cell(each) in corrected} for each in rows["core_finding"]]
+    rules = sorted(rows["core_rule_result"], key=_by_weight)
+    columns = _with_file(rows["core_source_column"])
+    accounts = sorted(({**each, "recipient": names[each["recipient_code"]]} for each in _gapped(rows)), key=_gaps_first)
+    decided = [each for each in accounts if each["granted_sek"] is not None]
+    return RoundReport(
+        round=rows["core_round"][0],
+        files=sorted(
+            (each | {"file": short(each["source_file"])} for each in rows["core_source_file"]), key=_own_first
+        ),
+        funnel=_with_file(rows["core_funnel"]),
+        funnel_total={name: sum(each[name] for each in rows["core_funnel"]) for name in COUNTS},
+        rules=rules,
+        groups=[Group(rule, found) for rule in rules if (found := [f for f in findings if f["rule"] == rule["rule"]])],
+        left_out=_left_out(rows["core_row"], findings, names),
+        waivers=rows["core_waiver"],
+        corrections=[_shown(each, names) for each in rows["core_correction"]],
+        accounts=accounts,
+        account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
+        money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
+        balances={each["measure"]: each for each in rows["out_balance"]},
+        headers=headers_of(columns),
+        books=books.books_of(rows, names),
+        unread_columns=[each for each in columns if not each["slot"] and each["header"]],
+        unruled_columns=[each for each in columns if each["slot"] and not each["rule_count"]],
+        unread_sheets=[each for each in findings if each["rule"] == "sheet_not_read"],
+        cases=_cases(rows, names),
+        provisions=sorted(rows["core_provision"], key=lambda row: row["provision_no"]),
+        revision=revisions(rows["out_revision"]),
+        across=_across(tables.get(ACROSS), names, (programme, year)),
+    )
+
+
+READ = (
+    "core_round",
+    "core_recipient",
+    "core_source_file",
+    "core_source_column",
+    "core_row",
+    "core_correction",
+    "core_funnel",
+    "core_reconciliation",
+    "core_account",
+    "out_balance",
+    "core_finding",
+    "core_waiver",
+    "core_rule_result",
+    "core_recovery_case",
+    "core_candidate_ground",
+    "core_provision",
+    "out_revision",
+    *books.READ,
+)
+ACROSS = "out_across"
+
+
+def short(source_file: str | None) -> str:
+    """A file's name without its folders: those are the round's."""
+    return (source_file or "").rpartition("/")[2]
+
+
+def _with_file(rows: Iterable[Row]) -> list[Row]:
+    return [each | {"file": short(each["source_file"])} for each in rows]
+
+
+def _own_first(file: Row) -> tuple[bool, bool, str]:
+    """The round's exports before its corrections, and these before the register that every round has."""
+    return file["form"] == REGISTER, file["form"] == CORRECTIONS, file["source_file"]
+
+
+def _by_weight(rule: Row) -> tuple[int, int, str]:
+    return SEVERITIES.index(rule["severity"]), -rule["finding_count"], rule["title_sv"]
+
+
+def _cell(row: Row) -> tuple[Any, ...]:
+    return row["source_file"], row["source_row"], row["source_column"]
+
+
+def _shown(finding: Row, names: Mapping[str, str]) -> Row:
+    return finding | {"file": short(finding["source_file"]), "recipient": names.get(finding["recipient_code"] or "")}
+
+
+def _left_out(rows: Iterable[Row], findings: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
+    said = {(each["source_file"], each["source_row"], each["rule"]): each for each in findings}
+    return [
+        row
+        | {
+            "file": short(row["source_file"]),
+            "recipient": names.get(row["recipient_code"] or ""),
+            "finding": said.get((row["source_file"], row["source_row"], row["rule"])),
+        }
+        for row in sorted(rows, key=lambda row: (row["source_file"], row["source_row"]))
+        if row["row_kind"] == DATA and row["fate"] != ACCEPTED
+    ]
+
+
+def _gapped(rows: Mapping[str, list[Row]]) -> Iterable[Row]:
+    return (each | {"is_gap": each["outcome"] not in SETTLED} for each in rows["core_reconciliation"])
+
+
+def _gaps_first(account: Row) -> tuple[bool, str]:
+    return not account["is_gap"], alphabetical(account["recipient"])
+
+
+def _owed(account: Row, names: Mapping[str, str]) -> Row:
+    return account | {"recipient": names[account["recipient_code"]], "is_open": account["status"] not in CLOSED}
+
+
+def _owing_first(account: Row) -> tuple[bool, str]:
+    return not account["is_open"], alphabetical(account["recipient"])
+
+
+def _cases(rows: Mapping[str, list[Row]], names: Mapping[str, str]) -> list[Row]:
+    """The cases with their candidate grounds: overdue ones first, then by name."""
+    grounds = _with_file(sorted(rows["core_candidate_ground"], key=lambda row: (row["provision"], row["evidence"])))
+    cases = [
+        case
+        | {"recipient": names[case["recipient_code"]]}
+        | {"candidates": [each for each in grounds if each["recipient_code"] == case["recipient_code"]]}
+        for case in rows["core_recovery_case"]
+    ]
+    return sorted(cases, key=lambda case: (not case["is_overdue"], alphabetical(case["recipient"])))
+
+
+def _across(hints: pa.Table | None, names: Mapping[str, str], key: tuple[str, int]) -> list[Row] | None:
+    if hints is None:
+        return None
+    rows = [each | {"recipient": names[each["recipient_code"]]} for each in rows_of(hints, *key)]
+    return sorted(rows, key=lambda row: (alphabetical(row["recipient"]), row["kind"], row["measure"]))
+
+
+def _total(amounts: Iterable[int | None]) -> Total:
+    every = list(amounts)
+    known = [amount for amount in every if amount is not None]
+    return Total(sum(known) if known else None, len(every) - len(known))

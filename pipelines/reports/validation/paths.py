@@ -1,0 +1,31 @@
+"""Where the validation reports lie: those of a version within it, and their index in the warehouse."""
+
+from __future__ import annotations
+
+from pipelines.warehouse.layout import REFUSED, VALIDATION
+from schemas.words.vocabulary import Language
+
+
+def page_name(programme: str, year: int, language: Language) -> str:
+    """What the report of a round is called."""
+    return f"{programme}-{year}.{language}.html"
+
+
+def csv_name(programme: str, year: int, language: Language) -> str:
+    """What the table of a round's findings is called, beside its report."""
+    return f"{programme}-{year}.{language}.csv"
+
+
+def page_path(programme: str, year: int, language: Language) -> str:
+    """Where a round's report lies within its version."""
+    return f"{VALIDATION}/{page_name(programme, year, language)}"
+
+
+def refused_path(programme: str, year: int, language: Language) -> str:
+    """Where the report of a round that was not accepted lies within the warehouse."""
+    return f"{REFUSED}/{page_name(programme, year, language)}"
+
+
+def index_path(language: Language) -> str:
+    """Where the index lies within the warehouse."""
+    return f"{VALIDATION}.{language}.html"

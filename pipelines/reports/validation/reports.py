@@ -1,0 +1,64 @@
+"""The reports as a run sees them: the one of a round that is refused is written at once; all have an address."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from assets.ports import RoundKey
+from pipelines.reports.validation.changes import COMPARED, read_previous
+from pipelines.reports.validation.content import READ
+from pipelines.reports.validation.index import write_index
+from pipelines.reports.validation.pages import Published, round_files
+from pipelines.reports.validation.paths import page_path, refused_path
+from pipelines.settings import REPORTS_ADDRESS
+from pipelines.warehouse import files
+from pipelines.warehouse.code_version import code_version
+from pipelines.warehouse.layout import CURRENT, REFUSED
+from pipelines.warehouse.store import RoundStore
+from schemas.words.vocabulary import LANGUAGES
+
+SHOWN = LANGUAGES[0]
+"""The language that links lead to; every page links to the other."""
+
+
+class ValidationReports:
+    """Where a person reads what was found."""
+
+    def __init__(self, warehouse: Path, store: RoundStore) -> None:
+        """Reports of this warehouse, from the tables of this store."""
+        self._warehouse = warehouse
+        self._store = store
+
+    def refuse(self, round_key: RoundKey, run_id: str) -> None:
+        """Write the report of a round that is not accepted, from the tables of its run."""
+        tables = {name: self._store.table(round_key, run_id, name) for name in {*READ, *COMPARED}}
+        card = {
+            "programme": round_key.programme,
+            "year": round_key.year,
+            "run_id": run_id,
+            "code_version": code_version(),
+        }
+        folder = self._page(round_key).parent
+        with files.write_failures(folder.name), files.locked(self._warehouse):
+            for name, content in round_files(Published(None, tables, (), read_previous(self._warehouse)), card).items():
+                files.replace_file(folder / name, content)
+            write_index(self._warehouse)
+
+    def withdraw(self, round_key: RoundKey) -> None:
+        """Take away the report of an earlier run that was not accepted, if there is one."""
+        left = list(self._page(round_key).parent.glob(f"{round_key.programme}-{round_key.year}.*"))
+        if left:
+            with files.write_failures(REFUSED), files.locked(self._warehouse):
+                for path in left:
+                    path.unlink(missing_ok=True)
+                write_index(self._warehouse)
+
+    def place(self, round_key: RoundKey, rule: str) -> str:
+        """A link where `statsbidrag ui` serves the reports, else a path."""
+        key = round_key.programme, round_key.year, SHOWN
+        path = refused_path(*key) if self._page(round_key).exists() else f"{CURRENT}/{page_path(*key)}"
+        return f"{os.environ.get(REPORTS_ADDRESS) or self._warehouse}/{path}#{rule}"
+
+    def _page(self, round_key: RoundKey) -> Path:
+        return self._warehouse / refused_path(round_key.programme, round_key.year, SHOWN)

@@ -1,0 +1,141 @@
+"""The store: every run's tables apart, and one `accepted` pointer per round.
+
+`store/<programme>/<year>/<run>/<table>.parquet`; a run never writes over another's. Acceptance is one rename.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assets.domain.frames import Frame
+from assets.frames import frame_from
+from assets.ports import RoundKey
+from pipelines.warehouse import files
+from pipelines.warehouse.code_version import code_version
+from pipelines.warehouse.files import write_failures
+from schemas.rules.rule import Stop
+from schemas.tables import ROUND_TABLES, TABLES, project
+from schemas.tables.base import table_name
+
+ACCEPTED = "accepted"
+ROUND_CARD = "round.json"
+
+KEPT_RUNS = 5
+"""Snapshots of a round that are kept, the accepted one among them: enough to look into the last failures."""
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """A table as Parquet: the same bytes for the same rows."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+class RoundStore:
+    """Snapshots of rounds in a folder of the warehouse."""
+
+    def __init__(self, warehouse: Path) -> None:
+        """Keep snapshots below this warehouse."""
+        self.root = warehouse / "store"
+
+    def _round(self, round_key: RoundKey) -> Path:
+        return self.root / round_key.programme / str(round_key.year)
+
+    def path(self, round_key: RoundKey, run_id: str, table: str) -> Path:
+        """Where one run's table lies."""
+        return self._round(round_key) / run_id / f"{table}.parquet"
+
+    def write(self, round_key: RoundKey, run_id: str, table: str, data: pa.Table) -> Path:
+        """Write one table of one run."""
+        path = self.path(round_key, run_id, table)
+        with write_failures(path.name):
+            files.replace_file(path, parquet_bytes(data))
+        return path
+
+    def read(self, round_key: RoundKey, run_id: str, table: str) -> Frame:
+        """Read one table of one run. Raises: Stop if the run has not written it."""
+        return frame_from(self.table(round_key, run_id, table))
+
+    def table(self, round_key: RoundKey, run_id: str, table: str) -> pa.Table:
+        """Read one table of one run, as it was written. Raises: Stop if the run has not written it."""
+        path = self.path(round_key, run_id, table)
+        if not path.exists():
+            raise Stop("round_incomplete", table=table)
+        return pq.read_table(path)
+
+    def accept(self, round_key: RoundKey, run_id: str) -> str:
+        """Make a run's snapshot the accepted one of its round. Raises: Stop if a table is missing."""
+        folder = self._round(round_key) / run_id
+        for table in map(table_name, ROUND_TABLES):
+            if not (folder / f"{table}.parquet").exists():
+                raise Stop("round_incomplete", table=table)
+        with write_failures(folder.name), files.locked(folder.parent):
+            for each in (folder.parent, folder):
+                files.remove_leftovers(each)
+            files.replace_file(folder / ROUND_CARD, json.dumps(self._card(round_key, run_id), indent=2).encode())
+            files.replace_link(folder.parent / ACCEPTED, run_id)
+            files.discard_all_but(folder, _runs(folder.parent), KEPT_RUNS)
+        return str(folder)
+
+    def _card(self, round_key: RoundKey, run_id: str) -> dict[str, Any]:
+        folder = self._round(round_key) / run_id
+        inputs = pq.read_table(folder / "core_source_file.parquet", columns=["source_file", "sha256"]).to_pylist()
+        [as_of] = _column(folder, "core_round", "as_of_date")
+        return {
+            "programme": round_key.programme,
+            "year": round_key.year,
+            "run_id": run_id,
+            "as_of_date": as_of.isoformat(),
+            "code_version": code_version(),
+            "findings": dict(Counter(_column(folder, "core_finding", "severity"))),
+            "inputs": [{"path": row["source_file"], "sha256": row["sha256"]} for row in inputs],
+        }
+
+    def accepted(self) -> list[Path]:
+        """The folders of all accepted snapshots, in order of round, each resolved once."""
+        return [link.resolve() for link in sorted(self.root.glob(f"*/*/{ACCEPTED}"))]
+
+
+def _column(folder: Path, table: str, column: str) -> list[Any]:
+    return list(pq.read_table(folder / f"{table}.parquet", columns=[column])[column].to_pylist())
+
+
+def _runs(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+
+
+def round_card(snapshot: Path) -> dict[str, Any]:
+    """What was recorded when the snapshot was accepted."""
+    with _readable(snapshot):
+        card: dict[str, Any] = json.loads((snapshot / ROUND_CARD).read_text("utf-8"))
+    return card
+
+
+@contextmanager
+def _readable(snapshot: Path) -> Iterator[None]:
+    """A snapshot that cannot be read, or has other columns, is one to compute again."""
+    try:
+        yield
+    except (OSError, ValueError):
+        raise Stop("round_outdated", programme=snapshot.parent.parent.name, year=snapshot.parent.name) from None
+
+
+def combined(snapshots: list[Path], table: str) -> pa.Table:
+    """One table of all snapshots. Raises: Stop if one is damaged or has other columns."""
+    schema = project.arrow_schema(TABLES[table])
+    parts = []
+    for snapshot in snapshots:
+        with _readable(snapshot):
+            part = pq.read_table(snapshot / f"{table}.parquet")
+            if not part.schema.equals(schema):
+                raise pa.ArrowInvalid
+            parts.append(part)
+    return pa.concat_tables(parts)

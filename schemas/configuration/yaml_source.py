@@ -1,0 +1,141 @@
+"""One YAML file, read with the line of every key and list item. What its keys mean is no matter of this module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from schemas.configuration.declared import Loc
+from schemas.configuration.faults import ConfigurationError, Fault, Place, shown
+
+MERGE = "tag:yaml.org,2002:merge"
+UNENDED = "while scanning a quoted scalar"
+"""PyYAML's word for a quote that does not end: of use is where it begins."""
+PLAIN_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+MOST_VALUES = 100_000
+"""More than any programme declares. Aliases of aliases soon reach it: they unfold to more than a machine holds."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's content, and in which line (from 1) each key or list item stands, by its path from the top."""
+
+    file: str
+    content: dict[str | int, Any]
+    lines: dict[tuple[str, ...], int]
+
+    def place(self, at: Loc) -> Place:
+        """Where something stands; where it should stand if it is not there: the nearest key above it."""
+        path = tuple(map(str, at))
+        nearest = next(path[:length] for length in range(len(path), -1, -1) if path[:length] in self.lines)
+        return Place(self.file, self.lines[nearest])
+
+
+def read(path: Path, file: str) -> Source:
+    """Read a file that sentences call `file`. Raises: ConfigurationError with the first fault in its YAML."""
+    try:
+        return parsed(path.read_bytes(), file)
+    except OSError as error:
+        raise _refused("yaml_unreadable", file, why=error.strerror) from None
+
+
+def parsed(raw: bytes, file: str) -> Source:
+    """What these bytes declare. Raises: ConfigurationError with the first fault in their YAML."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _refused("yaml_no_utf8", file, raw.count(b"\n", 0, error.start) + 1) from None
+    return _read(text, file)
+
+
+def _read(text: str, file: str) -> Source:
+    try:
+        loader = yaml.SafeLoader(text)
+        top = loader.get_single_node()
+        if not isinstance(top, yaml.MappingNode):
+            raise _refused("yaml_no_mapping", file, 1)
+        reader = _Reader(file, loader, {(): _line(top)})
+        return Source(file, reader.mapping(top, ()), reader.lines)
+    except yaml.reader.ReaderError as error:
+        raise _refused("yaml_broken", file, text.count("\n", 0, error.position) + 1) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.context_mark if error.context == UNENDED else error.problem_mark or error.context_mark
+        raise _refused("yaml_broken", file, mark.line + 1 if mark else None) from None
+    except RecursionError:
+        raise _refused("yaml_too_large", file, limit=MOST_VALUES) from None
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _refused(rule: str, file: str, line: int | None = None, **values: object) -> ConfigurationError:
+    return ConfigurationError([Fault(Place(file, line), rule, values)])
+
+
+@dataclass
+class _Reader:
+    """Turns nodes into values, as SafeLoader would, and notes where each stands."""
+
+    file: str
+    loader: yaml.SafeLoader
+    lines: dict[tuple[str, ...], int]
+    count: int = field(default=0)
+
+    def mapping(self, node: yaml.MappingNode, at: tuple[str, ...]) -> dict[str | int, Any]:
+        """A mapping; what `<<` brings in gives way to the mapping's own keys."""
+        content: dict[str | int, Any] = {}
+        for key, value in node.value:
+            if key.tag == MERGE:
+                content = self._merged(value, at) | content
+        own: dict[str | int, Any] = {}
+        for key, value in ((key, value) for key, value in node.value if key.tag != MERGE):
+            name = self._key(key)
+            where = (*at, str(name))
+            if name in own:
+                raise _refused("key_twice", self.file, _line(key), name=shown(name), other=self.lines[where])
+            self.lines[where] = _line(key)
+            own[name] = self._value(value, where)
+        return content | own
+
+    def _merged(self, node: yaml.Node, at: tuple[str, ...]) -> dict[str | int, Any]:
+        several = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        content: dict[str | int, Any] = {}
+        for one in reversed(several):
+            if not isinstance(one, yaml.MappingNode):
+                raise _refused("yaml_broken", self.file, _line(one))
+            content |= self.mapping(one, at)
+        return content
+
+    def _key(self, node: yaml.Node) -> str | int:
+        name = self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
+        if isinstance(name, bool) or not isinstance(name, str | int):
+            raise _refused("key_no_text", self.file, _line(node))
+        return name
+
+    def _value(self, node: yaml.Node, at: tuple[str, ...]) -> object:
+        self.count += 1
+        if self.count > MOST_VALUES:
+            raise _refused("yaml_too_large", self.file, limit=MOST_VALUES)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if node.tag not in PLAIN_TAGS:
+            raise _refused("yaml_broken", self.file, _line(node))
+        return self.mapping(node, at) if isinstance(node, yaml.MappingNode) else self._items(node, at)
+
+    def _items(self, node: yaml.Node, at: tuple[str, ...]) -> list[object]:
+        content = []
+        for number, item in enumerate(node.value):
+            where = (*at, str(number))
+            self.lines[where] = _line(item)
+            content.append(self._value(item, where))
+        return content
+
+    def _scalar(self, node: yaml.ScalarNode) -> object:
+        try:
+            return self.loader.construct_object(node)
+        except (ValueError, LookupError, AttributeError, OverflowError):  # 2024-02-30; a tag that the text does not fit
+            raise _refused("value_impossible", self.file, _line(node)) from None
