@@ -10,17 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from string import hexdigits
 
 import yaml
 
-from schemas.rules.constraints import Between, OneOf, References, TableRule, Unless
-from schemas.rules.rule import rules, severity, table_rules
+from schemas.rules.constraints import (
+    Between,
+    Characters,
+    Length,
+    NotNull,
+    OneOf,
+    References,
+    TableRule,
+    Unless,
+    implied_rules,
+)
+from schemas.rules.rule import catalogue_rules, rules, severity
 from schemas.tables import PUBLISHED, TABLES, project
 from schemas.words.vocabulary import UNITS, Language
 
-SHA256_LENGTH = 64
-HEX_DIGITS = "".join(sorted({*hexdigits.lower()}))
+OF_ONE_VALUE = (NotNull, OneOf, Between, Length, Characters)
+"""The kinds of rule that look at one value of a row."""
+
 SOURCE_KEY = ("programme", "year", "source_file")
 INVARIANTS = ("invariants.yaml", "ledger_invariants.yaml", "books.yaml")
 """The files that say what holds across tables."""
@@ -41,6 +51,13 @@ class RowCount:
 
 
 @dataclass(frozen=True)
+class Values:
+    """No row breaks any of these rules, which look at one value each."""
+
+    rules: tuple[TableRule, ...]
+
+
+@dataclass(frozen=True)
 class NoRows:
     """A query that finds what is wrong finds nothing."""
 
@@ -53,17 +70,19 @@ class Statement:
 
     id: str
     table: str
-    holds: TableRule | Columns | RowCount | NoRows
+    holds: TableRule | Values | Columns | RowCount | NoRows
     sv: str = ""
     en: str = ""
     warns: bool = False
 
     @property
     def kind(self) -> str:
-        """The kind of the rule; or columns, row_count, across_tables."""
+        """The kind of the rule; or values, columns, row_count, across_tables."""
         match self.holds:
             case TableRule():
                 return self.holds.kind
+            case Values():
+                return "values"
             case Columns():
                 return "columns"
             case RowCount():
@@ -107,7 +126,8 @@ class Result:
 def statements(table: str, row_count: int) -> Iterator[Statement]:
     """Everything that must hold of a published table, which has so many rows in Parquet."""
     yield from shape(table, row_count)
-    yield from (Statement(rule.id, table, rule) for rule in table_rules(table))
+    yield values(table)
+    yield from (Statement(rule.id, table, rule) for rule in of_whole_rows(table))
     yield from (each for each in _of_vocabularies() if each.table == table)
     yield from (each for each in invariants() if each.table == table)
 
@@ -128,6 +148,29 @@ def shape(table: str, row_count: int) -> Iterator[Statement]:
         "Tabellen har lika många rader i databasen som i Parquet.",
         "The table has as many rows in the database as in Parquet.",
     )
+
+
+def values(table: str) -> Statement:
+    """What a table's model says of its values one by one, as one statement: most of it the database enforced before."""
+    return Statement(
+        f"{table}.values",
+        table,
+        Values(tuple(rule for rule in _implied(table) if isinstance(rule.constraint, OF_ONE_VALUE))),
+        "Varje värde är så som tabellen anger: finns där det måste, står i sin ordlista, ligger inom sina gränser och "
+        "har rätt längd och tecken.",
+        "Every value is as its table says: there where it must be, of its vocabulary, within its bounds, and of the right "
+        "length and characters.",
+    )
+
+
+def of_whole_rows(table: str) -> Iterator[TableRule]:
+    """The rules that are stated one by one: keys and references of the model, and whatever the catalogue says."""
+    yield from (rule for rule in _implied(table) if not isinstance(rule.constraint, OF_ONE_VALUE))
+    yield from catalogue_rules(table)
+
+
+def _implied(table: str) -> Iterator[TableRule]:
+    return implied_rules(TABLES[table], TABLES)
 
 
 @cache
