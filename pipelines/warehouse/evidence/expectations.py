@@ -60,27 +60,22 @@ def expectation(statement: Statement) -> Expectation:
         "meta": {"rule": statement.id, "table": statement.table},
         "severity": "critical" if statement.severity == "stop" else "warning",
     }
-    if statement.sv:
-        said["description"] = f"{statement.sv} / {statement.en}"
+    sentence = f"{statement.sv} / {statement.en}" if statement.sv else ""
     match statement.holds:
         case RowCount(count):
-            return HasRowCount(table=statement.table, value=count, **said)
+            return HasRowCount(table=statement.table, value=count, description=sentence, **said)
         case TableRule() as rule:
-            return of_rule(rule, **said)
+            query = queries.rows_that_break(statement.table, [rule])
         case Values(rules):
-            return finding_nothing(queries.rows_that_break(statement.table, rules), **said)
+            query = queries.rows_that_break(statement.table, rules)
         case Columns(names):
-            return finding_nothing(queries.columns_out_of_place(statement.table, names), **said)
+            query = queries.columns_out_of_place(statement.table, names)
         case NoRows(sql):
-            return finding_nothing(sql, **said)
+            query = sql
+    return finding_nothing(query, description=f"{sentence} {query}".strip(), **said)
 
 
-def of_rule(rule: TableRule, **said: Any) -> FindsNoRows:  # noqa: ANN401 - meta, severity, description
-    """A rule as an expectation. Raises: ValueError if a name is none that the project gives."""
-    return finding_nothing(queries.rows_that_break(rule.table, [rule]), **said)
-
-
-def finding_nothing(query: str, **said: Any) -> FindsNoRows:  # noqa: ANN401 - as of_rule
+def finding_nothing(query: str, **said: Any) -> FindsNoRows:  # noqa: ANN401 - meta, severity, description
     """GX reads braces as places to fill in, SQLAlchemy a colon as the start of a parameter."""
     escaped = query.replace("{", "{{").replace("}", "}}").replace(":", r"\:")
     return FindsNoRows(unexpected_rows_query=escaped, **said)

@@ -22,9 +22,8 @@ from schemas.rules.constraints import (
     References,
     TableRule,
     Unless,
-    implied_rules,
 )
-from schemas.rules.rule import catalogue_rules, rules, severity
+from schemas.rules.rule import rules, severity, table_rules
 from schemas.tables import PUBLISHED, TABLES, project
 from schemas.words.vocabulary import UNITS, Language
 
@@ -127,7 +126,7 @@ def statements(table: str, row_count: int) -> Iterator[Statement]:
     """Everything that must hold of a published table, which has so many rows in Parquet."""
     yield from shape(table, row_count)
     yield values(table)
-    yield from (Statement(rule.id, table, rule) for rule in of_whole_rows(table))
+    yield from (Statement(rule.id, table, rule) for rule in table_rules(table) if not _looks_at_values(rule))
     yield from (each for each in _of_vocabularies() if each.table == table)
     yield from (each for each in invariants() if each.table == table)
 
@@ -155,22 +154,17 @@ def values(table: str) -> Statement:
     return Statement(
         f"{table}.values",
         table,
-        Values(tuple(rule for rule in _implied(table) if isinstance(rule.constraint, OF_ONE_VALUE))),
+        Values(tuple(filter(_looks_at_values, table_rules(table)))),
         "Varje värde är så som tabellen anger: finns där det måste, står i sin ordlista, ligger inom sina gränser och "
         "har rätt längd och tecken.",
-        "Every value is as its table says: there where it must be, of its vocabulary, within its bounds, and of the right "
-        "length and characters.",
+        "Every value is as its table says: there where it must be, of its vocabulary, within its bounds, and of the "
+        "right length and characters.",
     )
 
 
-def of_whole_rows(table: str) -> Iterator[TableRule]:
-    """The rules that are stated one by one: keys and references of the model, and whatever the catalogue says."""
-    yield from (rule for rule in _implied(table) if not isinstance(rule.constraint, OF_ONE_VALUE))
-    yield from catalogue_rules(table)
-
-
-def _implied(table: str) -> Iterator[TableRule]:
-    return implied_rules(TABLES[table], TABLES)
+def _looks_at_values(rule: TableRule) -> bool:
+    """What the catalogue says of a value is reported under its own name."""
+    return isinstance(rule.constraint, OF_ONE_VALUE) and rule.id not in rules()
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Statements put to a database by Great Expectations: all in one suite, told apart by table. Imported by the child only."""
+"""Statements put to a database by Great Expectations, all in one suite, and told apart by table.
+
+Imported by the child only.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ from urllib.parse import quote
 
 import great_expectations as gx
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
-from great_expectations.core.result_format import ResultFormat
+from great_expectations.core.result_format import ResultFormat, ResultFormatUnion
 from great_expectations.datasource.fluent import SqliteDatasource
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.validator.validator import calc_validation_statistics
 
 from pipelines.warehouse.evidence.expectations import expectation
-from pipelines.warehouse.evidence.statements import NoRows, Result, RowCount, Statement, TableRule, Values, statements
+from pipelines.warehouse.evidence.statements import NoRows, Result, RowCount, Statement, Values, statements
+from schemas.rules.constraints import TableRule
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ def validated(database: Path, row_counts: Mapping[str, int]) -> tuple[list[Table
     stated = {table: list(statements(table, count)) for table, count in row_counts.items()}
     source = read_only(database)
     try:
-        outcome = validate(source, next(iter(stated)), [expectation(each) for about in stated.values() for each in about])
+        outcome = validate(
+            source, next(iter(stated)), [expectation(each) for about in stated.values() for each in about]
+        )
     finally:
         source.get_engine().dispose()
     found = _by_table(outcome)
@@ -52,11 +58,16 @@ def read_only(database: Path) -> SqliteDatasource:
 
 
 def validate(
-    source: SqliteDatasource, table: str, expectations: Sequence[Expectation], counts: ResultFormat = ResultFormat.BASIC
+    source: SqliteDatasource,
+    table: str,
+    expectations: Sequence[Expectation],
+    result_format: ResultFormatUnion = ResultFormat.BASIC,
 ) -> ExpectationSuiteValidationResult:
-    """Put one suite of expectations to the database. GX wants a table to start from; the expectations name their own."""
+    """Put one suite of expectations to the database. GX starts from a table; the expectations name their own."""
     batch = source.add_table_asset(table, table_name=table).add_batch_definition_whole_table(table).get_batch()
-    return batch.validate(gx.ExpectationSuite(name="version", expectations=list(expectations)), result_format=counts)
+    return batch.validate(
+        gx.ExpectationSuite(name="version", expectations=list(expectations)), result_format=result_format
+    )
 
 
 def _by_table(outcome: ExpectationSuiteValidationResult) -> dict[str, dict[str, ExpectationValidationResult]]:
