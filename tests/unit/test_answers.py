@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from assets.domain.reading.answers import answers_of
@@ -202,3 +204,14 @@ def test_an_answer_tells_that_the_question_was_asked_if_the_earlier_one_is_blank
     assert chosen(JOINED, used=None, why="Myndighet") == {"a"}
     assert chosen(JOINED, used=None, why=None) == "not_asked"
     assert chosen(JOINED, used="Allt", why="Myndighet") == "not_asked"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sets(st.sampled_from(sorted(OPTIONS)), min_size=1), st.randoms(use_true_random=False))
+def test_the_same_choice_is_read_alike_in_every_layout(options: set[str], random: Any):
+    texts = random.sample([OPTIONS[option] for option in sorted(options)], len(options))
+    columns = {f"why.{option}": "Ja" if option in options else "Nej" for option in OPTIONS}
+    assert chosen(COLUMNS, **columns) == options
+    for of, separator in ((JOINED, "; "), (BARRED, "|"), (LINES, "\n")):
+        assert chosen(of, why=separator.join(texts)) == options
+        assert problems(of, why=separator.join(texts)) == []
