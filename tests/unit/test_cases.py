@@ -7,7 +7,7 @@ import pytest
 
 from assets.cases import provisions_of, refuse_unfit_text, suggestions_of
 from assets.frames import records_of
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.drafts import LETTERS
 from schemas.configuration import catalogue

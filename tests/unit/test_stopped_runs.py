@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from assets.rounds import ROUNDS, current_round
 from pipelines import settings
 from pipelines.commands import command
