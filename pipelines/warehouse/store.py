@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -175,8 +176,13 @@ def _readable(snapshot: Path) -> Iterator[None]:
 
 def table_of(snapshot: Path, table: str) -> pa.Table:
     """One table of a snapshot. Raises: Stop if it is damaged or has other columns."""
-    with _readable(snapshot):
-        read = pq.read_table(snapshot / f"{table}.parquet")
-        if not read.schema.equals(project.arrow_schema(TABLES[table])):
+    with _readable(snapshot), pq.ParquetFile(snapshot / f"{table}.parquet") as file:
+        if not file.schema_arrow.equals(_schema(table)):
             raise pa.ArrowInvalid
+        read: pa.Table = file.read(use_threads=False)
     return read
+
+
+@cache
+def _schema(table: str) -> pa.Schema:
+    return project.arrow_schema(TABLES[table])
