@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -49,8 +50,11 @@ def packed(received: object) -> bytes:
 
 
 def unpacked(content: bytes) -> Any:  # noqa: ANN401 - what was packed
-    """What was received, from its bytes. Raises: OSError, EOFError, ValueError, TypeError, KeyError if damaged."""
-    return json.loads(gzip.decompress(content), object_hook=_read)
+    """What was received, from its bytes. Raises: ValueError if they are damaged, or of another version of the code."""
+    try:
+        return json.loads(gzip.decompress(content), object_hook=_read)
+    except (OSError, EOFError, zlib.error, ArithmeticError, TypeError, KeyError) as error:
+        raise ValueError(type(error).__name__) from None
 
 
 def _told(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one return per kind

@@ -106,7 +106,7 @@ class RoundStore:
         path = self._run(round_key, run_id) / RECEIVED
         try:
             return received_format.unpacked(path.read_bytes())
-        except (OSError, EOFError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError):
             key = {"programme": round_key.programme, "year": round_key.year}
             raise Stop("round_outdated", **key) from None
 
