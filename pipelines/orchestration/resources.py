@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 import dagster as dg
-from pydantic import field_validator
-
 from assets.domain.frames import Frame
 from assets.frames import frame_from
 from assets.ports import RoundKey
 from assets.rounds import current_round, in_one_sentence
-from pipelines.orchestration.publisher import Publisher, arrow_of
+from pydantic import field_validator
+
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.validation.reports import ValidationReports
 from pipelines.reports.version_pages import VersionPages
@@ -50,7 +49,7 @@ class RoundTables(dg.IOManager):
         """Check and write one table; show its row count and where it lies."""
         with in_one_sentence():
             table = context.asset_key.path[-1]
-            data = contracted(table, arrow_of(obj))
+            data = contracted(table, obj)
             path = self._store.write(_round(context), context.run_id, table, data)
         context.add_output_metadata({"dagster/row_count": data.num_rows, "dagster/uri": path.as_uri()})
 
@@ -70,10 +69,10 @@ def _round(context: dg.OutputContext | dg.InputContext) -> RoundKey:
 
 
 @dg.resource(description="The warehouse, and the process that examines a new version: it starts with the run.")
-def publisher(_: dg.InitResourceContext) -> Iterator[Publisher]:
+def publisher(_: dg.InitResourceContext) -> Iterator[Warehouse]:
     """Great Expectations imports for seconds, so its process starts before it is needed, and ends with the run."""
     with Examiner() as examiner:
-        yield Publisher(Warehouse(warehouse_folder(), examiner, VersionPages(warehouse_folder())))
+        yield Warehouse(warehouse_folder(), examiner, VersionPages(warehouse_folder()))
 
 
 def resources() -> dict[str, object]:

@@ -81,6 +81,11 @@ def municipality_code(*, null: str | None = None, key: bool = False, refers: str
     )
 
 
+def grant_key(*, null: str | None = None, key: bool = False) -> Any:  # noqa: ANN401 - as column
+    """The id of a grant, which is one decision: its case number, or recipient and ordinal where none is printed."""
+    return column(sv="Bidragets id", en="Grant", null=null, key=key)
+
+
 class Table(pandera.DataFrameModel):
     """A table of the system. Its name is `Config.name`, its meaning the docstring."""
 

@@ -13,6 +13,7 @@ from schemas.tables.base import (
     Text,
     Whole,
     column,
+    grant_key,
     municipality_code,
 )
 from schemas.words import vocabulary as words
@@ -95,6 +96,7 @@ class Row(SourcedTable):
     fate: Text = column(sv="Utfall", en="Fate", null="only a data row has a fate", one_of=words.FATES)
     rule: Text = column(sv="Regel", en="Rule that decided it", null="an accepted row needs no rule")
     recipient_code: Text = municipality_code(null="rows without a recipient, and names that were not resolved")
+    grant_id: Text = grant_key(null="no row of a grant, or it is not told of which")
     respondent_id: Text = column(sv="Svarande", en="Respondent", null="only forms with answers have respondents")
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="the form asks for no name")
     submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
@@ -148,9 +150,10 @@ class Application(SourcedTable):
 
 
 class Decision(SourcedTable):
-    """What the agency decided to grant, one row per recipient: at first, and as last adjusted."""
+    """One grant: what the agency decided for one application, at first and as last adjusted."""
 
-    recipient_code: Text = municipality_code(key=True)
+    grant_id: Text = grant_key(key=True)
+    recipient_code: Text = municipality_code()
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_KNOWN)
@@ -167,9 +170,10 @@ class Decision(SourcedTable):
 
 
 class UsageReport(SourcedTable):
-    """What one recipient reported: the latest valid submission."""
+    """What a recipient reported of one grant: the latest valid submission."""
 
-    recipient_code: Text = municipality_code(key=True)
+    grant_id: Text = grant_key(key=True)
+    recipient_code: Text = municipality_code()
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_KNOWN)
@@ -216,9 +220,10 @@ class Answer(SourcedTable):
 
 
 class Reconciliation(RoundTable):
-    """One row per recipient: what was granted, used, not used, and what does not add up."""
+    """One row per grant: what was granted, used, not used, and what does not add up."""
 
-    recipient_code: Text = municipality_code(key=True)
+    grant_id: Text = grant_key(key=True)
+    recipient_code: Text = municipality_code()
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", null="a report without a decision", ge=0)
     used_sek: Kronor = column(
         sv="Använda medel", en="Used", null="no report, or the form did not ask and nothing was granted"

@@ -108,6 +108,7 @@ CAUSES = (
     "report",
     "late_report",
     "supplement",
+    "replacement",
     "correction",
     "payment",
     "recovery",

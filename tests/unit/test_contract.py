@@ -26,7 +26,14 @@ BODY = {"recipient_code": "9901", "recipient_name": "Hemligt", "county_code": "9
 def table(name: str, *records: dict[str, object]) -> pa.Table:
     """Rows of a declared table, not yet held to its contract."""
     schema = project.arrow_schema(TABLES[name])
-    same = {"programme": "p", "year": 2023, "provenance": "synthetic", "kind": "municipality", "source_file": "f.csv"}
+    same = {
+        "programme": "p",
+        "year": 2023,
+        "provenance": "synthetic",
+        "kind": "municipality",
+        "grant_id": "g",
+        "source_file": "f.csv",
+    }
     rows = [{"source_row": at, **same, **record} for at, record in enumerate(records, 1)]
     return pa.table({field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in schema})
 
