@@ -19,7 +19,8 @@ from assets.domain.reading.register import Body, RoundRegister, valid_in
 from assets.domain.reading.rows import Bodies
 from assets.received import Received
 from assets.tables import Tables
-from assets.written import Round, tables_of
+from assets.written.computed import Computed
+from assets.written.whole import tables_of
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
 
@@ -44,7 +45,7 @@ def compute(received: Received, programme: Programme, as_of: dt.date | None = No
     grants = follow_all(grants_of(counted), ledger, programme.told_events(received.key.year), day)
     answers = answer_table(counted, programme, received.key)
 
-    return tables_of(Round(received, programme, day, history, log, counted, ledger, grants, answers))
+    return tables_of(Computed(received, programme, day, history, log, counted, ledger, grants, answers))
 
 
 def refuse_undeclared(received: Received, programme: Programme) -> None:
@@ -66,9 +67,9 @@ def exports_of(received: Received, programme: Programme) -> list[Export]:
 
 def bodies_of(received: Received, programme: Programme) -> Bodies:
     """Whom a name may mean in the round's year, and whom it means in other years only."""
-    now, others = [], []
-    for body in received.register.bodies:
-        (now if valid_in(body, received.key.year) else others).append(body)
+    every = received.register.bodies
+    now = [body for body in every if valid_in(body, received.key.year)]
+    others = [body for body in every if not valid_in(body, received.key.year)]
     register = RoundRegister(
         [Body.of(body) for body in now], [Body.of(body) for body in others], programme.recipients, programme.aliases
     )
