@@ -23,6 +23,7 @@ from assets.written.computed import Computed
 from assets.written.whole import tables_of
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
+from schemas.words.vocabulary import CODE_LENGTHS
 
 __all__ = ["Tables", "compute"]
 
@@ -66,10 +67,11 @@ def exports_of(received: Received, programme: Programme) -> list[Export]:
 
 
 def bodies_of(received: Received, programme: Programme) -> Bodies:
-    """Whom a name may mean in the round's year, and whom it means in other years only."""
-    every = received.register.bodies
-    now = [body for body in every if valid_in(body, received.key.year)]
-    others = [body for body in every if not valid_in(body, received.key.year)]
+    """Whom a name may mean in the round's year, and in other years only: those told by the programme's kind of code."""
+    length = CODE_LENGTHS[programme.recipient_codes]
+    told = [body for body in received.register.bodies if len(body["recipient_code"]) == length]
+    now = [body for body in told if valid_in(body, received.key.year)]
+    others = [body for body in told if not valid_in(body, received.key.year)]
     register = RoundRegister(
         [Body.of(body) for body in now], [Body.of(body) for body in others], programme.recipients, programme.aliases
     )
