@@ -110,7 +110,7 @@ def _judged(written: Written, body: Body, how: str, register: RoundRegister) -> 
         stated += [other.period for other in register.others if written.states(other)]
         return _found(written, "code", [body.suggestion, *stated])
     if written.differs_in_county(body):
-        bodies = [near.body for near in register.nearest(written.recipient_name)]
+        bodies = [near.body for near in register.nearest(written.recipient_name, len(register.bodies))]
         there = [other for other in bodies if other.kind == body.kind and not written.differs_in_county(other)]
         return _found(written, "county", [each.place for each in (body, *there[:1])])
     return NameMatch(written, body.recipient_code, body.recipient_name, how, 100, None)
