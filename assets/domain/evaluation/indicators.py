@@ -187,7 +187,7 @@ def _in_categories(answers: Answers, question: str, across: str) -> pd.DataFrame
     """The answers to a question, once for each category of the dimension or question that the respondent is in."""
     rows = answers.frame[answers.frame["question"] == question]
     if across == EVERYONE:
-        return rows.assign(category=[EVERYBODY] * len(rows))
+        return rows.assign(category=pd.Series([EVERYBODY] * len(rows), index=rows.index, dtype=object))
     members = pd.DataFrame(list(_members(answers, across)), columns=[*RESPONDENT, "category"])
     return rows.merge(members, on=RESPONDENT, how="inner")
 
