@@ -20,7 +20,8 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 
 from pipelines.orchestration.guard import Guard
 from pipelines.orchestration.pruning import prune
-from pipelines.settings import DAGSTER_HOME
+from pipelines.orchestration.report_links import ReportLinks
+from pipelines.settings import DAGSTER_HOME, REPORTS_ADDRESS, warehouse_folder
 from schemas.words.vocabulary import Language
 
 WEB_SERVER, DAEMON = "web-server", "daemon"
@@ -45,8 +46,9 @@ def serve_web(port: int, language: Language) -> None:
         target = WorkspaceFileTarget([_workspace()])
         with WorkspaceProcessContext(instance, target, version=__version__, code_server_log_level="warning") as context:
             app = create_app_from_workspace_process_context(context, "", POLL_MILLISECONDS)
+            linked = ReportLinks(app, instance, warehouse_folder(), os.environ[REPORTS_ADDRESS])
             uvicorn.run(
-                Guard(app, port, language),
+                Guard(linked, port, language),
                 host=LOOPBACK,
                 port=port,
                 log_level="warning",

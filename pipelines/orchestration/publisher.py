@@ -1,36 +1,53 @@
-"""Frames at the edge of the warehouse, for as long as what spans rounds is computed with them."""
+"""One publication of all accepted rounds: what spans them is computed, and a version is made and switched to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
 from assets.domain.frames import Frame
 from assets.frames import frame_from
+from assets.publish import spanning_tables
+from pipelines.warehouse.layout import read_manifest
 from pipelines.warehouse.publication import Publication, Version, Warehouse
 from pipelines.warehouse.tables import OF_ROUNDS
+
+
+@dataclass(frozen=True)
+class Made:
+    """A published version, and the accepted runs that it consists of."""
+
+    id: str
+    folder: str
+    row_counts: Mapping[str, int]
+    is_new: bool
+    runs: Collection[str]
+
+
+class RoundsPublisher:
+    """Publishes a warehouse."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        """Publish this warehouse."""
+        self._warehouse = warehouse
+
+    def publish(self, run_id: str) -> Made:
+        """Make one version of all accepted rounds, and switch to it. Raises: Stop if there are none, or refused."""
+        with self._warehouse.publication() as publication:
+            frames = Frames(publication)
+            version = frames.publish(spanning_tables(frames.tables()), run_id)
+        manifest = read_manifest(Path(version.folder)) or {}
+        runs = [card["run_id"] for card in manifest.get("rounds", [])]
+        return Made(version.id, version.folder, version.row_counts, version.is_new, runs)
 
 
 def arrow_of(frame: Frame) -> pa.Table:
     """A frame as an Arrow table."""
     table: pa.Table = frame.collect(backend="pyarrow").to_native()
     return table
-
-
-class Publisher:
-    """Hands a warehouse's publication out in frames."""
-
-    def __init__(self, warehouse: Warehouse) -> None:
-        """Publish this warehouse."""
-        self._warehouse = warehouse
-
-    @contextmanager
-    def publication(self) -> Iterator[Frames]:
-        """Take the lock and the accepted snapshots. Raises: Stop if no round is accepted."""
-        with self._warehouse.publication() as publication:
-            yield Frames(publication)
 
 
 class Frames:
