@@ -288,6 +288,7 @@ def accept(
     context: dg.AssetExecutionContext,
     inbox: dg.ResourceParam[Inbox],
     store: dg.ResourceParam[Store],
+    settings: dg.ResourceParam[Settings],
     reports: dg.ResourceParam[Reports],
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Point the round to the tables of this run. What was accepted before stays until this one rename.
@@ -296,6 +297,7 @@ def accept(
     """
     with in_one_sentence():
         round_key = launched(context)
+        tell_origin(context, settings)
         run_id = run_with(context, round_key, store.has_round)
         if run_id is None and (run_id := store.accepted_run(round_key)) is None:
             raise Stop("round_never_received", **named(round_key), folder=inbox.folder(round_key))
@@ -367,7 +369,7 @@ def tell_origin(context: dg.AssetExecutionContext, settings: Settings) -> None:
 
 
 def tell_version(context: dg.AssetExecutionContext, version: Version) -> None:
-    """Tag this run, and those whose rounds are published for the first time: with what version, and whether it is new."""
+    """Tag this run, and those whose rounds are published now, with the version, and whether it is new."""
     tags = {f"{TAG}/version": version.id, f"{TAG}/outcome": "new" if version.is_new else "unchanged"}
     for run_id in {context.run_id, *version.runs}:
         run = context.instance.get_run_by_id(run_id)

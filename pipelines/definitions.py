@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dagster as dg
 
-from assets.graph import GRAPH, OF_A_ROUND, PUBLISHED_VERSION, SPANNING
-from assets.lineage import ACCEPTED, RECEIVED
+from assets.graph import GRAPH, OF_A_ROUND, SPANNING
+from assets.lineage import ACCEPTED, PUBLISHED_VERSION, RECEIVED
 from pipelines.orchestration.progress import progress
 from pipelines.orchestration.resources import resources
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +87,7 @@ class Runs:
         tags = run.tags if run else {}
         return Outcome(tags[f"{TAG}/version"], tags[f"{TAG}/outcome"] == "new")
 
-    def _execute(self, job: str, partition: str | None, config: dict[str, object]) -> dg.JobExecutionResult:
+    def _execute(self, job: str, partition: str | None, config: Mapping[str, object]) -> dg.JobExecutionResult:
         """Run a job in this process."""
         run_config = {"loggers": {"progress": {}}, **config}
         return execute(defs.resolve_job_def(job), self._instance, partition, run_config=run_config, tags={})
