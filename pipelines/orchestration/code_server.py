@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
-from dagster import DagsterInstance
+from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 from dagster._cli.proxy_server_manager import ProxyServerManager
+from dagster._core.storage.tags import GRPC_INFO_TAG
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 
 from pipelines.orchestration.pruning import prune
@@ -29,4 +30,14 @@ def code_server() -> Iterator[Path]:
         with ProxyServerManager(instance, target, "warning") as manager:
             workspace = Path(folder) / "workspace.yaml"
             workspace.write_text(yaml.safe_dump({"load_from": manager.get_code_server_specs()}), "utf-8")
-            yield workspace
+            try:
+                yield workspace
+            finally:
+                _end_runs(instance)
+
+
+def _end_runs(instance: DagsterInstance) -> None:
+    """Cancel what is going on in the code server, which would otherwise go on until it is done."""
+    for run in instance.get_runs(RunsFilter(statuses=[DagsterRunStatus.STARTING, DagsterRunStatus.STARTED])):
+        if GRPC_INFO_TAG in run.tags:
+            instance.run_coordinator.cancel_run(run.run_id)
