@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
 
-import narwhals as nw
-
-from assets.domain.frames import ROUND_KEY, Frame, constant, first_of, is_true, sentence
-from assets.domain.money import grouped
-from assets.domain.reconciliation import KEY
+from assets.domain.shares import grouped
+from schemas.texts.catalogue import text
 from schemas.words.vocabulary import (
     CLAIM_CARRIED_OVER,
     FIGURE_REPEATED,
     FUNDED_TWICE,
+    LANGUAGES,
     MAGNITUDE_DIFFERS,
     MIXED,
-    Language,
 )
 
 TENFOLD = 10
@@ -24,140 +24,144 @@ TENFOLD = 10
 READ = ("core_round", "core_usage_report", "core_account")
 REPEATABLE = ("used", "unused")
 COMPARABLE = ("granted", "used")
-HINT = (
-    "kind",
-    *KEY,
-    "measure",
-    "other_programme",
-    "other_year",
-    "amount_sek",
-    "other_amount_sek",
-    "message_sv",
-    "message_en",
-    "provenance",
-)
-OTHER = ("other_year", "other_amount_sek", "other_provenance")
-NAMED = ("programme", "year", "other_programme", "other_year", "amount", "other_amount")
-"""What a message may name; the amounts have their thousands apart."""
+NOT_TOLD = "–"
 
-Words = Mapping[str, Mapping[Language, str]]
-"""The message of each sort of hint as a template in both languages, by the names in SAID."""
-
-SAID = (
-    *(f"{FIGURE_REPEATED}_{measure}" for measure in REPEATABLE),
-    *(f"{MAGNITUDE_DIFFERS}_{measure}" for measure in COMPARABLE),
-    FUNDED_TWICE,
-    CLAIM_CARRIED_OVER,
-    f"{CLAIM_CARRIED_OVER}_unknown",
-)
+Record = dict[str, Any]
+Key = tuple[str, int, str]
+"""Programme, year and recipient."""
 
 
-def across(tables: Mapping[str, Frame], purposes: Frame, words: Words) -> Frame:
+def across(tables: Mapping[str, Sequence[Mapping[str, Any]]], purposes: Mapping[str, str]) -> list[Record]:
     """Every hint about a recipient in a round from another round or programme (table out_across).
 
-    Args: tables: those in READ, of all rounds, by name; purposes: programme and `purpose`, of the programmes that
-        declare one.
+    Args: tables: those in READ, of all rounds, by name; purposes: of the programmes that declare one.
     """
-    rounds, reports, accounts = (tables[name] for name in READ)
-    before = rounds_before(rounds)
-    frames = [
-        *(_repeated(reports, before, measure) for measure in REPEATABLE),
-        *(_of_another_magnitude(accounts, before, measure) for measure in COMPARABLE),
-        _funded_twice(accounts, purposes),
+    reports, accounts = (by_recipient(tables[name]) for name in ("core_usage_report", "core_account"))
+    before = rounds_before(tables["core_round"])
+    hints = [
+        *(hint for measure in REPEATABLE for hint in _repeated(reports, before, measure)),
+        *(hint for measure in COMPARABLE for hint in _of_another_magnitude(accounts, before, measure)),
+        *_funded_twice(accounts, purposes),
         *_carried_over(accounts),
     ]
-    return nw.concat([_worded(frame, words[said]) for frame, said in zip(frames, SAID, strict=True)], how="vertical")
+    return [_worded(hint) for hint in hints]
 
 
-def rounds_before(rounds: Frame) -> Frame:
-    """Each round with the nearest earlier one of its programme, `other_year`; the first rounds have none."""
-    years = rounds.select(*ROUND_KEY)
-    pairs = years.join(years.select("programme", earlier=nw.col("year")), on="programme", how="inner")
-    pairs = pairs.filter(nw.col("earlier") < nw.col("year"))
-    return pairs.group_by(*ROUND_KEY).agg(other_year=nw.col("earlier").max())
+def by_recipient(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Record]:
+    """Amounts summed over the grants of each recipient in a round; unknown if one of them is."""
+    found: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["programme"], row["year"], row["recipient_code"]].append(row)
+    return {key: _added(mine) for key, mine in found.items()}
 
 
-def _repeated(reports: Frame, before: Frame, measure: str) -> Frame:
+def _added(rows: Sequence[Mapping[str, Any]]) -> Record:
+    if len(rows) == 1:
+        return dict(rows[0])
+    amounts = {name: [row[name] for row in rows] for name in rows[0] if name.endswith("_sek")}
+    sums = {name: None if None in each else sum(each) for name, each in amounts.items()}
+    provenances = {row["provenance"] for row in rows}
+    return {**rows[0], **sums, "provenance": provenances.pop() if len(provenances) == 1 else MIXED}
+
+
+def rounds_before(rounds: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], int]:
+    """The year of the nearest earlier round of the same programme; the first rounds have none."""
+    years: dict[str, list[int]] = defaultdict(list)
+    for row in sorted(rounds, key=lambda row: row["year"]):
+        years[row["programme"]].append(row["year"])
+    return {(name, year): earlier for name, mine in years.items() for earlier, year in pairwise(mine)}
+
+
+def _repeated(reports: Mapping[Key, Record], before: Mapping[tuple[str, int], int], measure: str) -> Iterator[Record]:
     """The same amount as in the round before, to the krona: that year's figure may have been copied."""
-    pairs = _with_round_before(reports, before, measure)
-    same = (nw.col("amount_sek") == nw.col("other_amount_sek")) & (nw.col("amount_sek") > 0)
-    return _hints(pairs.filter(is_true(same)), FIGURE_REPEATED, measure)
+    for row, other in _with_round_before(reports, before):
+        amount, earlier = row[f"{measure}_sek"], other[f"{measure}_sek"]
+        if amount is not None and amount == earlier and amount > 0:
+            yield _hint(FIGURE_REPEATED, measure, row, other, amount, earlier)
 
 
-def _of_another_magnitude(accounts: Frame, before: Frame, measure: str) -> Frame:
+def _of_another_magnitude(
+    accounts: Mapping[Key, Record], before: Mapping[tuple[str, int], int], measure: str
+) -> Iterator[Record]:
     """At least ten times as much as in the round before, or at most a tenth. Nothing is compared with zero."""
-    pairs = _with_round_before(accounts, before, measure)
-    amount, other = nw.col("amount_sek"), nw.col("other_amount_sek")
-    differs = (amount > 0) & (other > 0) & ((amount >= other * TENFOLD) | (other >= amount * TENFOLD))
-    return _hints(pairs.filter(is_true(differs)), MAGNITUDE_DIFFERS, measure)
+    for row, other in _with_round_before(accounts, before):
+        amount, earlier = row[f"{measure}_sek"] or 0, other[f"{measure}_sek"] or 0
+        if amount > 0 and earlier > 0 and (amount >= earlier * TENFOLD or earlier >= amount * TENFOLD):
+            yield _hint(MAGNITUDE_DIFFERS, measure, row, other, amount, earlier)
 
 
-def _with_round_before(rows: Frame, before: Frame, measure: str) -> Frame:
-    amounts = rows.select(*KEY, "provenance", amount_sek=nw.col(f"{measure}_sek"))
-    others = _as_other(amounts, "programme", "recipient_code").select("programme", "recipient_code", *OTHER)
-    pairs = amounts.join(before, on=list(ROUND_KEY), how="inner")
-    pairs = pairs.join(others, on=["programme", "recipient_code", "other_year"], how="inner")
-    return pairs.with_columns(other_programme=nw.col("programme"))
+def _with_round_before(
+    rows: Mapping[Key, Record], before: Mapping[tuple[str, int], int]
+) -> Iterator[tuple[Record, Record]]:
+    for (programme, year, code), row in rows.items():
+        other = rows.get((programme, before.get((programme, year), 0), code))
+        if other:
+            yield row, other
 
 
-def _as_other(amounts: Frame, *kept: str) -> Frame:
-    return amounts.select(
-        *kept,
-        other_year=nw.col("year"),
-        other_amount_sek=nw.col("amount_sek"),
-        other_provenance=nw.col("provenance"),
-    )
-
-
-def _funded_twice(accounts: Frame, purposes: Frame) -> Frame:
+def _funded_twice(accounts: Mapping[Key, Record], purposes: Mapping[str, str]) -> Iterator[Record]:
     """Money granted in the same year by two programmes of the same purpose; each of the two rounds has the hint."""
-    granted = accounts.select(*KEY, "provenance", amount_sek=nw.col("granted_sek")).filter(nw.col("amount_sek") > 0)
-    granted = granted.join(purposes, on="programme", how="inner")
-    others = granted.select(
-        "recipient_code",
-        "year",
-        "purpose",
-        other_programme=nw.col("programme"),
-        other_amount_sek=nw.col("amount_sek"),
-        other_provenance=nw.col("provenance"),
-    )
-    pairs = granted.join(others, on=["recipient_code", "year", "purpose"], how="inner")
-    pairs = pairs.filter(nw.col("other_programme") != nw.col("programme"))
-    return _hints(pairs.with_columns(other_year=nw.col("year")), FUNDED_TWICE, "granted")
+    granted: dict[tuple[str, int, str], list[Record]] = defaultdict(list)
+    for row in accounts.values():
+        if (row["granted_sek"] or 0) > 0 and row["programme"] in purposes:
+            granted[row["recipient_code"], row["year"], purposes[row["programme"]]].append(row)
+    for rows in granted.values():
+        for row in rows:
+            for other in rows:
+                if other["programme"] != row["programme"]:
+                    yield _hint(FUNDED_TWICE, "granted", row, other, row["granted_sek"], other["granted_sek"])
 
 
-def _carried_over(accounts: Frame) -> list[Frame]:
+def _carried_over(accounts: Mapping[Key, Record]) -> Iterator[Record]:
     """What is still owed of an earlier round, or not known to be repaid, of a recipient that was granted money again.
 
-    Returns: the hints that know the amount, and those that do not.
     Where nothing is repayable, or nobody knows yet what is, it does not matter that no repayment is told of.
     """
-    decided = accounts.filter(~nw.col("granted_sek").is_null())
-    owed, repayable = nw.col("outstanding_sek"), nw.col("repayable_sek")
-    claims = decided.filter(is_true(owed > 0) | (owed.is_null() & is_true(repayable > 0)))
-    claims = claims.with_columns(amount_sek=owed)
-    earlier = _as_other(claims, "programme", "recipient_code")
-    pairs = decided.select(*KEY, "provenance", amount_sek=nw.col("granted_sek"))
-    pairs = pairs.join(earlier, on=["programme", "recipient_code"], how="inner")
-    pairs = pairs.filter(nw.col("other_year") < nw.col("year")).with_columns(other_programme=nw.col("programme"))
-    hints = _hints(pairs, CLAIM_CARRIED_OVER, "outstanding")
-    is_known = ~nw.col("other_amount_sek").is_null()
-    return [hints.filter(is_known), hints.filter(~is_known)]
+    mine: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for row in accounts.values():
+        if row["granted_sek"] is not None:
+            mine[row["programme"], row["recipient_code"]].append(row)
+    for rows in mine.values():
+        for row in rows:
+            for other in rows:
+                if other["year"] < row["year"] and _is_owed(other):
+                    owed = other["outstanding_sek"]
+                    yield _hint(CLAIM_CARRIED_OVER, "outstanding", row, other, row["granted_sek"], owed)
 
 
-def _hints(pairs: Frame, kind: str, measure: str) -> Frame:
-    """Pairs as hints without their words; what two rounds say is as made up as either of them."""
-    differ = nw.col("provenance") != nw.col("other_provenance")
-    rows = pairs.with_columns(
-        kind=constant(kind, "programme"),
-        measure=constant(measure, "programme"),
-        provenance=first_of([(differ, MIXED)], otherwise=nw.col("provenance")),
-    )
-    return rows.select(*(name for name in HINT if not name.startswith("message_")))
+def _is_owed(account: Mapping[str, Any]) -> bool:
+    owed = account["outstanding_sek"]
+    return (account["repayable_sek"] or 0) > 0 if owed is None else owed > 0
 
 
-def _worded(hints: Frame, both: Mapping[Language, str]) -> Frame:
-    """Hints with their message in both languages."""
-    texts = hints.with_columns(amount=grouped("amount_sek"), other_amount=grouped("other_amount_sek"))
-    messages = {f"message_{language}": sentence(template, NAMED, "kind") for language, template in both.items()}
-    return texts.with_columns(**messages).select(*HINT)
+def _hint(  # noqa: PLR0913, PLR0917 - one argument per fact
+    kind: str, measure: str, row: Record, other: Record, amount: int, other_amount: int | None
+) -> Record:
+    """A hint without its words; what two rounds say is as made up as either of them."""
+    agree = row["provenance"] == other["provenance"]
+    return {
+        "kind": kind,
+        **{name: row[name] for name in ("programme", "year", "recipient_code")},
+        "measure": measure,
+        "other_programme": other["programme"],
+        "other_year": other["year"],
+        "amount_sek": amount,
+        "other_amount_sek": other_amount,
+        "provenance": row["provenance"] if agree else MIXED,
+    }
+
+
+def said_by(hint: Mapping[str, Any]) -> str:
+    """The name of the text that words a hint: with the measure where it may be of several."""
+    kind = hint["kind"]
+    if kind in (FIGURE_REPEATED, MAGNITUDE_DIFFERS):
+        return f"hint_{kind}_{hint['measure']}"
+    is_unknown = kind == CLAIM_CARRIED_OVER and hint["other_amount_sek"] is None
+    return f"hint_{kind}_unknown" if is_unknown else f"hint_{kind}"
+
+
+def _worded(hint: Record) -> Record:
+    amounts = {name: hint[f"{name}_sek"] for name in ("amount", "other_amount")}
+    shown = {name: NOT_TOLD if value is None else grouped(value) for name, value in amounts.items()}
+    named = {**hint, **shown}
+    return hint | {f"message_{each}": text(said_by(hint), each).format_map(named) for each in LANGUAGES}

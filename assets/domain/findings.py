@@ -2,64 +2,232 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+import string
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-import narwhals as nw
+from assets.domain.counting import Counted
+from assets.domain.reading.checks import Check
+from assets.domain.reading.forms import Export, column_letter
+from assets.domain.reading.rows import Row
+from assets.domain.shares import grouped
+from schemas.configuration.forms import plain
+from schemas.configuration.programme import Waiver
+from schemas.rules.predicate import Record, Records, failing
+from schemas.rules.rule import Rule, catalogue_rules, consequences, received_rules, ruled_tables, rules
+from schemas.words.vocabulary import DATA, TOTAL
 
-from assets.domain.frames import Frame, constant, is_true, nothing, sentence
-from schemas.rules.rule import Rule
-
+NOT_TOLD = "–"
 ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
-VALUES = ("header", "name", "official_name", "score", "suggestions")
-NUMBERS = ("source_row", "score")
-PROBLEM = ("rule", *ADDRESS, *VALUES, "recipient_code", "provenance")
-"""A problem: which rule, where, and the values its sentence may name."""
-
-FINDING = ("rule", "severity", *ADDRESS, "message_sv", "message_en", "recipient_code", "provenance")
+LATE_BUT_COUNTED = "late_report_accepted"
 
 
-def of_cells(rows: Frame, faults: Frame) -> Frame:
-    """The faults of a file's cells as problems. A row that does not count anyway has no faults to mend."""
-    context = rows.filter(nw.col("excluded_by").is_null()).with_columns(name=nw.col("recipient_name"))
-    kept = [name for name in PROBLEM if name not in ("rule", "header", "source_column")]
-    return faults.join(context.select(*kept), on="source_row", how="inner").select(*PROBLEM)
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found: by which rule, where, and in which words."""
+
+    rule: str
+    severity: str
+    source_file: str | None
+    source_sheet: str | None
+    source_row: int | None
+    source_column: str | None
+    message_sv: str
+    message_en: str
+    recipient_code: str | None
+    provenance: str
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """By address, then by rule; what is about a whole file or row comes before its cells."""
+        return self.source_file or "", self.source_row or 0, self.source_column or "", self.rule, self.message_sv
 
 
-def of_rows(rows: Frame) -> list[Frame]:
-    """The rules that decided the fate of whole rows, and late reports that count all the same, as problems."""
-    listed_by_cell = nw.col("excluded_by").is_null() & ~nw.col("broken_rule").is_null()
-    decided = rows.filter(~nw.col("rule").is_null() & ~listed_by_cell)
-    late = rows.filter(is_true(nw.col("is_accepted_late"))).with_columns(
-        rule=constant("late_report_accepted", "source_file")
+def _finding(rule: Rule, values: Mapping[str, Any], provenance: str) -> Finding:
+    """A finding in the words of its rule. Args: values: what the sentence may name, the address among them."""
+    shown = {name: _shown(name, values.get(name)) for name in _named(rule.id)}
+    address: dict[str, Any] = {name: values.get(name) for name in (*ADDRESS, "recipient_code")}
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message_sv=rule.message("sv", shown),
+        message_en=rule.message("en", shown),
+        provenance=provenance,
+        **address,
     )
-    return [_without_cell(decided), _without_cell(late)]
 
 
-def _without_cell(rows: Frame) -> Frame:
-    named = rows.with_columns(
-        name=nw.col("recipient_name"), header=nothing("source_file"), source_column=nothing("source_file")
-    )
-    return named.select(*PROBLEM)
+@cache
+def _named(rule: str) -> tuple[str, ...]:
+    """The values that the sentences of a rule name."""
+    both = f"{rules()[rule].sv}{rules()[rule].en}"
+    return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(both) if name))
 
 
-def worded(problems: Frame, rules: Iterable[Rule]) -> list[Frame]:
-    """Problems as findings, in the words of their rules: one frame per rule."""
-    return [_of_rule(problems, rule) for rule in rules]
+def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a cell of a table holds
+    """A value as a person writes it."""
+    if value is None:
+        return NOT_TOLD
+    is_number = isinstance(value, int) and not isinstance(value, bool) and name not in (*ADDRESS, "score")
+    return grouped(value) if is_number else str(value)
 
 
-def _of_rule(problems: Frame, rule: Rule) -> Frame:
-    named = (*VALUES, *ADDRESS, "recipient_code")
-    mine = problems.filter(nw.col("rule") == rule.id)
-    return mine.with_columns(
-        severity=constant(rule.severity, "rule"),
-        message_sv=sentence(rule.sv, named, "rule"),
-        message_en=sentence(rule.en, named, "rule"),
-    ).select(*FINDING)
+# -- of received rows -------------------------------------------------------------------------------------------------
+def of_rows(counted: Iterable[Counted]) -> Iterator[Finding]:
+    """What is wrong with the cells of rows that count, what decided the fate of whole rows, late reports that count."""
+    told = {rule.id for rule in received_rules()}
+    for each in counted:
+        yield from (_of_row(each, rule, check) for rule, check in _broken(each) if rule in told)
 
 
-def numbered(findings: Frame) -> Frame:
-    """The findings of a round in order of address, numbered from 1."""
-    order = ["source_file", "source_row", "source_column", "rule", "message_sv"]
-    return findings.with_row_index("finding_no", order_by=order).with_columns(
-        finding_no=nw.col("finding_no").cast(nw.Int64) + 1
-    )
+def _broken(each: Counted) -> Iterator[tuple[str, Check | None]]:
+    if each.excluded_by is None:
+        yield from ((fault.rule, fault) for fault in each.row.faults)
+    if each.rule and not (each.excluded_by is None and each.row.broken_rule):
+        yield each.rule, None
+    if each.late and each.is_accepted:
+        yield LATE_BUT_COUNTED, None
+
+
+def _of_row(each: Counted, rule: str, check: Check | None) -> Finding:
+    line = each.row.line
+    match = line.match
+    values = {
+        "source_file": line.export.path,
+        "source_sheet": line.export.sheet.name,
+        "source_row": line.number,
+        "source_column": check.column(line.version) if check else None,
+        "header": check.header(line.version, line.export.form) if check else None,
+        "name": line.texts.get("recipient_name"),
+        "official_name": match.official_name if match else None,
+        "score": match.score if match else None,
+        "suggestions": match.suggestions if match else None,
+        "recipient_code": each.row.recipient_code,
+    }
+    return _finding(rules()[rule], values, each.row.provenance)
+
+
+def of_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:
+    """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing.
+
+    Where an amount cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum.
+    A replaced file is past mending.
+    """
+    mark = export.form.total_row
+    if not mark or export.is_replaced(day):
+        return
+    amounts = [row.values[mark.sums] for row in rows if row.line.kind == DATA]
+    if not amounts or None in amounts:
+        return
+    for row in rows:
+        if row.line.kind == TOTAL and row.values[mark.sums] != sum(amounts):
+            at = row.line.version.positions[mark.sums]
+            header = plain(export.form.headers(row.line.version.name)[mark.sums])
+            values = {
+                "source_file": export.path,
+                "source_sheet": export.sheet.name,
+                "source_row": row.number,
+                "source_column": column_letter(at),
+                "header": header,
+            }
+            yield _finding(rules()["total_row_differs"], values, row.provenance)
+
+
+def of_sheets(exports: Iterable[Export]) -> Iterator[Finding]:
+    """Sheets of workbooks that hold something and that no form claims."""
+    for export in exports:
+        for sheet in unread_sheets(export):
+            values = {"source_file": export.path, "source_sheet": sheet}
+            yield _finding(rules()["sheet_not_read"], values, export.file.card.reality)
+
+
+def unread_sheets(export: Export) -> list[str | None]:
+    """The sheets of a file that hold something and were not read."""
+    others = (sheet for sheet in export.file.sheets if sheet is not export.sheet)
+    return [sheet.name for sheet in others if any(cell not in (None, "") for row in sheet.rows for cell in row)]
+
+
+# -- of tables --------------------------------------------------------------------------------------------------------
+Cells = Mapping[tuple[str, str], str]
+"""In which column of which file each field stands; in several where a file has several versions of its form."""
+
+
+def of_tables(tables: Mapping[str, Records], cells: Cells) -> Iterator[Finding]:
+    """Breaches of the catalogue's table rules, each led back to the received cell, in the words of its rule."""
+    places = Places(tables)
+    for table in ruled_tables():
+        if table in tables:
+            for rule, row in failing(tables[table], catalogue_rules(table), tables, consequences()):
+                yield from _of_breach(rules()[rule.id], row, places, cells)
+
+
+def _of_breach(rule: Rule, row: Record, places: Places, cells: Cells) -> Iterator[Finding]:
+    field = rule.at.field if rule.at else None
+    for place in places.of(rule, row):
+        values = {**row, **place}
+        column = cells.get((str(values.get("source_file")), field or ""))
+        yield _finding(rule, values | {"source_column": column}, row["provenance"])
+
+
+class Places:
+    """Where the rows stand that rules of computed tables lead to: of the same grant, or else of the same recipient."""
+
+    def __init__(self, tables: Mapping[str, Records]) -> None:
+        """Look for them in these tables."""
+        self._tables = tables
+        self._found: dict[tuple[str, str], dict[Any, list[Record]]] = {}
+
+    def of(self, rule: Rule, row: Record) -> list[Record]:
+        """File, sheet and row of a breach: nothing of its own if the row has them, or the rule leads nowhere."""
+        if "source_row" in row or not rule.at:
+            return [{}]
+        rows = self._tables[rule.at.table]
+        key = "grant_id" if "grant_id" in row and rows and "grant_id" in rows[0] else "recipient_code"
+        found = self._by(rule.at.table, key).get(row.get(key), [])
+        return [{name: place[name] for name in ADDRESS[:3]} for place in found] or [{}]
+
+    def _by(self, table: str, key: str) -> dict[Any, list[Record]]:
+        if (table, key) not in self._found:
+            found: dict[Any, list[Record]] = {}
+            for place in self._tables[table]:
+                found.setdefault(place.get(key), []).append(place)
+            self._found[table, key] = found
+        return self._found[table, key]
+
+
+def cells_of(exports: Iterable[Export]) -> dict[tuple[str, str], str]:
+    """In which columns of which file each field stands."""
+    places: dict[tuple[str, str], set[int]] = {}
+    for export in exports:
+        for version in export.versions:
+            for slot, at in version.positions.items():
+                places.setdefault((export.path, slot), set()).add(at)
+    return {key: "/".join(map(column_letter, sorted(columns))) for key, columns in places.items()}
+
+
+# -- the list ---------------------------------------------------------------------------------------------------------
+def numbered(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings in order of address, numbered from 1, as rows of raw_finding without its round columns."""
+    ordered = sorted(found, key=lambda each: each.order)
+    return [{"finding_no": number, **vars(each)} for number, each in enumerate(ordered, start=1)]
+
+
+def in_force(waivers: Iterable[Waiver], today: dt.date) -> dict[str, Waiver]:
+    """The round's waivers on the day of the run: to set a rule aside is done now, whatever date figures are as of."""
+    return {waiver.rule: waiver for waiver in waivers if waiver.date <= today <= waiver.expires}
+
+
+def waived(findings: Iterable[dict[str, Any]], waivers: Mapping[str, Waiver]) -> list[dict[str, Any]]:
+    """The findings with until when each is waived, and why; None where the rule stands. As rows of core_finding."""
+    return [
+        each
+        | {
+            "waived_until_date": waiver.expires if waiver else None,
+            "waiver_reason": waiver.reason if waiver else None,
+        }
+        for each in findings
+        for waiver in [waivers.get(each["rule"])]
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from assets.ports import CorrectionLog, InputFile
+from assets.received import CorrectionLog, InputFile
 from schemas.configuration import yaml_source
 from schemas.configuration.corrections import Correction, Corrections
 from schemas.configuration.source_card import SourceCard

@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from assets.ports import Sheet
+from assets.received import Sheet
 from pipelines.readers.text_file import Unreadable
 from pipelines.readers.workbook import TIME_LIMIT
 from schemas.configuration.faults import shown

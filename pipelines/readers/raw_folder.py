@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
+from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
 from pipelines.readers.nested_file import NESTED, read_nested
 from pipelines.readers.register import read_register
@@ -34,6 +34,21 @@ class RawFolder:
     def __init__(self, root: Path) -> None:
         """Read below this folder."""
         self.root = root
+
+    def received(self, round_key: RoundKey, today: dt.date, ordinance: str | None = None) -> Received:
+        """Everything that was received for a round. Args: ordinance: the file of the ordinance's text, if declared.
+
+        Raises: Stop if nothing was, or something cannot be read.
+        """
+        return Received(
+            key=round_key,
+            files=self.files(round_key),
+            log=self.corrections(round_key),
+            register=self.register(),
+            folder=self.folder(round_key),
+            today=today,
+            ordinance_sha256=self.digest(ordinance) if ordinance else None,
+        )
 
     def folder(self, round_key: RoundKey) -> str:
         """Where a person puts the round's exports."""

@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from assets.domain.register import simplified, valid_in
-from assets.ports import InputFile, Register
+from assets.domain.reading.register import simplified, valid_in
+from assets.received import InputFile, Register
 from schemas.rules.rule import Stop
 from schemas.words.vocabulary import MUNICIPALITY, REAL, RECIPIENT_KINDS, SYNTHETIC
 

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 
-from assets.ports import Sheet
+from assets.received import Sheet
 from schemas.texts.catalogue import Said
 
 DELIMITERS = ";,\t"

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from assets.ports import Sheet
+from assets.received import Sheet
 from pipelines.readers.text_file import Unreadable, rectangular
 
 UNZIPPED_LIMIT = 200 * 1024 * 1024

@@ -37,8 +37,8 @@ RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_da
 IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
 """The field that a form must have to tell whose its rows are."""
 
-NAMED_BY_US = ("recipient_code", "name_as_reported", "decided_sek")
-"""Columns that no form has to give: the register, the name in the row, and the events do."""
+NAMED_BY_US = ("recipient_code", "grant_id", "name_as_reported", "decided_sek")
+"""Columns that no form has to give: the register, the decision, the name in the row, and the events do."""
 
 AMOUNTS = "amount_per_option"
 """The layout in which each option has an amount."""
@@ -312,7 +312,7 @@ class Form(Declared):
         if self.fills:
             yield Reference("table", ("fills",), self.fills, FILLED_BY_FORMS)
         if self.fills is None or self.fills in FILLED_BY_FORMS:
-            allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - set(TAIL))
+            allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - {*TAIL, "grant_id"})
             kind = "column" if self.fills else "submission_field"
             yield from (Reference(kind, ("fields", field), field, allowed) for field in self.fields)
             yield from (Reference(kind, ("sums", field), field, allowed) for field in self.sums)

@@ -11,8 +11,9 @@ from schemas.tables.base import (
     SourcedTable,
     Text,
     Whole,
+    body_code,
     column,
-    municipality_code,
+    grant_key,
 )
 from schemas.words import cases as words
 from schemas.words.events import OF_RECIPIENTS
@@ -55,7 +56,8 @@ class CaseEvent(SourcedTable):
 
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
+    grant_id: Text = grant_key()
     event: Text = column(sv="Händelse", en="Event", one_of=OF_RECIPIENTS)
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     event_date: Date = column(sv="Händelsedatum", en="Happened, or else recorded")
@@ -82,9 +84,10 @@ class CaseEvent(SourcedTable):
 
 
 class RecoveryCase(RoundTable):
-    """One recipient of whom there is something to decide. The system opens it; an official decides."""
+    """One grant of which there is something to decide. The system opens it; an official decides."""
 
-    recipient_code: Text = municipality_code(key=True)
+    grant_id: Text = grant_key(key=True)
+    recipient_code: Text = body_code()
     case_number: Text = column(sv="Diarienummer", en="Case number", null="not known for every recipient")
     matter: Text = column(sv="Fråga", en="What there is to decide", one_of=words.MATTERS)
     state: Text = column(sv="Läge", en="State", one_of=words.STATES)
@@ -116,7 +119,8 @@ class RecoveryCase(RoundTable):
 class CandidateGround(RoundTable):
     """One ground of repayment that evidence may speak for. A candidate only: the system assigns no ground."""
 
-    recipient_code: Text = municipality_code(key=True)
+    grant_id: Text = grant_key(key=True)
+    recipient_code: Text = body_code()
     provision: Text = column(sv="Bestämmelse", en="Provision", key=True)
     evidence: Text = column(sv="Omständighet", en="Kind of evidence", key=True, one_of=words.EVIDENCE)
     section_sv: Text = column(sv="Paragraf", en="Section, in Swedish")
@@ -136,7 +140,8 @@ class CandidateGround(RoundTable):
 class Todo(RoundTable):
     """What an official has to do next in one case, since when and by when."""
 
-    recipient_code: Text = municipality_code(key=True)
+    grant_id: Text = grant_key(key=True)
+    recipient_code: Text = body_code()
     case_number: Text = column(sv="Diarienummer", en="Case number", null="not known for every recipient")
     todo: Text = column(sv="Att göra", en="To do", one_of=words.TODOS)
     todo_no: Whole = column(sv="Ordning", en="Order of what there is to do", ge=1)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from schemas.tables.base import Count, Flag, Kronor, Percent, RoundTable, Table, Text, Whole, column, municipality_code
+from schemas.tables.base import (
+    Count,
+    Flag,
+    Kronor,
+    Percent,
+    RoundTable,
+    Table,
+    Text,
+    Whole,
+    body_code,
+    column,
+    grant_key,
+)
 from schemas.words import vocabulary as words
 
 UNKNOWN_FUNDS = "no such entry: unknown, never zero"
@@ -69,9 +81,10 @@ class ApplicationByYear(RoundTable):
 
 
 class Annex(RoundTable):
-    """The annex: one line per recipient."""
+    """The annex: one line per grant."""
 
-    recipient_code: Text = municipality_code(key=True)
+    grant_id: Text = grant_key(key=True)
+    recipient_code: Text = body_code()
     recipient_name: Text = column(sv="Mottagare", en="Recipient")
     name_as_reported: Text = column(sv="Mottagare enligt källan", en="Recipient, as reported")
     granted_sek: Kronor = column(sv="Beviljade medel (kr)", en="Granted (SEK)", ge=0)

@@ -49,7 +49,7 @@ def validations(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
         )
         batch = asset.add_batch_definition_whole_table("all").get_batch()
         outcome = batch.validate(suite, result_format={"result_format": "COMPLETE", "include_unexpected_rows": True})
-        made.append(validation.TableValidation(hostile, suite, outcome))
+        made.append(validation.TableValidation(hostile, outcome))
         source.get_engine().dispose()
     return made
 

@@ -1,6 +1,5 @@
 """A rule means in SQL, as Great Expectations is told it, what it means in plain Python: over dirty data, row by row."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 
+from pipelines.warehouse.evidence import queries
+from pipelines.warehouse.evidence.statements import OF_ONE_VALUE, Statement, Values
 from schemas.rules.constraints import OneOf, TableRule, Unique
 from schemas.tables.project import SQL_TYPES
 from tests.dirty import DIRTY_ROWS, RULES, SCHEMA, TARGET_ROWS, TARGET_SCHEMA, Rows, broken_by_hand
@@ -27,11 +28,16 @@ def gx() -> SimpleNamespace:
     from pipelines.warehouse.evidence import expectations, validation  # noqa: PLC0415 - as said
 
     return SimpleNamespace(
-        validation=validation, expectations=expectations, UnexpectedRowsExpectation=UnexpectedRowsExpectation
+        read_only=validation.read_only,
+        validate=validation.validate,
+        expectation=expectations.expectation,
+        UnexpectedRowsExpectation=UnexpectedRowsExpectation,
     )
 
 
-EVERY_ROW: dict[str, Any] = {"result_format": "COMPLETE", "unexpected_index_column_names": ["row_no"]}
+ONE_BY_ONE = [Statement(rule.id, rule.table, rule) for rule in RULES]
+VALUES = tuple(rule for rule in RULES if isinstance(rule.constraint, OF_ONE_VALUE))
+TOGETHER = Statement("values", "dirty", Values(VALUES))
 
 
 def database(path: Path, rows: Rows, target: Rows) -> Path:
@@ -50,26 +56,14 @@ def database(path: Path, rows: Rows, target: Rows) -> Path:
     return path
 
 
-def told(gx: SimpleNamespace, rule: TableRule) -> Any:
-    """The rule's expectation; a query that only counts wrong rows becomes one that lists them."""
-    compiled = gx.expectations.of_rule(rule, meta={"rule": rule.id})
-    if isinstance(compiled, gx.expectations.FindsNoRows):
-        return gx.UnexpectedRowsExpectation(unexpected_rows_query=compiled.unexpected_rows_query, meta=compiled.meta)
-    return compiled
+def listing(gx: SimpleNamespace, compiled: Any) -> Any:
+    """An expectation that only counts wrong rows, as one that lists them."""
+    return gx.UnexpectedRowsExpectation(unexpected_rows_query=compiled.unexpected_rows_query, meta=compiled.meta)
 
 
-def numbers(result: Mapping[str, Any]) -> set[int]:
-    """The rows that GX lists. A row's id and its number are the same: both count from 1."""
-    if "details" in result:
-        return {row["rowid"] for row in result["details"]["unexpected_rows"]}
-    return {row["row_no"] for row in result.get("unexpected_index_list") or []}
-
-
-def outcomes(gx: SimpleNamespace, path: Path, compiled: Iterator[Any], result_format: Any) -> dict[str, Any]:
-    source = gx.validation.read_only(path)
-    batch = source.add_table_asset("dirty", table_name="dirty").add_batch_definition_whole_table("all").get_batch()
-    suite = gx.validation.gx.ExpectationSuite(name="dirty", expectations=list(compiled))
-    outcome = batch.validate(suite, result_format=result_format)
+def outcomes(gx: SimpleNamespace, path: Path, compiled: list[Any], result_format: str) -> dict[str, Any]:
+    source = gx.read_only(path)
+    outcome = gx.validate(source, "dirty", compiled, result_format)
     source.get_engine().dispose()
     assert not [each.exception_info for each in outcome.results if each.exception_info.get("raised_exception", True)]
     return {each.expectation_config.meta["rule"]: each for each in outcome.results}
@@ -85,31 +79,28 @@ def outcomes(gx: SimpleNamespace, path: Path, compiled: Iterator[Any], result_fo
 def test_expectations_find_the_rows_that_break_a_rule(gx: SimpleNamespace, tmp_path: Path, rows: Rows, target: Rows):
     path = database(tmp_path / "dirty.sqlite", rows, target)
     expected = {rule.id: broken_by_hand(rule, rows, target) for rule in RULES}
-    listed = outcomes(gx, path, (told(gx, rule) for rule in RULES), EVERY_ROW)
-    assert {rule: numbers(outcome.result) for rule, outcome in listed.items()} == expected
-    counted = outcomes(gx, path, (gx.expectations.of_rule(rule, meta={"rule": rule.id}) for rule in RULES), "BASIC")
-    assert {rule: outcome.success for rule, outcome in counted.items()} == {
-        rule: not broken for rule, broken in expected.items()
-    }
-    assert {rule: count(outcome.result) for rule, outcome in counted.items()} == {
-        rule: len(broken) for rule, broken in expected.items()
-    }
-    assert not [outcome for outcome in counted.values() if "list" in str(outcome.result)], "values were fetched"
+    expected["values"] = set().union(*(expected[rule.id] for rule in VALUES))
+    counting = [gx.expectation(statement) for statement in (*ONE_BY_ONE, TOGETHER)]
+    listed = outcomes(gx, path, [listing(gx, each) for each in counting], "COMPLETE")
+    found = {rule: [row["rowid"] for row in each.result["details"]["unexpected_rows"]] for rule, each in listed.items()}
+    assert {rule: set(numbers) for rule, numbers in found.items()} == expected
+    counted = outcomes(gx, path, counting, "BASIC")
+    assert {rule: (each.success, each.result) for rule, each in counted.items()} == {
+        rule: (not broken, {"observed_value": len(broken)}) for rule, broken in expected.items()
+    }, "miscounted, or values were fetched"
 
 
-def count(result: Mapping[str, Any]) -> int:
-    """GX sums over no rows to null."""
-    return int(result.get("unexpected_count", result.get("observed_value")) or 0)
+NO_NAMES = ('x"; DROP TABLE y; --', "a b", "o.x", "Ä", "{batch}", ":p", "")
 
 
-@pytest.mark.parametrize("name", ['x"; DROP TABLE y; --', "a b", "o.x", "Ä", "{batch}", ":p", ""])
-def test_a_name_that_the_project_does_not_give_never_reaches_sql(gx: SimpleNamespace, name: str):
-    for rule in (TableRule("r", "dirty", Unique((name,))), TableRule("r", name, Unique(("code",)))):
-        with pytest.raises(ValueError, match="no name"):
-            gx.expectations.of_rule(rule)
+def test_a_name_that_the_project_does_not_give_never_reaches_sql():
+    for name in NO_NAMES:
+        for rule in (TableRule("r", "dirty", Unique((name,))), TableRule("r", name, Unique(("code",)))):
+            with pytest.raises(ValueError, match="no name"):
+                queries.rows_that_break(rule.table, [rule])
 
 
-def test_what_a_rule_says_travels_with_its_expectation(gx: SimpleNamespace):
+def test_what_a_statement_says_travels_with_its_expectation(gx: SimpleNamespace):
     rule = TableRule("warned", "dirty", OneOf("word", ("yes",)))
-    compiled = gx.expectations.of_rule(rule, meta={"rule": rule.id}, severity="warning")
-    assert (compiled.meta, compiled.severity) == ({"rule": "warned"}, "warning")
+    compiled = gx.expectation(Statement("warned", "dirty", rule, warns=True))
+    assert (compiled.meta, compiled.severity) == ({"rule": "warned", "table": "dirty"}, "warning")

@@ -100,8 +100,13 @@ def rendered(outcome: ExpectationSuiteValidationResult) -> str:
             result.exception_info = dict(WITHHELD)
     outcome.meta |= {"run_id": {"run_name": "", "run_time": ""}}
     sections = ValidationResultsPageRenderer(run_info_at_end=True).render(outcome).sections[:-1]
-    view: Any = DefaultJinjaSectionView()  # GX has no types for it
-    return "".join(view.render({"section": section.to_json_dict(), "section_loop": {}}) for section in sections)
+    return "".join(_view().render({"section": section.to_json_dict(), "section_loop": {}}) for section in sections)
+
+
+@cache
+def _view() -> Any:  # noqa: ANN401 - GX has no types for it
+    """One for all pages: to compile its templates takes longer than all that they are used for."""
+    return DefaultJinjaSectionView()
 
 
 def inert(html: str) -> Markup:
@@ -123,7 +128,7 @@ def inert(html: str) -> Markup:
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("pipelines.reports"),
+        loader=jinja2.PackageLoader("pipelines.warehouse.evidence"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -21,7 +21,7 @@ from schemas.texts.catalogue import Said
 
 CHILD = (sys.executable, "-I", "-m", "pipelines.warehouse.evidence.child")
 TIME_LIMIT = 180
-"""Seconds that an answer may take; the first waits for an import of 5 to 15 seconds."""
+"""Seconds that an answer may take; the first waits for an import of 2 to 10 seconds."""
 
 LONGEST_ANSWER = 16 * 1024 * 1024
 """Bytes. The answer for twenty tables is some 100 kilobytes."""

@@ -10,17 +10,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from string import hexdigits
 
 import yaml
 
-from schemas.rules.constraints import Between, OneOf, References, TableRule, Unless
+from schemas.rules.constraints import (
+    Between,
+    Characters,
+    Length,
+    NotNull,
+    OneOf,
+    References,
+    TableRule,
+    Unless,
+)
 from schemas.rules.rule import rules, severity, table_rules
 from schemas.tables import PUBLISHED, TABLES, project
 from schemas.words.vocabulary import UNITS, Language
 
-SHA256_LENGTH = 64
-HEX_DIGITS = "".join(sorted({*hexdigits.lower()}))
+OF_ONE_VALUE = (NotNull, OneOf, Between, Length, Characters)
+"""The kinds of rule that look at one value of a row."""
+
 SOURCE_KEY = ("programme", "year", "source_file")
 INVARIANTS = ("invariants.yaml", "ledger_invariants.yaml", "books.yaml")
 """The files that say what holds across tables."""
@@ -41,6 +50,13 @@ class RowCount:
 
 
 @dataclass(frozen=True)
+class Values:
+    """No row breaks any of these rules, which look at one value each."""
+
+    rules: tuple[TableRule, ...]
+
+
+@dataclass(frozen=True)
 class NoRows:
     """A query that finds what is wrong finds nothing."""
 
@@ -53,17 +69,19 @@ class Statement:
 
     id: str
     table: str
-    holds: TableRule | Columns | RowCount | NoRows
+    holds: TableRule | Values | Columns | RowCount | NoRows
     sv: str = ""
     en: str = ""
     warns: bool = False
 
     @property
     def kind(self) -> str:
-        """The kind of the rule; or columns, row_count, across_tables."""
+        """The kind of the rule; or values, columns, row_count, across_tables."""
         match self.holds:
             case TableRule():
                 return self.holds.kind
+            case Values():
+                return "values"
             case Columns():
                 return "columns"
             case RowCount():
@@ -107,7 +125,8 @@ class Result:
 def statements(table: str, row_count: int) -> Iterator[Statement]:
     """Everything that must hold of a published table, which has so many rows in Parquet."""
     yield from shape(table, row_count)
-    yield from (Statement(rule.id, table, rule) for rule in table_rules(table))
+    yield values(table)
+    yield from (Statement(rule.id, table, rule) for rule in table_rules(table) if not _looks_at_values(rule))
     yield from (each for each in _of_vocabularies() if each.table == table)
     yield from (each for each in invariants() if each.table == table)
 
@@ -128,6 +147,24 @@ def shape(table: str, row_count: int) -> Iterator[Statement]:
         "Tabellen har lika många rader i databasen som i Parquet.",
         "The table has as many rows in the database as in Parquet.",
     )
+
+
+def values(table: str) -> Statement:
+    """What a table's model says of its values one by one, as one statement: most of it the database enforced before."""
+    return Statement(
+        f"{table}.values",
+        table,
+        Values(tuple(filter(_looks_at_values, table_rules(table)))),
+        "Varje värde är så som tabellen anger: finns där det måste, står i sin ordlista, ligger inom sina gränser och "
+        "har rätt längd och tecken.",
+        "Every value is as its table says: there where it must be, of its vocabulary, within its bounds, and of the "
+        "right length and characters.",
+    )
+
+
+def _looks_at_values(rule: TableRule) -> bool:
+    """What the catalogue says of a value is reported under its own name."""
+    return isinstance(rule.constraint, OF_ONE_VALUE) and rule.id not in rules()
 
 
 @cache

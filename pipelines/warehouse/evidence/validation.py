@@ -1,52 +1,52 @@
-"""Statements put to a database by Great Expectations: one suite per table. Imported by the child only."""
+"""Statements put to a database by Great Expectations, all in one suite, and told apart by table.
+
+Imported by the child only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import great_expectations as gx
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
-from great_expectations.core.result_format import ResultFormat
+from great_expectations.core.result_format import ResultFormat, ResultFormatUnion
 from great_expectations.datasource.fluent import SqliteDatasource
+from great_expectations.expectations.expectation import Expectation
+from great_expectations.validator.validator import calc_validation_statistics
 
 from pipelines.warehouse.evidence.expectations import expectation
-from pipelines.warehouse.evidence.statements import NoRows, Result, RowCount, Statement, statements
+from pipelines.warehouse.evidence.statements import NoRows, Result, RowCount, Statement, Values, statements
 from schemas.rules.constraints import TableRule
-
-COUNTS_ONLY = ResultFormat.BASIC
-"""The format of results in which our expectations fetch no value."""
 
 
 @dataclass(frozen=True)
 class TableValidation:
-    """One table's suite and what became of it, as GX has them."""
+    """What became of the expectations about one table, as GX has it."""
 
     table: str
-    suite: gx.ExpectationSuite
     outcome: ExpectationSuiteValidationResult
 
 
 def validated(database: Path, row_counts: Mapping[str, int]) -> tuple[list[TableValidation], list[Result]]:
-    """Put every statement about the tables to the database, table by table.
+    """Put every statement about the tables to the database, in one suite.
 
     Args: row_counts: every published table, with its number of rows in Parquet.
-    Raises: whatever GX raises if a table cannot be read at all.
+    Raises: whatever GX raises if the database cannot be read at all.
     """
-    validations, results = [], []
+    stated = {table: list(statements(table, count)) for table, count in row_counts.items()}
     source = read_only(database)
     try:
-        for table, count in row_counts.items():
-            stated = list(statements(table, count))
-            validation = validate_table(source, table, map(expectation, stated))
-            validations.append(validation)
-            results += _results(stated, validation.outcome)
+        outcome = validate(
+            source, next(iter(stated)), [expectation(each) for about in stated.values() for each in about]
+        )
     finally:
         source.get_engine().dispose()
-    return validations, results
+    found = _by_table(outcome)
+    validations = [TableValidation(table, _of_table(outcome, table, list(found[table].values()))) for table in stated]
+    return validations, [result for table, about in stated.items() for result in _results(about, found[table])]
 
 
 def read_only(database: Path) -> SqliteDatasource:
@@ -57,30 +57,58 @@ def read_only(database: Path) -> SqliteDatasource:
     return context.data_sources.add_sqlite("version", connection_string=address)
 
 
-def validate_table(source: SqliteDatasource, table: str, expectations: Iterable[Any]) -> TableValidation:
-    """Put one suite of expectations to one table."""
+def validate(
+    source: SqliteDatasource,
+    table: str,
+    expectations: Sequence[Expectation],
+    result_format: ResultFormatUnion = ResultFormat.BASIC,
+) -> ExpectationSuiteValidationResult:
+    """Put one suite of expectations to the database. GX starts from a table; the expectations name their own."""
     batch = source.add_table_asset(table, table_name=table).add_batch_definition_whole_table(table).get_batch()
-    suite = gx.ExpectationSuite(name=table, expectations=list(expectations))
-    return TableValidation(table, suite, batch.validate(suite, result_format=COUNTS_ONLY))
+    return batch.validate(
+        gx.ExpectationSuite(name="version", expectations=list(expectations)), result_format=result_format
+    )
 
 
-def _results(stated: Sequence[Statement], outcome: ExpectationSuiteValidationResult) -> list[Result]:
-    found = {each.expectation_config.meta["rule"]: each for each in outcome.results if each.expectation_config}
+def _by_table(outcome: ExpectationSuiteValidationResult) -> dict[str, dict[str, ExpectationValidationResult]]:
+    """What was found, by table and by id of the statement, in the order in which GX has it."""
+    found: dict[str, dict[str, ExpectationValidationResult]] = {}
+    for each in outcome.results:
+        if each.expectation_config:
+            said = each.expectation_config.meta
+            found.setdefault(said["table"], {})[said["rule"]] = each
+    return found
+
+
+def _of_table(
+    whole: ExpectationSuiteValidationResult, table: str, results: list[ExpectationValidationResult]
+) -> ExpectationSuiteValidationResult:
+    """The part of an outcome that is about one table, as if the table had had a suite of its own."""
+    statistics = calc_validation_statistics(results)
+    return ExpectationSuiteValidationResult(
+        success=statistics.success,
+        results=results,
+        suite_name=table,
+        statistics=statistics._asdict(),
+        meta=whole.meta | {"batch_spec": {"data_asset_name": table}},
+    )
+
+
+def _results(stated: Sequence[Statement], found: Mapping[str, ExpectationValidationResult]) -> list[Result]:
     [rows] = [found[each.id].result.get("observed_value") for each in stated if isinstance(each.holds, RowCount)]
     return [_result(statement, found[statement.id], rows) for statement in stated]
 
 
 def _result(statement: Statement, outcome: ExpectationValidationResult, rows: int | None) -> Result:
     """The counts of a statement. GX gives none where the database refused, such as for a column that is not there."""
-    counts, passed = outcome.result, bool(outcome.success)
     broken = checked = None
     match statement.holds:
-        case TableRule():
-            found = counts.get("unexpected_count", counts.get("observed_value"))
-            broken = 0 if passed else found  # over no rows GX finds null
-            checked = counts.get("element_count", None if broken is None else rows)
+        case TableRule() | Values():
+            broken = outcome.result.get("observed_value")
+            checked = None if broken is None else rows
         case NoRows():
-            broken = counts.get("observed_value")
+            broken = outcome.result.get("observed_value")
         case RowCount():
             checked = rows
+    passed = bool(outcome.success)
     return Result(statement.id, statement.table, statement.kind, statement.severity, passed, broken, checked)

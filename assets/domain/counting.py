@@ -1,0 +1,298 @@
+"""Which submission counts: every data row gets exactly one fate, and no row is dropped silently.
+
+Everything here is asked of the rows of one recipient, or of one respondent, as they were known on one day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assets.domain.reading import dates
+from assets.domain.reading.rows import Row
+from schemas.configuration.forms import Form
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import (
+    ACCEPTED,
+    COUNTED,
+    EMPTIED,
+    EMPTY,
+    EXCLUDED,
+    FATES,
+    QUARANTINED,
+    SET_ASIDE,
+    SUPERSEDED,
+)
+
+SUPERSEDED_RULE = "superseded_submission"
+SUPPLEMENTED_RULE = "supplemented_submission"
+ALONE_RULE = "supplement_of_nothing"
+REPLACED_RULE = "replaced_file"
+DUPLICATE_RULE = "duplicate_key"
+LATE_RULE = "late_report_excluded"
+UNPLACED_RULE = "grant_not_told"
+AFTER_RULE = "after_as_of"
+
+OF_GRANTS = ("core_decision", "core_usage_report", "core_event")
+"""The tables whose rows belong to a grant."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A row and what became of it. `late`: whether it came after its last day, where both are known."""
+
+    row: Row
+    grant_id: str | None = None
+    late: bool | None = None
+    excluded_by: str | None = None
+    fate: str | None = None
+    rule: str | None = None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the row counts."""
+        return self.fate == ACCEPTED
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether nothing but another row can keep it from counting."""
+        return self.excluded_by is None and self.row.broken_rule is None
+
+    @property
+    def is_late_original(self) -> bool:
+        """Whether it came late. A supplement is asked for after the deadline, and is never late by itself."""
+        return self.late is True and not self.row.is_supplement
+
+
+# -- whose grant ------------------------------------------------------------------------------------------------------
+def grant_ids(decisions: Iterable[Row]) -> dict[tuple[str, int], str]:
+    """The grant of each decision of one recipient, by the address of its row.
+
+    A grant is one decision; its id is the case number. Where none is printed it is the recipient and the ordinal of the
+    decision by date among those without one: "0114-1".
+    """
+    rows = list(decisions)
+    unnumbered = sorted({_decided(row) for row in rows if not row.values.get("case_number")})
+    return {
+        row.address: row.values.get("case_number") or f"{row.recipient_code}-{unnumbered.index(_decided(row)) + 1}"
+        for row in rows
+    }
+
+
+def _decided(row: Row) -> str:
+    return str(row.values.get("decided_date") or "")
+
+
+def without_grant(recipient: str) -> str:
+    """What stands for the grant of a recipient that has no decision."""
+    return f"{recipient}-0"
+
+
+def placed(row: Row, grants: Sequence[str]) -> str | None:
+    """The grant that a report or an event belongs to: by case number, or by recipient where it has one only."""
+    if (case := row.values.get("case_number")) in grants:
+        return str(case)
+    if len(grants) > 1:
+        return None
+    return grants[0] if grants else without_grant(str(row.recipient_code))
+
+
+# -- which rows count -------------------------------------------------------------------------------------------------
+def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str) -> list[Counted]:
+    """Every data row of one recipient with its fate on a day, under the round's policy for late reports."""
+    decisions = [row for row in rows if row.form.fills == "core_decision"]
+    grants = grant_ids(row for row in decisions if _may_decide(row, day))
+    known = list(dict.fromkeys(grants.values()))
+    due = _due_dates(decisions, grants, day)
+    marked = [_marked(row, grants.get(row.address) or _placed(row, known), due, day, late_reports) for row in rows]
+    groups: dict[Any, list[Counted]] = defaultdict(list)
+    for each in marked:
+        groups[_rivalry(each)].append(each)
+    return [decided for group in groups.values() for decided in decide(group, late_reports)]
+
+
+def _may_decide(row: Row, day: dt.date) -> bool:
+    return _excluded(row, day) is None
+
+
+def _placed(row: Row, grants: Sequence[str]) -> str | None:
+    return placed(row, grants) if row.form.fills in OF_GRANTS else None
+
+
+def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str], day: dt.date) -> dict[str, dt.date]:
+    """The last day to report on each grant; the last of several. Also of a decision that cannot be used otherwise."""
+    due: dict[str, dt.date] = {}
+    for row in decisions:
+        grant, last = grants.get(row.address), row.values.get("report_due_date")
+        if grant and last and not row.export.is_replaced(day):
+            due[grant] = max(last, due.get(grant, last))
+    return due
+
+
+def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
+    late = is_late(row.submitted_at, due.get(grant or "")) if row.export.is_report else None
+    marked = Counted(row, grant, late, _excluded(row, day))
+    if marked.excluded_by is None and late_reports == "exclude" and marked.is_late_original:
+        return replace(marked, excluded_by=LATE_RULE)
+    return marked
+
+
+def is_late(submitted_at: str | None, due: dt.date | None) -> bool | None:
+    """Did the report come after its last day? None where either date is not known."""
+    submitted = dates.day(submitted_at)
+    return submitted > due if submitted and due else None
+
+
+def _excluded(row: Row, day: dt.date) -> str | None:
+    """The rule by which a row does not count, whatever the others say: file replaced, not known yet, test or draft."""
+    if row.export.is_replaced(day):
+        return REPLACED_RULE
+    if row.known_date > day or (row.export.start and row.export.start > day):
+        return AFTER_RULE
+    return row.set_aside_by
+
+
+def _rivalry(counted: Counted) -> object:
+    """What only one row may have: a grant one decision and one report, a recipient one answer to a form."""
+    row = counted.row
+    if not one_row_per_identity(row.form):
+        return row.address
+    return row.export.competition, counted.grant_id or row.respondent_id
+
+
+def one_row_per_identity(form: Form) -> bool:
+    """Can each grant or respondent have only one row that counts? Not where the table's key is the source row."""
+    return form.fills is None or "grant_id" in project.key(TABLES[form.fills])
+
+
+def count_alone(row: Row, day: dt.date) -> Counted:
+    """A row of nobody that is known: it competes with none."""
+    return _with_fate(Counted(row, excluded_by=_excluded(row, day)))
+
+
+def decide(group: Sequence[Counted], late_reports: str = "accept") -> list[Counted]:
+    """The fates of rows of which one may count.
+
+    Of the valid submissions the latest counts; if none is the latest, or one of several has no date, all are
+    quarantined. A supplement counts before what it supplements, and is as late as that was; without anything to
+    supplement it is quarantined. By the policy `if_none_in_time` a late one counts only where none came in time.
+    """
+    if len(group) == 1 and not group[0].row.is_supplement:
+        return [_with_fate(group[0])]
+    judged = _as_late_as_their_originals(_late_ones_out(group, late_reports))
+    originals = [each for each in judged if each.excluded_by is None and not each.row.is_supplement]
+    supplements = [each for each in judged if each.is_valid and each.row.is_supplement]
+    alone = bool(supplements) and not originals
+    rivals = [] if alone else supplements or [each for each in judged if each.is_valid]
+    latest = _latest(rivals)
+    return [_decided_among(each, latest, is_alone=alone, is_supplemented=bool(supplements)) for each in judged]
+
+
+def _late_ones_out(group: Sequence[Counted], late_reports: str) -> list[Counted]:
+    """Under `if_none_in_time`, late rows of those that also came in time do not count."""
+    in_time = [each for each in group if each.is_valid and not each.late and not each.row.is_supplement]
+    if late_reports != "if_none_in_time" or not in_time:
+        return list(group)
+    return [replace(each, excluded_by=LATE_RULE) if each.is_valid and each.is_late_original else each for each in group]
+
+
+def _as_late_as_their_originals(group: Sequence[Counted]) -> list[Counted]:
+    originals = [each.late for each in group if each.excluded_by is None and not each.row.is_supplement]
+    were_late = bool(originals) and all(originals)
+    return [
+        replace(each, late=were_late) if each.row.is_supplement and each.late is not None else each for each in group
+    ]
+
+
+def _latest(rivals: Sequence[Counted]) -> list[Counted]:
+    """The newest of the rows; all of them where several are the newest, or one of several has no date."""
+    moments = [dates.moment(each.row.submitted_at) or "" for each in rivals]
+    if "" in moments and len(moments) > 1:
+        return list(rivals)
+    return [each for each, moment in zip(rivals, moments, strict=True) if moment == max(moments)]
+
+
+def _decided_among(each: Counted, latest: Sequence[Counted], *, is_alone: bool, is_supplemented: bool) -> Counted:
+    if not each.is_valid:
+        return _with_fate(each)
+    if is_alone and each.row.is_supplement:
+        return replace(each, fate=QUARANTINED, rule=ALONE_RULE)
+    if each not in latest:
+        by_supplement = is_supplemented and not each.row.is_supplement
+        return replace(each, fate=SUPERSEDED, rule=SUPPLEMENTED_RULE if by_supplement else SUPERSEDED_RULE)
+    if len(latest) > 1:
+        return replace(each, fate=QUARANTINED, rule=DUPLICATE_RULE)
+    return _with_fate(each)
+
+
+def _with_fate(each: Counted) -> Counted:
+    """What becomes of a row that competes with none."""
+    if not each.row.is_data:
+        return each
+    if each.excluded_by:
+        fate = SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED
+        return replace(each, fate=fate, rule=each.excluded_by)
+    if each.row.broken_rule:
+        return replace(each, fate=QUARANTINED, rule=each.row.broken_rule)
+    if each.grant_id is None and each.row.recipient_code and each.row.form.fills in OF_GRANTS:
+        return replace(each, fate=QUARANTINED, rule=UNPLACED_RULE)
+    return replace(each, fate=ACCEPTED)
+
+
+# -- the round --------------------------------------------------------------------------------------------------------
+def rows_by_owner(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    """The data rows of each recipient, and of each respondent of a form, in order of address.
+
+    Rows of nobody that is known stand alone, each under its own address.
+    """
+    owned: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.is_data:
+            owned[owner(row)].append(row)
+    return owned
+
+
+def owner(row: Row) -> tuple[str, str]:
+    """Whose a data row is: a recipient's, a respondent's of a form, or nobody's."""
+    if row.form.identity == "recipient":
+        return ("recipient", row.recipient_code) if row.recipient_code else ("row", f"{row.export.path}:{row.number}")
+    if row.respondent_id:
+        return row.export.competition, row.respondent_id
+    return "row", f"{row.export.path}:{row.number}"
+
+
+def count(rows: Iterable[Row], day: dt.date, late_reports: str) -> list[Counted]:
+    """Every row with its fate on a day, in order of address; rows that are no data have none."""
+    every = list(rows)
+    found = [Counted(row) for row in every if not row.is_data]
+    for (kind, _), mine in rows_by_owner(every).items():
+        found += [count_alone(row, day) for row in mine] if kind == "row" else count_recipient(mine, day, late_reports)
+    return sorted(found, key=lambda each: each.row.address)
+
+
+def funnel(counted: Iterable[Counted]) -> list[dict[str, Any]]:
+    """Per file: data rows received and their fates; rows of other kinds are counted apart. As table core_funnel."""
+    by_file: dict[str, Counter[str]] = defaultdict(Counter)
+    facts: dict[str, dict[str, Any]] = {}
+    for each in counted:
+        path = each.row.export.path
+        facts.setdefault(path, {"source_file": path, "form": each.row.form.form})
+        by_file[path]["received" if each.row.is_data else "other"] += 1
+        by_file[path][each.fate or ""] += 1
+    return [
+        facts[path]
+        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other")}
+        | {"result": _result(counts)}
+        for path, counts in by_file.items()
+    ]
+
+
+def _result(counts: Counter[str]) -> str:
+    if not counts["received"]:
+        return EMPTY
+    if counts[ACCEPTED]:
+        return COUNTED
+    return EMPTIED if counts[QUARANTINED] else SET_ASIDE

@@ -1,0 +1,80 @@
+"""The answers that count, as one table: a row per respondent, question and option. Built column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from assets.domain.counting import Counted
+from assets.domain.reading.answers import answers_of
+from assets.received import RoundKey
+from schemas.configuration.programme import Programme
+from schemas.tables import TABLES, project
+
+OF_ANSWER = ("question", "option", "status", "selected", "amount_sek", "source_column")
+
+
+def answer_table(counted: Iterable[Counted], programme: Programme, key: RoundKey) -> pa.Table:
+    """The answers of the rows that count, as table core_answer."""
+    schema = project.arrow_schema(TABLES["core_answer"])
+    columns: dict[str, list[Any]] = {name: [] for name in schema.names}
+    for each in counted:
+        if each.is_accepted and each.row.form.questions:
+            _add(columns, each, programme, key)
+    return pa.Table.from_arrays(
+        [pa.array(values, schema.field(name).type) for name, values in columns.items()], schema=schema
+    )
+
+
+def _add(columns: dict[str, list[Any]], each: Counted, programme: Programme, key: RoundKey) -> None:
+    answers = list(answers_of(each.row.line, programme))
+    for name, value in _of_row(each, key).items():
+        columns[name].extend([value] * len(answers))
+    for name in OF_ANSWER:
+        columns[name].extend(getattr(answer, name) for answer in answers)
+
+
+def _of_row(each: Counted, key: RoundKey) -> dict[str, Any]:
+    row = each.row
+    return {
+        "programme": key.programme,
+        "year": key.year,
+        "form": row.form.form,
+        "respondent_id": row.respondent_id,
+        "recipient_code": row.recipient_code,
+        "source_file": row.export.path,
+        "source_sheet": row.export.sheet.name,
+        "source_row": row.number,
+        "provenance": row.provenance,
+    }
+
+
+def described_options(programme: Programme) -> list[dict[str, Any]]:
+    """Every option of every question of every form, with its label, its order and its base."""
+    return [
+        {
+            "form": form.form,
+            "question": name,
+            "option": option,
+            "option_no": list(question.options).index(option) + 1,
+            "option_label_sv": question.options[option].sv,
+            "option_label_en": question.options[option].en,
+            "type": question.type,
+            "base": asked.base,
+            "base_inferred": programme.bases[asked.base].inferred,
+        }
+        for form in programme.forms.values()
+        for name, asked in form.questions.items()
+        for question in [programme.questions[name]]
+        for option in asked.options
+    ]
+
+
+def options_by_name(described: Sequence[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The first description of each option of each question, whichever form asks it."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for each in described:
+        found.setdefault((each["question"], each["option"]), each)
+    return found

@@ -1,0 +1,301 @@
+"""Recovery cases: of which grant there is something to decide, and how far that has come.
+
+A rule opens a case as a matter to decide. Nothing is decided here, no ground is assigned (candidates: `grounds`), and
+nothing is owed before somebody has decided so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assets.domain.grant.account import Account
+from assets.domain.grant.records import Event, Grant, standing
+from schemas.words.cases import ACTIONS, AFTER_A_CLAIM, CLAIMING, DECIDING, ENDED, OPENING, PAYING
+
+ON_REPORT = ("over_reported", "under_reported", "unused_outstanding")
+"""Matters that began to hold when the report came in."""
+
+AFTER_REPORT = ("recovery_decided", "use_disallowed")
+"""Matters that go on from such a one, where the report had unused money."""
+
+WAITING = ("supplement_requested", "hearing_open", "hearing_overdue", "invoiced", "overdue")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a case is made of: the grant, its account and status, when its report came, and what happened, in order."""
+
+    grant: Grant
+    account: Account
+    status: str
+    difference_sek: int | None
+    report_date: dt.date | None
+    as_of: dt.date
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events of the case that stand, in the order in which they happened."""
+        return standing(self.grant.events)
+
+    def last(self, kinds: Collection[str]) -> Event | None:
+        """The latest event of these kinds."""
+        return next((event for event in reversed(self.events) if event.event in kinds), None)
+
+    @cached_property
+    def action(self) -> Event | None:
+        """The latest event that changes the state."""
+        return self.last(ACTIONS)
+
+    @property
+    def kind(self) -> str | None:
+        """What the latest event that changes the state is."""
+        return self.action.event if self.action else None
+
+    @cached_property
+    def payment(self) -> dt.date | None:
+        """The day of the latest payment."""
+        return event.happened if (event := self.last(PAYING)) else None
+
+    @cached_property
+    def owed_sek(self) -> int | None:
+        """What is left of the claim, and without one what is outstanding; None if receipts are not told.
+
+        A claim may be of less than what is outstanding, and only what is claimed is owed. What was repaid before the
+        claim is no payment of it.
+        """
+        known = (self.account.outstanding_sek, self._left_of_the_claim())
+        return min((amount for amount in known if amount is not None), default=None)
+
+    def _left_of_the_claim(self) -> int | None:
+        account = self.account
+        if not account.claimed_sek or account.claimed_sek <= 0 or account.received_sek is None:
+            return None
+        first = min((event.happened for event in self.events if event.event in CLAIMING), default=None)
+        paid = sum(
+            event.amount_sek or 0
+            for event in self.events
+            if event.event in PAYING and first is not None and event.happened >= first
+        )
+        return account.claimed_sek - (account.waived_sek or 0) - (account.written_off_sek or 0) - paid
+
+    @property
+    def is_rest(self) -> bool:
+        """Is nothing left of the claim, and yet something outstanding? That was never claimed."""
+        claimed, owed, outstanding = self.account.claimed_sek or 0, self.owed_sek, self.account.outstanding_sek or 0
+        return claimed > 0 and owed is not None and owed <= 0 and outstanding > 0
+
+
+@dataclass(frozen=True)
+class Case:
+    """One grant of which there is something to decide: a row of core_recovery_case."""
+
+    facts: Facts
+    matter: str
+    state: str
+    opened_date: dt.date | None
+    state_date: dt.date | None
+    next_due_date: dt.date | None
+    amount_at_issue_sek: int | None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the next day to keep has passed."""
+        return self.next_due_date is not None and self.next_due_date < self.facts.as_of
+
+
+def case_of(facts: Facts) -> Case | None:
+    """The case of one grant as it stands on the day; None if there is nothing to decide.
+
+    The state is what the latest event says, unless a payment has settled the claim or a day has passed since.
+    Source: SFS 2022:1416 sections 8 (the report), 10 (repayment) and 11 (recovery and waiver).
+    """
+    matter = matter_of(facts)
+    if matter is None:
+        return None
+    opened = opened_on(facts, matter)
+    state = state_of(facts, matter, opened)
+    return Case(
+        facts=facts,
+        matter=matter,
+        state=state,
+        opened_date=opened,
+        state_date=_since(facts, state, opened),
+        next_due_date=_due(facts, state),
+        amount_at_issue_sek=_at_issue(facts, matter, state),
+    )
+
+
+def matter_of(facts: Facts) -> str | None:
+    """What there is to decide: the first that holds."""
+    account, status = facts.account, facts.status
+    if status == "no_report":
+        return "report_missing"
+    if status in ("report_excluded", "over_reported", "under_reported"):
+        return status
+    if (account.claimed_sek or 0) > 0:
+        return "recovery_decided"
+    if (account.disallowed_sek or 0) > 0 and (account.outstanding_sek is None or account.outstanding_sek > 0):
+        return "use_disallowed"
+    if status == "unused_outstanding":
+        return status
+    return "event" if facts.last(OPENING) else None
+
+
+def opened_on(facts: Facts, matter: str) -> dt.date | None:
+    """The day on which it began to hold that there is something to decide."""
+    if matter in ("report_missing", "report_excluded"):
+        due = facts.grant.due_date
+        return due + dt.timedelta(days=1) if due else None
+    if matter in ON_REPORT or (matter in AFTER_REPORT and (facts.account.unused_sek or 0) > 0):
+        return facts.report_date
+    return min((event.happened for event in facts.events if event.event in OPENING), default=None)
+
+
+def state_of(facts: Facts, matter: str, opened: dt.date | None) -> str:
+    """How far the case has come: the first that is true."""
+    kind, action = facts.kind, facts.action
+    if action and kind == "case_closed" and not (opened and action.happened < opened):
+        return "closed"
+    if facts.is_rest and kind in (*CLAIMING, *AFTER_A_CLAIM):
+        return "to_decide"
+    if ended := _ended(facts):
+        return ended
+    if action and (state := _after(facts, action)):
+        return state
+    if matter == "report_missing":
+        return "reminded" if kind == "report_reminded" else "report_missing"
+    return "to_decide"
+
+
+def _ended(facts: Facts) -> str | None:
+    """How a claim came to its end, if it did: given up, waived, or paid."""
+    account, owed, action = facts.account, facts.owed_sek, facts.action
+    nothing_left = owed is not None and owed <= 0 and not facts.is_rest
+    if (account.written_off_sek or 0) > 0 and nothing_left:
+        return "closed"
+    if action and action.event == "recovery_waived":
+        is_paid_since = facts.payment is not None and facts.payment > action.happened
+        if not is_paid_since and not (_left(facts) or 0) > 0:
+            return "waived"
+    if (nothing_left and (account.received_sek or 0) > 0) or facts.kind == "repaid_after_recovery":
+        invoice = facts.last(["invoiced"])
+        is_late = bool(facts.payment and invoice and invoice.due_date and facts.payment > invoice.due_date)
+        return "paid_late" if is_late else "paid"
+    return None
+
+
+def _left(facts: Facts) -> int | None:
+    claimed, waived = facts.account.claimed_sek, facts.account.waived_sek
+    if facts.owed_sek is not None:
+        return facts.owed_sek
+    return None if claimed is None or waived is None else claimed - waived
+
+
+def _after(facts: Facts, action: Event) -> str | None:  # noqa: PLR0911 - one case per event
+    """What the latest event says, and whether the day that it set has passed."""
+    has_passed = action.due_date is not None and action.due_date < facts.as_of
+    match action.event:
+        case "recovery_waived":
+            return "waived_in_part"
+        case "invoiced":
+            return "overdue" if has_passed else "invoiced"
+        case "recovery_decided":
+            return "recovered"
+        case "hearing_opened":
+            return "hearing_overdue" if has_passed else "hearing_open"
+        case "supplement_requested":
+            is_supplemented = facts.report_date is not None and facts.report_date > action.happened
+            return None if is_supplemented else "supplement_requested"
+        case "payment_reminded" | "hearing_answered":
+            return action.event
+        case _:
+            return None
+
+
+def _since(facts: Facts, state: str, opened: dt.date | None) -> dt.date | None:
+    """Since when the state holds."""
+    action = facts.action
+    last = action.happened if action else None
+    if state == "to_decide" and facts.is_rest:
+        return facts.payment if facts.payment and last and facts.payment > last else last
+    if state in ("report_missing", "to_decide") and facts.kind != "use_disallowed":
+        return opened
+    if state in ("overdue", "hearing_overdue"):
+        return action.due_date + dt.timedelta(days=1) if action and action.due_date else None
+    if state in ("paid", "paid_late"):
+        return facts.payment
+    if state in ("closed", "waived"):
+        return decision.happened if (decision := facts.last(DECIDING)) else None
+    return last
+
+
+def _due(facts: Facts, state: str) -> dt.date | None:
+    """The next day to keep."""
+    set_by_action = facts.action.due_date if facts.action else None
+    if state == "report_missing":
+        return facts.grant.due_date
+    if state == "reminded":
+        return set_by_action or facts.grant.due_date
+    if state == "payment_reminded":
+        invoice = facts.last(["invoiced"])
+        return set_by_action or (invoice.due_date if invoice else None)
+    return set_by_action if state in WAITING else None
+
+
+def _at_issue(facts: Facts, matter: str, state: str) -> int | None:
+    """The amount that there is to decide on."""
+    if state in ENDED:
+        return None
+    if facts.is_rest:
+        return facts.account.outstanding_sek
+    if matter in ("report_missing", "report_excluded"):
+        return facts.account.paid_sek
+    if matter == "over_reported":
+        return None if facts.difference_sek is None else -facts.difference_sek
+    return facts.owed_sek if facts.owed_sek is not None else facts.account.repayable_sek
+
+
+# -- what each event came after ---------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class CaseEvent:
+    """One event of a case that stands, with what came before it: a row of core_case_event."""
+
+    event: Event
+    claim_count: int | None
+    notice_count: int | None
+    reply_due_date: dt.date | None
+
+
+def case_events(events: Sequence[Event]) -> list[CaseEvent]:
+    """The events of one grant's case that stand. Args: events: all of the grant."""
+    stand = standing(events)
+    return [
+        CaseEvent(
+            event=each,
+            claim_count=_earlier(stand, each, CLAIMING) if each.event in AFTER_A_CLAIM else None,
+            notice_count=_earlier(stand, each, ["hearing_opened"]) if each.event == "hearing_answered" else None,
+            reply_due_date=_open_notice(stand, each) if each.event == "recovery_decided" else None,
+        )
+        for each in stand
+    ]
+
+
+def _before(events: Sequence[Event], each: Event, kinds: Collection[str]) -> list[Event]:
+    return [other for other in events if other.event in kinds and other.happened <= each.happened]
+
+
+def _earlier(events: Sequence[Event], each: Event, kinds: Collection[str]) -> int:
+    """How many events of these kinds came no later."""
+    return len(_before(events, each, kinds))
+
+
+def _open_notice(events: Sequence[Event], decision: Event) -> dt.date | None:
+    """The last day to reply to the notices before a decision, unless a reply came after them."""
+    notices = _before(events, decision, ["hearing_opened"])
+    replies = [reply.happened for reply in _before(events, decision, ["hearing_answered"])]
+    if not notices or (replies and max(replies) >= max(notice.happened for notice in notices)):
+        return None
+    return max((notice.due_date for notice in notices if notice.due_date), default=None)

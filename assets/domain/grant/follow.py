@@ -1,0 +1,145 @@
+"""The grants of a round on a day, each with what counts of it, followed to its account, status and case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assets.domain.counting import LATE_RULE, Counted
+from assets.domain.grant.account import Account, account_of, status_of
+from assets.domain.grant.case import Case, Facts, case_of
+from assets.domain.grant.ledger import Entry, of_grants, report_date
+from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
+from assets.domain.grant.records import Decision, Event, Grant, Report, source_of
+from schemas.words.vocabulary import EXCLUDED, QUARANTINED
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One grant: what is known of it, what does not add up, where its money stands, and its case if there is one."""
+
+    grant: Grant
+    reconciliation: Reconciliation
+    account: Account
+    status: str
+    case: Case | None
+
+
+def follow(grant: Grant, entries: Sequence[Entry], told: Collection[str], as_of: dt.date) -> Followed:
+    """One grant as of a day. Args: entries: those of the ledger that are about it."""
+    reconciliation = reconcile(grant, as_of)
+    account = account_of(entries, told)
+    status = status_of(account, reconciliation.outcome)
+    facts = Facts(grant, account, status, reconciliation.difference_sek, report_date(entries), as_of)
+    return Followed(grant, reconciliation, account, status, case_of(facts))
+
+
+def follow_all(
+    grants: Iterable[Grant], ledger: Sequence[Entry], told: Collection[str], as_of: dt.date
+) -> list[Followed]:
+    """Every grant of which something counts, as of a day."""
+    entries = of_grants(ledger)
+    return [follow(grant, entries.get(grant.grant_id, ()), told, as_of) for grant in grants if counts(grant)]
+
+
+# -- from rows to grants ----------------------------------------------------------------------------------------------
+def grants_of(counted: Iterable[Counted]) -> list[Grant]:
+    """The grants that rows tell of, in order of recipient and grant. Args: counted: the rows of a round on a day."""
+    mine: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    unplaced: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for each in counted:
+        recipient = each.row.recipient_code
+        if recipient and each.grant_id:
+            mine[recipient, each.grant_id].append(each)
+        elif recipient and (left := _left_out(each)):
+            unplaced[recipient].add(left)
+    return [_grant(recipient, grant_id, rows, unplaced) for (recipient, grant_id), rows in sorted(mine.items())]
+
+
+def _grant(
+    recipient: str, grant_id: str, rows: Sequence[Counted], unplaced: Mapping[str, set[tuple[str, str]]]
+) -> Grant:
+    accepted: dict[str | None, list[Counted]] = defaultdict(list)
+    for each in rows:
+        if each.is_accepted:
+            accepted[each.row.form.fills].append(each)
+    left_out = {left for each in rows if (left := _left_out(each))}
+    return Grant(
+        grant_id=grant_id,
+        recipient_code=recipient,
+        decision=next(map(decision_of, accepted["core_decision"]), None),
+        report=next(map(report_of, accepted["core_usage_report"]), None),
+        events=tuple(map(event_of, accepted["core_event"])),
+        left_out=frozenset(left_out | unplaced.get(recipient, set())),
+    )
+
+
+def _left_out(each: Counted) -> tuple[str, str] | None:
+    """The table that a row would have filled, and what became of it: in quarantine, or too late to count."""
+    table = each.row.form.fills or ""
+    if each.fate == QUARANTINED:
+        return table, QUARANTINED
+    return (table, EXCLUDED) if each.rule == LATE_RULE else None
+
+
+def _values(each: Counted, *names: str) -> dict[str, Any]:
+    return {name: each.row.values.get(name) for name in names}
+
+
+def decision_of(each: Counted) -> Decision:
+    """A row that counts as a decision."""
+    return Decision(
+        grant_id=str(each.grant_id),
+        recipient_code=str(each.row.recipient_code),
+        source=source_of(each),
+        **_values(each, "granted_sek", "case_number", "decided_date", "report_due_date"),
+    )
+
+
+REPORTED = (
+    "unused_sek",
+    "used_sek",
+    "salary_sek",
+    "granted_as_reported_sek",
+    "first_cost_date",
+    "last_cost_date",
+    "submitted_at",
+)
+
+
+def report_of(each: Counted) -> Report:
+    """A row that counts as a report."""
+    return Report(
+        grant_id=str(each.grant_id),
+        recipient_code=str(each.row.recipient_code),
+        source=source_of(each),
+        late=each.late,
+        **_values(each, *REPORTED),
+    )
+
+
+HAPPENED = (
+    "event",
+    "event_date",
+    "due_date",
+    "amount_sek",
+    "event_no",
+    "reverses_no",
+    "case_number",
+    "decided_by",
+    "reason",
+)
+
+
+def event_of(each: Counted) -> Event:
+    """A row that counts as an event."""
+    return Event(
+        source=source_of(each),
+        known_date=each.row.values.get("recorded_date") or each.row.export.file.known_date,
+        grant_id=each.grant_id if each.row.recipient_code else None,
+        recipient_code=each.row.recipient_code,
+        **_values(each, *HAPPENED),
+    )

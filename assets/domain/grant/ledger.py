@@ -1,0 +1,315 @@
+"""The ledger: every amount of a round as an entry that is never changed.
+
+What stands on a day are postings; the ledger is the differences of what stood from day to day. What no longer stands is
+reversed by an entry of its own on the day that this became known. So the ledger as of a day is its entries by that day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assets.domain.counting import Counted
+from assets.domain.grant.records import Source, source_of
+from schemas.words.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
+from schemas.words.vocabulary import OTHER_COSTS, SALARIES
+
+CAUSES = {
+    "decision_adjusted": "adjusted_decision",
+    "payment": "payment",
+    "payment_withheld": "payment",
+    "use_disallowed": "recovery",
+    "recovery_decided": "recovery",
+    "recovery_waived": "waiver",
+    "repaid": "repayment",
+    "repaid_after_recovery": "recovery",
+    "written_off": "write_off",
+}
+"""Why an event is in the ledger; those of a round are its funds."""
+
+DECISIONS = ("decision", "decision_adjusted")
+REPORTED = ("reported_use", "reported_unused")
+CORRECTION, REPLACEMENT = "correction", "replacement"
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One amount that stands: what it is, of which grant, and the received row that says so.
+
+    `key` tells it from all others and stays from day to day: the submission, event or grant that it comes from, never
+    the file. `row_id` is the same of the whole row.
+    """
+
+    key: str
+    row_id: str
+    event: str
+    cost_category: str | None
+    amount_sek: int
+    event_date: dt.date | None
+    case_number: str | None
+    recipient_code: str | None
+    grant_id: str | None
+    cause: str
+    is_assumed: bool
+    source: Source
+    event_no: str | None = None
+    reverses_no: str | None = None
+
+    @property
+    def family(self) -> str:
+        """What may come in its place: a decision's amount or a report's; an event's is its own."""
+        if self.event in DECISIONS:
+            return "decision"
+        return "report" if self.event in REPORTED else self.event
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What makes it another posting when it changes."""
+        return self.amount_sek, self.event, self.event_date, self.recipient_code, self.grant_id, self.reverses_no
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One amount of the round, dated twice: a row of core_ledger_entry. Negative where it reverses another."""
+
+    entry_id: str
+    row_id: str
+    event: str
+    cost_category: str | None
+    cause: str
+    recipient_code: str | None
+    grant_id: str | None
+    case_number: str | None
+    event_date: dt.date | None
+    recorded_date: dt.date
+    recorded_is_assumed: bool
+    amount_sek: int
+    reverses: str | None
+    source: Source
+
+
+# -- what stands ------------------------------------------------------------------------------------------------------
+def postings(counted: Iterable[Counted]) -> list[Posting]:
+    """The amounts that the rows of one recipient, or the funds of a round, state. Args: counted: as of one day."""
+    accepted = [each for each in counted if each.is_accepted and each.row.form.fills in POSTED]
+    ids = _row_ids(accepted)
+    adjusted = _adjustments(accepted)
+    found: list[Posting] = []
+    for each, row_id in zip(accepted, ids, strict=True):
+        found += POSTED[str(each.row.form.fills)](each, row_id, adjusted)
+    return found
+
+
+def _row_ids(accepted: Sequence[Counted]) -> list[str]:
+    """What tells each row from all others of the round, whatever file it came in; by order where nothing does."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for each in accepted:
+        row_id = _row_id(each)
+        seen[row_id] += 1
+        ids.append(row_id if seen[row_id] == 1 else f"{row_id}#{seen[row_id]}")
+    return ids
+
+
+def _row_id(each: Counted) -> str:
+    values, form = each.row.values, each.row.form.form
+    if each.row.form.fills == "core_decision":
+        return str(each.grant_id)
+    if number := values.get("submission_id") or values.get("event_no"):
+        return f"{form}:{number}"
+    if each.row.form.fills == "core_usage_report":
+        return f"{form}:{each.grant_id}"
+    parts = (each.grant_id or "", values.get("event"), values.get("event_date") or "", values.get("amount_sek") or "")
+    return ":".join(map(str, (form, *parts)))
+
+
+def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
+    """The newest adjusted decision of each grant."""
+    newest: dict[str, Counted] = {}
+    for each in sorted((each for each in accepted if each.row.values.get("event") in REPLACING), key=_recorded):
+        newest[str(each.grant_id)] = each
+    return newest
+
+
+def _recorded(each: Counted) -> tuple[dt.date, dt.date, tuple[str, int]]:
+    return each.row.known_date, each.row.values.get("event_date") or dt.date.min, each.row.address
+
+
+def _of_decision(each: Counted, row_id: str, adjusted: dict[str, Counted]) -> Iterator[Posting]:
+    if str(each.grant_id) not in adjusted:
+        amount = each.row.values["granted_sek"]
+        yield _posting(each, row_id, "decision", amount, happened="decided_date", cause="decision")
+
+
+def _of_report(each: Counted, row_id: str, _: dict[str, Counted]) -> Iterator[Posting]:
+    """Use by category of cost, and what was not used. A part of an unknown whole is not the whole."""
+    used, salary, unused = (each.row.values.get(f"{name}_sek") for name in ("used", "salary", "unused"))
+    cause = "supplement" if each.row.is_supplement else "late_report" if each.late else "report"
+    parts: list[tuple[str, str | None, int | None]] = [("reported_use", None, used)] if salary is None else []
+    if salary is not None and used is not None:
+        parts = [("reported_use", SALARIES, salary), ("reported_use", OTHER_COSTS, used - salary)]
+    for event, category, amount in (*parts, ("reported_unused", None, unused)):
+        if amount is not None:
+            yield _posting(each, row_id, event, amount, happened="submitted_at", cause=cause, category=category)
+
+
+def _of_event(each: Counted, row_id: str, adjusted: dict[str, Counted]) -> Iterator[Posting]:
+    values = each.row.values
+    event, amount = values["event"], values.get("amount_sek")
+    if event not in OF_MONEY or not RECEIVED_EVENTS[event].adds_to or amount is None:
+        return
+    if event in REPLACING and adjusted.get(str(each.grant_id)) is not each:
+        return
+    signed = -amount if values.get("reverses_no") else amount
+    yield _posting(each, row_id, event, signed, happened="event_date", cause=CAUSES.get(event, "funds"))
+
+
+POSTED = {"core_decision": _of_decision, "core_usage_report": _of_report, "core_event": _of_event}
+
+
+def _posting(  # noqa: PLR0913 - one keyword per fact
+    each: Counted, row_id: str, event: str, amount: int, *, happened: str, cause: str, category: str | None = None
+) -> Posting:
+    row = each.row
+    day = row.values.get(happened)
+    return Posting(
+        key=f"{row_id}:{event}.{category}" if category else f"{row_id}:{event}",
+        row_id=row_id,
+        event=event,
+        cost_category=category,
+        amount_sek=amount,
+        event_date=dt.date.fromisoformat(day[:10]) if isinstance(day, str) else day,
+        case_number=row.values.get("case_number"),
+        recipient_code=row.recipient_code,
+        grant_id=each.grant_id if row.recipient_code else None,
+        cause=cause,
+        is_assumed=row.is_assumed,
+        source=source_of(each),
+        event_no=row.values.get("event_no"),
+        reverses_no=row.values.get("reverses_no"),
+    )
+
+
+# -- from day to day --------------------------------------------------------------------------------------------------
+@dataclass
+class Book:
+    """The entries of one recipient, or of the funds of a round, as they were made day by day."""
+
+    entries: list[Entry]
+    standing: dict[str, tuple[Posting, Entry]]
+
+    @classmethod
+    def empty(cls) -> Book:
+        """A book without entries."""
+        return cls([], {})
+
+    def turn(self, day: dt.date, now: Sequence[Posting], why: Callable[[Posting], str | None]) -> None:
+        """Enter what stands from this day on, and reverse what does not any more.
+
+        Args: why: why a posting is read otherwise on this day than before (a correction, a replaced file), if so.
+        """
+        wanted = {posting.key: posting for posting in now}
+        gone = [pair for key, pair in self.standing.items() if _is_gone(pair[0], wanted.get(key))]
+        come = [each for key, each in wanted.items() if _is_come(each, self.standing.get(key))]
+        left = {(posting.grant_id, posting.family) for posting, _ in gone}
+        causes = {each.key: _cause(each, why(each), left) for each in come}
+        instead = {(each.grant_id, each.family): causes[each.key] for each in come}
+        for posting, entry in gone:
+            cause = why(posting) or instead.get((posting.grant_id, posting.family), posting.cause)
+            self._reverse(entry, posting.key, day, cause)
+        for posting in come:
+            self._enter(posting, day, causes[posting.key])
+
+    def _enter(self, posting: Posting, day: dt.date, cause: str) -> None:
+        entry = Entry(
+            entry_id=f"{posting.key}@{day}",
+            row_id=posting.row_id,
+            event=posting.event,
+            cost_category=posting.cost_category,
+            cause=cause,
+            recipient_code=posting.recipient_code,
+            grant_id=posting.grant_id,
+            case_number=posting.case_number,
+            event_date=posting.event_date,
+            recorded_date=day,
+            recorded_is_assumed=posting.is_assumed and cause not in (CORRECTION, REPLACEMENT),
+            amount_sek=posting.amount_sek,
+            reverses=self._reversed_by(posting),
+            source=posting.source,
+        )
+        self.entries.append(entry)
+        self.standing[posting.key] = posting, entry
+
+    def _reversed_by(self, posting: Posting) -> str | None:
+        """The entry of the event that a received event reverses, if that is there."""
+        if not posting.reverses_no:
+            return None
+        mine = [
+            entry.entry_id
+            for old, entry in self.standing.values()
+            if (old.event, old.event_no) == (posting.event, posting.reverses_no)
+        ]
+        return min(mine, default=None)
+
+    def _reverse(self, entry: Entry, key: str, day: dt.date, cause: str) -> None:
+        self.entries.append(
+            replace(
+                entry,
+                entry_id=f"{entry.entry_id}:reversed",
+                recorded_date=day,
+                cause=cause,
+                reverses=entry.entry_id,
+                amount_sek=-entry.amount_sek,
+            )
+        )
+        del self.standing[key]
+
+
+def _cause(posting: Posting, why: str | None, left: Collection[tuple[str | None, str]]) -> str:
+    """Why a posting is entered. A row that only the new file has is no replacement of anything."""
+    if why == REPLACEMENT and (posting.grant_id, posting.family) not in left:
+        return posting.cause
+    return why or posting.cause
+
+
+def _is_gone(before: Posting, now: Posting | None) -> bool:
+    return now is None or now.content != before.content
+
+
+def _is_come(now: Posting, before: tuple[Posting, Entry] | None) -> bool:
+    return before is None or before[0].content != now.content
+
+
+def records_of(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Entries as rows of core_ledger_entry without its round columns, in order of their ids."""
+    return [_record(entry) for entry in sorted(entries, key=lambda entry: entry.entry_id)]
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    return {name: value for name, value in vars(entry).items() if name not in ("row_id", "source")} | vars(entry.source)
+
+
+def known_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:
+    """The entries that were known on a day."""
+    return [entry for entry in entries if entry.recorded_date <= day]
+
+
+def of_grants(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The entries of each grant."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.grant_id:
+            found.setdefault(entry.grant_id, []).append(entry)
+    return found
+
+
+def report_date(entries: Collection[Entry]) -> dt.date | None:
+    """The day on which the newest report of a grant became known; None where only its file has a date."""
+    first: dict[str, dt.date] = {}
+    for entry in entries:
+        if entry.event in REPORTED and entry.reverses is None and not entry.recorded_is_assumed:
+            first[entry.row_id] = min(entry.recorded_date, first.get(entry.row_id, entry.recorded_date))
+    return max(first.values(), default=None)

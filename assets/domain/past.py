@@ -1,0 +1,240 @@
+"""What was known when: the ledger day by day, what it came to, and the bridge between two days or versions.
+
+Nothing is patched backwards. A day is computed as the round is; only those of whom something became known are followed
+anew, and what lies between two days is the difference of their answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from assets.domain.counting import count_alone, count_recipient, owner
+from assets.domain.grant.account import Account, account_of, measures
+from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Entry, Posting, of_grants, postings
+from assets.domain.grant.records import provenance_of
+from assets.domain.reading.history import History, Readings, reading
+from assets.domain.reading.rows import Row
+from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
+
+Record = dict[str, Any]
+UNEXPLAINED = "rule_or_code"
+"""The cause of what no entry explains: the same entries are read by other rules or other code."""
+
+
+# -- from day to day --------------------------------------------------------------------------------------------------
+def ledger_of(history: History, as_of: dt.date, late_reports: str) -> list[Entry]:
+    """Every entry of the round that was made by a day, in the order in which each recipient's were made."""
+    entries: list[Entry] = []
+    for name, mine in _by_owner(history).items():
+        if name[0] == "recipient":
+            entries += _book(name, mine, history, as_of, late_reports).entries
+    return entries + _funds(history, as_of)
+
+
+def _by_owner(history: History) -> dict[tuple[str, str], list[Readings]]:
+    """The rows of each recipient, under any of their readings."""
+    found: dict[tuple[str, str], list[Readings]] = defaultdict(list)
+    for readings in history.rows.values():
+        for name in dict.fromkeys(owner(row) for _, row in readings if row.is_data):
+            found[name].append(readings)
+    return found
+
+
+def _book(name: tuple[str, str], mine: Sequence[Readings], history: History, as_of: dt.date, late_reports: str) -> Book:
+    book = Book.empty()
+    for day in days_of(mine, history, as_of):
+        rows = [row for readings in mine if (row := reading(readings, day)).is_data and owner(row) == name]
+        book.turn(day, postings(count_recipient(rows, day, late_reports)), _why(history, rows, day))
+    return book
+
+
+def _funds(history: History, as_of: dt.date) -> list[Entry]:
+    """The entries of what belongs to the round and to no recipient."""
+    funds = [readings for readings in history.rows.values() if any(_is_fund(row) for _, row in readings)]
+    book = Book.empty()
+    for day in days_of(funds, history, as_of):
+        rows = [row for readings in funds if _is_fund(row := reading(readings, day))]
+        book.turn(day, postings(count_alone(row, day) for row in rows), _why(history, rows, day))
+    return book.entries
+
+
+def _is_fund(row: Row) -> bool:
+    return row.is_data and row.recipient_code is None and row.form.fills == "core_event"
+
+
+def days_of(rows: Iterable[Readings], history: History, as_of: dt.date) -> list[dt.date]:
+    """The days, up to one, on which something of these rows became known or was read anew."""
+    days: set[dt.date] = set()
+    addresses = set()
+    for readings in rows:
+        for since, row in readings:
+            ends = (row.known_date, row.export.start, row.export.end, since)
+            days.update(day for day in ends if day is not None)
+            addresses.add(row.address)
+    days.update(day for day, touched in history.corrected.items() if touched & addresses)
+    return sorted(day for day in days if day <= as_of)
+
+
+def _why(history: History, rows: Sequence[Row], day: dt.date) -> Callable[[Posting], str | None]:
+    """Why a posting is read otherwise on a day than before: its cell is corrected, or its file replaced."""
+    corrected = history.corrected.get(day, frozenset())
+    turned = {row.export.path for row in rows if day in (row.export.start, row.export.end)}
+
+    def why(posting: Posting) -> str | None:
+        if posting.source.address in corrected:
+            return CORRECTION
+        return REPLACEMENT if posting.source.source_file in turned else None
+
+    return why
+
+
+# -- what it came to --------------------------------------------------------------------------------------------------
+@dataclass
+class _Sums:
+    """What the accounts with a decision come to while the days go by."""
+
+    amounts: dict[str, int]
+    known: dict[str, int]
+    accounts: dict[str, tuple[dict[str, int], str]]
+
+    def put(self, grant_id: str, account: Account, provenance: str) -> None:
+        before, _ = self.accounts.pop(grant_id, ({}, ""))
+        now = measures(account) if account.granted_sek is not None else {}
+        for sign, of in ((-1, before), (1, now)):
+            for name, amount in of.items():
+                self.amounts[name] += sign * amount
+                self.known[name] += sign
+        if account.granted_sek is not None:
+            self.accounts[grant_id] = now, provenance
+
+
+def revisions(ledger: Sequence[Entry], told: Collection[str]) -> Iterator[Record]:
+    """What the accounts came to on each day on which something was recorded, as rows of out_revision.
+
+    An account is computed on its own days only. Like `balances_of_round` it counts grants with a decision.
+    Args: told: the events that the round's sources can tell of.
+    """
+    sums = _Sums(dict.fromkeys(ACCOUNT_MEASURES, 0), dict.fromkeys(ACCOUNT_MEASURES, 0), {})
+    made: dict[str, list[Entry]] = defaultdict(list)
+    before: dict[str, int | None] = {}
+    for day, entries in _by_day(ledger):
+        for grant_id, mine in of_grants(entries).items():
+            made[grant_id] += mine
+            known = made[grant_id]
+            sums.put(grant_id, account_of(known, told), provenance_of(entry.source.provenance for entry in known))
+        now = {name: sums.amounts[name] if sums.known[name] else None for name in ACCOUNT_MEASURES}
+        yield from _of_day(day, entries, sums, now, before)
+        before = now
+
+
+def _by_day(ledger: Iterable[Entry]) -> Iterator[tuple[dt.date, list[Entry]]]:
+    ordered = sorted(ledger, key=lambda entry: entry.recorded_date)
+    return ((day, list(entries)) for day, entries in groupby(ordered, key=lambda entry: entry.recorded_date))
+
+
+def _of_day(
+    day: dt.date,
+    entries: Sequence[Entry],
+    sums: _Sums,
+    now: Mapping[str, int | None],
+    before: Mapping[str, int | None],
+) -> Iterator[Record]:
+    people = {provenance for _, provenance in sums.accounts.values()}
+    provenance = provenance_of(people or {entry.source.provenance for entry in entries})
+    for number, name in enumerate(ACCOUNT_MEASURES, start=1):
+        amount, earlier = now[name], before.get(name)
+        yield {
+            "measure": name,
+            "as_of_date": day,
+            "measure_no": number,
+            "amount_sek": amount,
+            "known_count": sums.known[name],
+            "unknown_count": len(sums.accounts) - sums.known[name],
+            "change_sek": None if amount is None or earlier is None else amount - earlier,
+            "is_assumed": any(entry.recorded_is_assumed for entry in entries),
+            "provenance": provenance,
+        }
+
+
+# -- the bridge -------------------------------------------------------------------------------------------------------
+def bridge(before: Iterable[Entry], added: Iterable[Entry], told: Collection[str]) -> list[Record]:
+    """What each grant's measures became by the added entries, step by step.
+
+    A step is what one cause recorded on one day; steps follow each other by day, and within a day in the order of
+    CAUSES. Each changes a measure by what it changes when all earlier steps are made, so that the changes of a measure
+    add up to the difference, whatever the measure is derived from.
+
+    Returns: one row per grant, step and measure that it changes: grant_id, recipient_code, recorded_date, cause,
+        measure, before_sek, after_sek, is_assumed, provenance. None is unknown: an amount that becomes known changes
+        the sum of what is known by all of itself.
+    """
+    known = of_grants(before)
+    changes: list[Record] = []
+    for grant_id, entries in of_grants(added).items():
+        made = list(known.get(grant_id, ()))
+        last = known_measures(made, told)
+        for (day, _), step in groupby(sorted(entries, key=_step), key=_step):
+            of_step = list(step)
+            made += of_step
+            now = known_measures(made, told)
+            changes += _changed(last, now, of_step, day)
+            last = now
+    return changes
+
+
+def _step(entry: Entry) -> tuple[dt.date, int]:
+    return entry.recorded_date, CAUSES.index(entry.cause)
+
+
+def known_measures(entries: Iterable[Entry], told: Collection[str]) -> dict[str, int]:
+    """The known measures of a grant; none of one without a decision, which is in no sum of the round."""
+    account = account_of(entries, told)
+    return measures(account) if account.granted_sek is not None else {}
+
+
+def _changed(
+    last: Mapping[str, int], now: Mapping[str, int], step: Sequence[Entry], day: dt.date | None
+) -> Iterator[Record]:
+    for name in ACCOUNT_MEASURES:
+        if last.get(name) != now.get(name):
+            yield {
+                "grant_id": step[0].grant_id,
+                "recipient_code": step[0].recipient_code,
+                "recorded_date": day,
+                "cause": step[0].cause,
+                "measure": name,
+                "before_sek": last.get(name),
+                "after_sek": now.get(name),
+                "is_assumed": any(entry.recorded_is_assumed for entry in step),
+                "provenance": provenance_of(entry.source.provenance for entry in step),
+            }
+
+
+def unexplained(accounts: Iterable[Record], before: Iterable[Entry], told: Collection[str]) -> Iterator[Record]:
+    """What a version published of accounts beside what its entries come to by present rules and code.
+
+    Args: accounts: core_account of that version; before: the entries that it had, as they are read now.
+    Returns: rows as `bridge`, of the cause UNEXPLAINED and without a day.
+    """
+    now = of_grants(before)
+    for account in accounts:
+        if account["granted_sek"] is None:
+            continue
+        mine = known_measures(now.get(account["grant_id"], ()), told)
+        for name in ACCOUNT_MEASURES:
+            published = account[f"{name}_sek"]
+            if published != mine.get(name):
+                yield {
+                    **{key: account[key] for key in ("grant_id", "recipient_code", "provenance")},
+                    "recorded_date": None,
+                    "cause": UNEXPLAINED,
+                    "measure": name,
+                    "before_sek": published,
+                    "after_sek": mine.get(name),
+                    "is_assumed": False,
+                }

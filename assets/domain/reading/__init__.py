@@ -1,0 +1,1 @@
+"""From received cells to what they say: forms, amounts, dates, names, answers, corrections."""

@@ -1,0 +1,111 @@
+"""Amounts as people write them, to whole kronor or the reason why not. One text at a time; never a float."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Every character that Unicode calls a space (Zs): ordinary, no-break, narrow, thin, of a figure's width."""
+
+MINUS = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
+"""Hyphens, dashes and the true minus, beside the ordinary hyphen."""
+
+GROUPED = "[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}"
+"""Digits, or groups of three behind a space. Fifteen digits fit an int64; any other spacing may be two amounts in one
+cell, and is not read."""
+
+BY_POINT = "[0-9]{1,3}(?:\\.[0-9]{3}){1,4}"
+SHORT = "[0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3}){1,2}"
+"""The whole part of an amount in thousands or millions: with six more digits it is still at most fifteen."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What may stand behind a number, the number as a pattern, and how many kronor one of it is."""
+
+    pattern: re.Pattern[str]
+    kronor: int
+
+
+def _unit(number: str, names: str, kronor: int) -> Unit:
+    return Unit(re.compile(f"-?(?P<number>{number}) ?(?:{names})"), kronor)
+
+
+UNITS = (
+    _unit(  # "1.500 tkr" may mean a thousand times as much: not read
+        f"(?:{SHORT})(?:,[0-9]{{1,3}}|\\.[0-9]{{1,2}})?", "tkr\\.?|kkr\\.?|tusen(?: kr\\.?| kronor)?", 1_000
+    ),
+    _unit(
+        f"(?:{SHORT})(?:,[0-9]{{1,6}}|\\.[0-9]{{1,2}})?",
+        "(?:mn|milj\\.?|miljon(?:er)?)(?: ?kr\\.?| kronor)?|mkr\\.?",
+        1_000_000,
+    ),
+    _unit(f"(?:{GROUPED})(?:[,.][0-9]{{1,2}})?|{BY_POINT}(?:,[0-9]{{1,2}})?", "(?:kr|kronor|sek)\\.?|[,:]-|", 1),
+)
+DECIMALS = re.compile("(?:,([0-9]*)|\\.([0-9]{1,2}))$")
+"""The decimal mark and what stands behind it. A point before three digits groups."""
+
+APPROXIMATE = re.compile(
+    "(?:ca|cirka|c:a|circa|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|~|≈|<|>)\\.? ?-?[0-9]"
+)
+DASH = re.compile("-+")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What was read of one cell: whole kronor, or None and the rule that says why; and what is to be told of it."""
+
+    kronor: int | None = None
+    fault: str | None = None
+    has_ore: bool = False
+    in_larger_unit: bool = False
+
+
+NOTHING = Amount()
+
+
+@lru_cache(maxsize=65_536)
+def read_amount(text: str | None) -> Amount:
+    """Text to whole kronor, öre rounded half away from zero; nothing where the text is empty.
+
+    Read are: digits, or groups of three behind a space or a point; öre as one or two digits behind a comma or a point
+    ("1.612.600,00"; a point before three digits groups, so "1.612" is 1 612); kr, kronor, SEK or :- behind; and
+    thousands (tkr, kkr) and millions (mnkr, mkr, miljoner) with as many decimals as are whole kronor ("0,9 mnkr").
+    Not read are approximations ("ca 25 000"), a dash alone, several numbers, and a comma between thousands.
+    """
+    if text is None:
+        return NOTHING
+    plain = _plain(text)
+    for unit in UNITS:
+        if found := unit.pattern.fullmatch(plain):
+            return _in_unit(found["number"], unit, is_negative=plain.startswith("-"))
+    if DASH.fullmatch(plain):
+        return Amount(fault="amount_is_dash")
+    return Amount(fault="amount_approximate" if APPROXIMATE.match(plain) else "amount_unreadable")
+
+
+def _plain(text: str) -> str:
+    """Lower case, every space an ordinary one, every minus a hyphen, none of either around the edges of the number."""
+    return re.sub("^- ", "-", MINUS.sub("-", SPACES.sub(" ", text)).lower())
+
+
+def _in_unit(number: str, unit: Unit, *, is_negative: bool) -> Amount:
+    mark = DECIMALS.search(number)
+    decimals = (mark[1] or mark[2] or "0") if mark else "0"
+    whole = re.sub("[ .]", "", number[: mark.start()] if mark else number)
+    exact = Decimal(f"{whole}.{decimals}") * unit.kronor
+    kronor = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    in_larger_unit = unit.kronor > 1
+    return Amount(
+        kronor=-kronor if is_negative else kronor,
+        has_ore=not in_larger_unit and exact != exact.to_integral_value(),
+        in_larger_unit=in_larger_unit,
+    )
+
+
+def kronor(text: str | None) -> int | None:
+    """The whole kronor of a text, where it is an amount."""
+    return read_amount(text).kronor

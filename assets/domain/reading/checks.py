@@ -1,0 +1,272 @@
+"""What can be wrong with a received row: a check for each rule and cell, tried row by row with the address at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from assets.domain.reading import dates
+from assets.domain.reading.answers import uninvited, unknown_in
+from assets.domain.reading.forms import Export, Version, column_letter
+from assets.domain.reading.lines import Line
+from assets.domain.reading.names import FINDINGS
+from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, Form, FormConstraint, plain
+from schemas.configuration.programme import Programme
+from schemas.rules.constraints import columns_of
+from schemas.rules.predicate import predicate
+from schemas.rules.rule import consequences, rules
+from schemas.tables import TABLES, project
+from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
+from schemas.words.vocabulary import MIXED
+
+SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"}
+"""Where a finding about a name leads, if not to the name: to what contradicts it."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule, when a row breaks it, and the slot that it is about; the empty slot is the row as a whole.
+
+    `says` is what a constraint of the form says, where it is not the cell's header that explains the breach.
+    """
+
+    rule: str
+    broken: Callable[[Line], bool]
+    slot: str = ""
+    says: str = ""
+
+    def header(self, version: Version, form: Form) -> str | None:
+        """What explains the breach: the header of its cell, or what the form says of it."""
+        return self.says or (plain(form.headers(version.name)[self.slot]) if self.slot else None)
+
+    def column(self, version: Version) -> str | None:
+        """The letter of the column that its cell stands in."""
+        return column_letter(version.positions[self.slot]) if self.slot else None
+
+
+def checks_of(export: Export, version: Version, programme: Programme) -> tuple[Check, ...]:
+    """Every check of a data row of one version of a file: of the cells that are there, and of the row."""
+    every = (
+        *field_checks(export.form),
+        *answer_checks(export.form, programme),
+        *_constraint_checks(export.form),
+        *_name_checks(export.form, programme),
+        *_row_checks(export),
+    )
+    return tuple(check for check in every if not check.slot or check.slot in version.positions)
+
+
+def broken_checks(line: Line, checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks that a row breaks, but for those that others of its faults explain."""
+    broken = [check for check in checks if check.broken(line)]
+    there = {check.rule for check in broken}
+    return tuple(check for check in broken if not there.intersection(consequences().get(check.rule, ())))
+
+
+def first_blocking(broken: Sequence[Check]) -> str | None:
+    """The rule that keeps a row out, the first by name; None if nothing does."""
+    return min((check.rule for check in broken if check.rule in _blocking()), default=None)
+
+
+@cache
+def _blocking() -> frozenset[str]:
+    return frozenset(rule.id for rule in rules().values() if rule.severity == "quarantine")
+
+
+# -- fields -----------------------------------------------------------------------------------------------------------
+def field_checks(form: Form) -> Iterator[Check]:
+    """What can be wrong with a field.
+
+    What the table's column declares is held against what was read: bounds against the value, a value that must be
+    there against the text, so that an unreadable amount is not missing as well.
+    """
+    for field in form.sums:
+        if required(form, field):
+            yield from (_missing(part) for part in form.parts(field))
+    for field in form.fields:
+        if required(form, field):
+            yield _missing(field)
+        if field in form.codes:
+            yield _not_one_of(field, frozenset(form.codes[field].values()))
+            yield from _event_checks(form, field)
+        elif field.endswith("_sek"):
+            yield from amount_checks(field)
+            yield from _bound(form, field)
+        elif field.endswith(("_date", "_at")):
+            yield _no_date(field)
+
+
+def _missing(slot: str) -> Check:
+    return Check("value_missing", lambda line: line.texts[slot] is None, slot)
+
+
+def _not_one_of(slot: str, known: frozenset[str]) -> Check:
+    return Check("option_unknown", lambda line: line.texts[slot] is not None and line.texts[slot] not in known, slot)
+
+
+def _no_date(slot: str) -> Check:
+    def broken(line: Line) -> bool:
+        return line.texts[slot] is not None and dates.moment(line.texts[slot]) is None
+
+    return Check("date_unreadable", broken, slot)
+
+
+def _bound(form: Form, field: str) -> Iterator[Check]:
+    fact = project.facts(TABLES[form.fills])[field] if form.fills else {}
+    if fact.get("ge") is not None:
+        yield _below(field, fact["ge"])
+
+
+def _below(slot: str, least: int) -> Check:
+    def broken(line: Line) -> bool:
+        amount = line.amount(slot)
+        return amount is not None and amount < least
+
+    return Check("amount_negative", broken, slot)
+
+
+def amount_checks(slot: str) -> Iterator[Check]:
+    """What can be wrong with how an amount is written. Each amount that is not read has one reason."""
+    for rule in ("amount_is_dash", "amount_approximate", "amount_unreadable"):
+        yield _unread(slot, rule)
+    yield Check("amount_has_ore", lambda line: line.amounts[slot].has_ore, slot)
+    yield Check("amount_in_unit", lambda line: line.amounts[slot].in_larger_unit, slot)
+
+
+def _unread(slot: str, rule: str) -> Check:
+    return Check(rule, lambda line: line.amounts[slot].fault == rule, slot)
+
+
+def _event_checks(form: Form, field: str) -> Iterator[Check]:
+    """Events that lack what they cannot be without: those of a recipient that name none, those of money without any."""
+    codes = form.codes[field]
+    for needed, events in (("recipient_name", OF_RECIPIENTS), ("amount_sek", OF_MONEY)):
+        yield from _event_needs("value_missing", form, field, needed, events)
+    for needed in sorted({name for kind in RECEIVED_EVENTS.values() for name in kind.needs} & form.fields.keys()):
+        yield from _event_needs("event_incomplete", form, field, needed, needing(needed))
+    if "reverses_no" in form.fields:
+        texts = {text for event, text in codes.items() if event in REPLACING}
+
+        def broken(line: Line) -> bool:
+            return line.texts[field] in texts and line.texts["reverses_no"] is not None
+
+        yield Check("adjustment_reversed", broken, "reverses_no")
+
+
+def _event_needs(rule: str, form: Form, field: str, needed: str, events: Sequence[str]) -> Iterator[Check]:
+    texts = {text for event, text in form.codes[field].items() if event in events}
+    if texts and needed in form.fields:
+        yield Check(rule, lambda line: line.texts[field] in texts and line.texts[needed] is None, needed)
+
+
+def required(form: Form, field: str) -> bool:
+    """Must the field be filled in? A table's column must unless it says why not; so must what tells rows apart."""
+    declared = project.columns(TABLES[form.fills]) if form.fills else {}
+    if field == "recipient_name":
+        return form.identity == "recipient" and not declared["recipient_code"].nullable
+    if field in BESIDE_THE_NAME:
+        return False
+    if field == "respondent_id":
+        return form.identity == "respondent"
+    if any(exclusion.field == field for exclusion in form.excluded_when):
+        return True
+    return field in declared and not declared[field].nullable
+
+
+# -- answers and constraints ------------------------------------------------------------------------------------------
+def answer_checks(form: Form, programme: Programme) -> Iterator[Check]:
+    """Answers that are no option or no amount, and answers to a question that was not asked."""
+    for question, asked in form.questions.items():
+        slots = tuple(asked.headers(question))
+        if asked.layout == "amount_per_option":
+            for at in slots:
+                yield from amount_checks(at)
+                yield _below(at, 0)
+        else:
+            yield from (_no_option(form, question, at) for at in slots)
+        yield _uninvited(question, slots[0], programme)
+
+
+def _no_option(form: Form, question: str, at: str) -> Check:
+    asked = form.questions[question]
+    return Check("option_unknown", lambda line: unknown_in(line, asked, at), at)
+
+
+def _uninvited(question: str, at: str, programme: Programme) -> Check:
+    return Check("answered_though_not_asked", lambda line: uninvited(line, question, programme), at)
+
+
+def _constraint_checks(form: Form) -> Iterator[Check]:
+    """What the form demands of the amounts of one row, and free text that contradicts an amount."""
+    for each in form.constraints:
+        yield _constraint(form, each)
+    if denial := form.denial:
+        phrases = re.compile("|".join(re.escape(phrase) for phrase in denial.phrases), re.IGNORECASE)
+
+        def denies(line: Line) -> bool:
+            return bool(phrases.search(line.texts[denial.field] or "")) and (line.amount(denial.contradicts) or 0) > 0
+
+        yield Check("text_denies_use", denies, _slots(form, denial.contradicts)[0])
+
+
+def _constraint(form: Form, each: FormConstraint) -> Check:
+    is_broken, amounts = predicate(each.holds), columns_of(each.holds)
+
+    def broken(line: Line) -> bool:
+        return is_broken({name: line.amount(name) for name in amounts})
+
+    return Check("form_constraint", broken, _slots(form, amounts[0])[0], each.says)
+
+
+def _slots(form: Form, amount: str) -> tuple[str, ...]:
+    return form.parts(amount) if amount in form.sums else (amount,)
+
+
+# -- names and rows ---------------------------------------------------------------------------------------------------
+def _name_checks(form: Form, programme: Programme) -> Iterator[Check]:
+    """What can keep a name from being certain."""
+    for how, rule in FINDINGS.items():
+        slot = SLOTS_OF_NAMES.get(how, "recipient_name")
+        if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
+            yield _named(rule, how, slot)
+
+
+def _named(rule: str, how: str, slot: str) -> Check:
+    return Check(rule, lambda line: line.match is not None and line.match.how == how, slot)
+
+
+def _row_checks(export: Export) -> Iterator[Check]:
+    """What can be wrong with a row as a whole."""
+    yield Check("row_too_long", lambda line: line.beyond_count > 0)
+    if len(export.versions) > 1:
+        yield Check("row_of_two_versions", lambda line: line.version_count > 1)
+    reality = export.file.card.reality
+    if reality != MIXED:
+        yield Check("reality_differs", lambda line: line.body_provenance not in (None, reality))
+    if "event_date" in export.form.fields:
+        yield Check("event_in_the_future", lambda line: _is_after(line, "event_date", known_on(line)), "event_date")
+    if "recorded_date" in export.form.fields:
+        file_date = export.file.known_date
+        yield Check("event_in_the_future", lambda line: _is_after(line, "recorded_date", file_date), "recorded_date")
+    if export.form.identity == "respondent":
+        yield Check("row_almost_empty", lambda line: line.filled_count == 1)
+
+
+def _is_after(line: Line, slot: str, day: dt.date) -> bool:
+    told = dates.day(line.texts[slot])
+    return told is not None and told > day
+
+
+def own_moment(line: Line) -> str | None:
+    """When a row itself says that it became known, as text that sorts as time does; None if it has no such date."""
+    fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
+    return next(filter(None, (dates.moment(line.texts[field]) for field in fields)), None)
+
+
+def known_on(line: Line) -> dt.date:
+    """The day from which a row counts as known: its own, or that of its file."""
+    own = own_moment(line)
+    return dt.date.fromisoformat(own[:10]) if own else line.export.file.known_date

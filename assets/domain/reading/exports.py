@@ -1,0 +1,74 @@
+"""The round's files as exports of its forms: which form each is, and from when until when each holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assets.domain.reading.forms import Export, claims, recognise, versions_of
+from assets.received import InputFile
+from schemas.configuration.forms import Form
+from schemas.configuration.programme import Programme
+from schemas.rules.rule import Stop
+
+
+def forms_of(programme: Programme, year: int) -> list[Form]:
+    """The forms of a round."""
+    return [programme.forms[name] for name in programme.rounds[year].forms]
+
+
+def claimed(file: InputFile, forms: Sequence[Form]) -> Export:
+    """The file as an export of the one form that claims one of its sheets. Raises: Stop if none does, or several."""
+    sheets = [sheet for sheet in file.sheets if claims(sheet.rows, forms)]
+    if len(sheets) > 1:
+        raise Stop("sheets_ambiguous", file=file.path, sheets=", ".join(str(sheet.name) for sheet in sheets))
+    sheet = sheets[0] if sheets else file.sheets[0]
+    claim = recognise(file.path, sheet.rows, forms)
+    versions = versions_of(claim.form, sheet.rows[claim.header_row - 1])
+    return Export(file, sheet, claim.form, claim.header_row, versions)
+
+
+def in_chains(exports: Sequence[Export]) -> list[Export]:
+    """The exports with the days between which each holds.
+
+    Raises: Stop if a card says that its file replaces one that is not there, is of another form, or is itself.
+    """
+    replacing = {replaced_by(export, exports).path: export for export in exports if export.file.card.replaces}
+    return [replace(export, start=_start(export), end=_end(export, replacing)) for export in exports]
+
+
+def replaced_by(export: Export, exports: Iterable[Export]) -> Export:
+    """The export that one replaces, as its card says. Raises: Stop."""
+    path = f"{export.path.rpartition('/')[0]}/{export.file.card.replaces}"
+    for other in exports:
+        if other.path == path != export.path and other.form.form == export.form.form:
+            return other
+    raise Stop("replaces_nothing", file=export.path, form=export.form.title)
+
+
+def _start(export: Export) -> dt.date | None:
+    return export.file.known_date if export.file.card.replaces else None
+
+
+def _end(export: Export, replacing: dict[str, Export]) -> dt.date | None:
+    """The day on which something comes in its place: the next one, or one that replaces that one and came before it."""
+    seen, days = {export.path}, []
+    while (later := replacing.get(export.path)) and later.path not in seen:
+        seen.add(later.path)
+        days.append(later.file.known_date)
+        export = later
+    return min(days, default=None)
+
+
+def refuse_gaps(exports: Sequence[Export], forms: Sequence[Form], *, programme: str, year: int, folder: str) -> None:
+    """Raises: Stop unless every form of the round has exactly one file that no other replaces."""
+    there: dict[str, str] = {}
+    for export in exports:
+        if export.end is None:
+            if other := there.get(export.form.form):
+                raise Stop("form_twice", file=export.path, other=other, form=export.form.title)
+            there[export.form.form] = export.path
+    for form in forms:
+        if form.form not in there:
+            raise Stop("form_missing", programme=programme, year=year, form=form.title, folder=folder)

@@ -1,0 +1,111 @@
+"""Every received row as it was read from day to day: each file is read once, and what is corrected once more.
+
+A day is an argument: what was known on it is the file that held then, the corrections dated by then, and the rows that
+were known by then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assets.domain.reading.checks import checks_of
+from assets.domain.reading.corrections import Entry
+from assets.domain.reading.forms import Export
+from assets.domain.reading.lines import Changes, line_of
+from assets.domain.reading.rows import WHO, Bodies, Row, read_rows, recorded_days, row_of
+from assets.received import Cell
+from schemas.configuration.programme import Programme
+
+Address = tuple[str, int]
+Readings = Sequence[tuple[dt.date | None, Row]]
+"""One row as it was read at first (None), and from each day on which it was read anew."""
+
+
+@dataclass(frozen=True)
+class History:
+    """The rows of a round by address, each with its readings; and the days on which files hold and cells change."""
+
+    exports: Sequence[Export]
+    rows: dict[Address, Readings]
+    corrected: dict[dt.date, frozenset[Address]]
+    """The rows of which a cell is corrected on each day."""
+
+    def on(self, day: dt.date) -> list[Row]:
+        """Every row as it was read on a day, in order of address."""
+        return [reading(readings, day) for readings in self.rows.values()]
+
+    def last(self) -> list[Row]:
+        """Every row with all its corrections."""
+        return [readings[-1][1] for readings in self.rows.values()]
+
+    def latest_day(self) -> dt.date:
+        """The latest date recorded in the round: of a source card, a correction, or a row that knows its own."""
+        cards = [day for export in self.exports for day in (export.file.card.date, export.file.known_date)]
+        return max([*cards, *self.corrected, *recorded_days(self.last())])
+
+
+def reading(readings: Readings, day: dt.date) -> Row:
+    """A row as it was read on a day."""
+    return next(row for since, row in reversed(readings) if since is None or since <= day)
+
+
+def read(exports: Iterable[Export], log: Sequence[Entry], bodies: Bodies, programme: Programme) -> History:
+    """Read every row of every file, and those that are corrected once more for each day of a correction."""
+    every = sorted(exports, key=lambda export: export.path)
+    rows: dict[Address, Readings] = {}
+    corrected: dict[dt.date, set[Address]] = defaultdict(set)
+    for export in every:
+        mine = [entry for entry in log if entry.export is export and entry.is_applied]
+        for entry in mine:
+            corrected[entry.correction.date].add((export.path, entry.row or 0))
+        rows |= _readings(export, mine, bodies, programme)
+    return History(every, rows, {day: frozenset(addresses) for day, addresses in corrected.items()})
+
+
+def _readings(export: Export, log: Sequence[Entry], bodies: Bodies, programme: Programme) -> dict[Address, Readings]:
+    now = read_rows(export, {}, bodies, programme)
+    found: dict[Address, list[tuple[dt.date | None, Row]]] = {row.address: [(None, row)] for row in now}
+    for day in sorted({entry.correction.date for entry in log}):
+        known = [entry for entry in log if entry.correction.date <= day]
+        touched = {entry.row for entry in known if entry.correction.date == day}
+        for row in _reread(now, export, known, touched, bodies, programme):
+            if row != found[row.address][-1][1]:
+                found[row.address].append((day, row))
+        now = [readings[-1][1] for readings in found.values()]
+    return dict(found)
+
+
+def _reread(  # noqa: PLR0913, PLR0917 - one argument per fact
+    rows: Sequence[Row],
+    export: Export,
+    log: Sequence[Entry],
+    touched: set[int | None],
+    bodies: Bodies,
+    programme: Programme,
+) -> Iterator[Row]:
+    """The rows that corrections change: those that they touch, and all where a name is touched, that others rest on."""
+    changes = changes_of(log)
+    if any(entry.column in _name_columns(export) for entry in log if entry.row in touched):
+        yield from read_rows(export, changes, bodies, programme)
+        return
+    for row in rows:
+        if row.number in touched:
+            line = line_of(export, row.number, export.sheet.rows[row.number - 1], changes)
+            line = replace(line, match=row.line.match, body_provenance=row.line.body_provenance)
+            yield row_of(line, checks_of(export, line.version, programme))
+
+
+def changes_of(log: Iterable[Entry]) -> Changes:
+    """The new texts of the cells that entries name."""
+    changed: dict[tuple[int, int], Cell] = {}
+    for entry in log:
+        if entry.row is not None and entry.column is not None:
+            changed[entry.row, entry.column] = entry.correction.new
+    return changed
+
+
+def _name_columns(export: Export) -> set[int]:
+    return {at for version in export.versions for slot, at in version.positions.items() if slot in WHO}

@@ -1,0 +1,170 @@
+"""Received rows as they were read: whose each is, what it says, what is wrong with it, and since when it is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assets.domain.reading import dates
+from assets.domain.reading.checks import Check, broken_checks, checks_of, first_blocking, known_on, own_moment
+from assets.domain.reading.forms import Export
+from assets.domain.reading.lines import Changes, Line, lines_of
+from assets.domain.reading.names import NameMatch, Written, match_names
+from assets.domain.reading.register import RoundRegister
+from schemas.configuration.forms import RECORDED_FIELDS, Form
+from schemas.configuration.programme import Programme
+from schemas.words.vocabulary import DATA, MIXED
+
+WHO = ("recipient_name", "county_name", "recipient_code")
+"""What a row says of whose it is: a code that it gives is no match yet."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One received row as it was read.
+
+    `values`: what each field of the form says, as its type; None where it is blank or cannot be read. `faults`: the
+    checks that it breaks. `known_date`: the day from which it is known, its own or else (`is_assumed`) its file's.
+    `set_aside_by`: the rule by which it does not count whatever the others say: a test or a draft.
+    """
+
+    line: Line
+    values: Mapping[str, Any]
+    faults: Sequence[Check]
+    recipient_code: str | None
+    respondent_id: str | None
+    provenance: str
+    known_date: dt.date
+    is_assumed: bool
+    submitted_at: str | None
+    is_supplement: bool
+    set_aside_by: str | None
+    broken_rule: str | None
+
+    @property
+    def export(self) -> Export:
+        """The file that it stands in."""
+        return self.line.export
+
+    @property
+    def form(self) -> Form:
+        """The form of its file."""
+        return self.line.export.form
+
+    @property
+    def number(self) -> int:
+        """Its number in the file, from 1."""
+        return self.line.number
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is a row of data: no title, header, total or blank one."""
+        return self.line.kind == DATA
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """File and row, which tell rows apart and put them in order."""
+        return self.export.path, self.line.number
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Whom a name may mean in the round, and how real each is."""
+
+    register: RoundRegister
+    provenances: Mapping[str, str]
+
+
+def read_rows(export: Export, changes: Changes, bodies: Bodies, programme: Programme) -> list[Row]:
+    """Every row of a file, with these cells read as something else than was received.
+
+    Names are matched file by file: within one, no body is guessed twice.
+    """
+    lines = named(lines_of(export, changes), bodies)
+    checks = {version.name: checks_of(export, version, programme) for version in export.versions}
+    return [row_of(line, checks[line.version.name]) for line in lines]
+
+
+def named(lines: Sequence[Line], bodies: Bodies) -> list[Line]:
+    """The lines with the body that each is taken to mean, and how real that is."""
+    written = {line.number: who for line in lines if line.kind == DATA and (who := written_in(line))}
+    matches = {match.written: match for match in match_names(written.values(), bodies.register)}
+    return [_matched(line, matches[written[line.number]], bodies) if line.number in written else line for line in lines]
+
+
+def written_in(line: Line) -> Written | None:
+    """What a row says of whose it is; None where it names nobody."""
+    name, county, code = (line.texts.get(field) for field in WHO)
+    return Written(name, county or "", code or "") if name else None
+
+
+def _matched(line: Line, match: NameMatch, bodies: Bodies) -> Line:
+    return replace(line, match=match, body_provenance=bodies.provenances.get(match.recipient_code or ""))
+
+
+def row_of(line: Line, checks: Sequence[Check]) -> Row:
+    """A line as it is read, held against the checks of its file if it is a row of data."""
+    faults = broken_checks(line, checks) if line.kind == DATA else ()
+    own = own_moment(line)
+    recipient = line.match.recipient_code if line.match else None
+    form = line.export.form
+    return Row(
+        line=line,
+        values=values_of(line),
+        faults=faults,
+        recipient_code=recipient,
+        respondent_id=recipient if form.identity == "recipient" else line.texts["respondent_id"],
+        provenance=provenance_of(line),
+        known_date=known_on(line),
+        is_assumed=own is None,
+        submitted_at=line.texts.get("submitted_at"),
+        is_supplement=_is_supplement(line),
+        set_aside_by=_set_aside_by(line) if line.kind == DATA else None,
+        broken_rule=first_blocking(faults),
+    )
+
+
+def provenance_of(line: Line) -> str:
+    """How real a row is: as its file is, and in a file of both as real as its recipient."""
+    reality = line.export.file.card.reality
+    return reality if reality != MIXED else line.body_provenance or MIXED
+
+
+def _is_supplement(line: Line) -> bool:
+    told = line.export.form.supplement_when
+    return told is not None and line.texts[told.field] == told.text
+
+
+def _set_aside_by(line: Line) -> str | None:
+    exclusions = line.export.form.excluded_when
+    return next((each.rule for each in exclusions if line.texts[each.field] == each.text), None)
+
+
+def values_of(line: Line) -> dict[str, Any]:
+    """What the fields of a row say, each as the type that its name tells: `_sek`, `_date`, `_at`, a code, or text."""
+    form = line.export.form
+    return {field: _value(line, form, field) for field in (*form.fields, *form.sums)}
+
+
+def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the type depends on the field
+    if field in form.sums or field.endswith("_sek"):
+        return line.amount(field)
+    text = line.texts[field]
+    if field in form.codes:
+        return next((code for code, said in form.codes[field].items() if said == text), None)
+    if field.endswith("_date"):
+        return dates.day(text)
+    return dates.moment(text) if field.endswith("_at") else text
+
+
+def recorded_days(rows: Iterable[Row]) -> list[dt.date]:
+    """Every day that rows say they became known on, but for tests and drafts: somebody may have tried a date out."""
+    counting = (row for row in rows if row.is_data and row.set_aside_by is None)
+    return [day for row in counting if (day := _latest_day(row.line))]
+
+
+def _latest_day(line: Line) -> dt.date | None:
+    fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
+    return max((day for field in fields if (day := dates.day(line.texts[field]))), default=None)

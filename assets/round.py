@@ -1,0 +1,78 @@
+"""A round is a plain function: from what was received to every table that is published of it. The whole house.
+
+No Dagster, no files, no clock: a run, `check`, `restate`, the audit of the rules and the tests all call `compute`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from assets.domain.counting import count
+from assets.domain.evaluation.answers import answer_table
+from assets.domain.grant.follow import follow_all, grants_of
+from assets.domain.past import ledger_of
+from assets.domain.reading.corrections import entries
+from assets.domain.reading.exports import claimed, forms_of, in_chains, refuse_gaps
+from assets.domain.reading.forms import Export
+from assets.domain.reading.history import read
+from assets.domain.reading.register import Body, RoundRegister, valid_in
+from assets.domain.reading.rows import Bodies
+from assets.received import Received
+from assets.tables import Tables
+from assets.written.computed import Computed
+from assets.written.whole import tables_of
+from schemas.configuration.programme import Programme
+from schemas.rules.rule import Stop
+from schemas.words.vocabulary import CODE_LENGTHS
+
+__all__ = ["Tables", "compute"]
+
+
+def compute(received: Received, programme: Programme, as_of: dt.date | None = None) -> Tables:
+    """A whole round: what `received` had come to by `as_of`, as every table that is published of it.
+
+    Args: as_of: the day that figures are as of; None is the latest date recorded in what was received.
+    Returns: every table of ROUND_TABLES by its name. Raises: Stop if the round cannot be computed, in one sentence.
+    """
+    refuse_undeclared(received, programme)
+    exports = exports_of(received, programme)
+    log = entries(received.log, exports)
+    history = read(exports, log, bodies_of(received, programme), programme)
+
+    day = as_of or history.latest_day()
+    late_reports = programme.rounds[received.key.year].late_reports
+    counted = count(history.on(day), day, late_reports)
+    ledger = ledger_of(history, day, late_reports)
+    grants = follow_all(grants_of(counted), ledger, programme.told_events(received.key.year), day)
+    answers = answer_table(counted, programme, received.key)
+
+    return tables_of(Computed(received, programme, day, history, log, counted, ledger, grants, answers))
+
+
+def refuse_undeclared(received: Received, programme: Programme) -> None:
+    """Raises: Stop if the programme has no such round, or the text read as its ordinance is not the one received."""
+    if received.key.year not in programme.rounds:
+        raise Stop("round_undeclared", programme=received.key.programme, year=received.key.year)
+    text = programme.ordinance.text
+    if text and received.ordinance_sha256 != text.sha256:
+        raise Stop("ordinance_text_unfit", file=text.file)
+
+
+def exports_of(received: Received, programme: Programme) -> list[Export]:
+    """Which form each file is, and from when until when it holds. Raises: Stop if a form has no file, or several."""
+    key, forms = received.key, forms_of(programme, received.key.year)
+    exports = in_chains([claimed(file, forms) for file in received.files])
+    refuse_gaps(exports, forms, programme=key.programme, year=key.year, folder=received.folder)
+    return exports
+
+
+def bodies_of(received: Received, programme: Programme) -> Bodies:
+    """Whom a name may mean in the round's year, and in other years only: those told by the programme's kind of code."""
+    length = CODE_LENGTHS[programme.recipient_codes]
+    told = [body for body in received.register.bodies if len(body["recipient_code"]) == length]
+    now = [body for body in told if valid_in(body, received.key.year)]
+    others = [body for body in told if not valid_in(body, received.key.year)]
+    register = RoundRegister(
+        [Body.of(body) for body in now], [Body.of(body) for body in others], programme.recipients, programme.aliases
+    )
+    return Bodies(register, {body["recipient_code"]: body["provenance"] for body in now})

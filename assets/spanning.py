@@ -1,0 +1,43 @@
+"""What no single round holds: the printed tables of the reports, hints across rounds, and the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from assets.domain import across
+from assets.domain.evaluation import printed
+from assets.tables import Tables, completed, table_of
+from schemas.configuration import catalogue
+from schemas.tables import PUBLISHED, TABLES, project
+
+READ = tuple(dict.fromkeys((*printed.READ, *across.READ)))
+"""The tables of the rounds that these are made of."""
+
+
+def spanning(read: Callable[[str], pa.Table]) -> Tables:
+    """The tables of SPANNING_TABLES. Args: read: gives one of READ, of all accepted rounds."""
+    rounds = {name: read(name).to_pylist() for name in READ}
+    cells = [
+        cell
+        for name in catalogue.programme_names()
+        for report in catalogue.programme(name).reports.values()
+        for cell in printed.table_cells(name, report, rounds)
+    ]
+    return {
+        "out_table_cell": _table("out_table_cell", cells),
+        "out_across": _table("out_across", across.across(rounds, purposes())),
+        "data_dictionary": _table("data_dictionary", project.dictionary_rows(TABLES[name] for name in PUBLISHED)),
+    }
+
+
+def _table(name: str, records: list[dict[str, Any]]) -> pa.Table:
+    return table_of(name, completed(name, records, {}))
+
+
+def purposes() -> Mapping[str, str]:
+    """What each programme that declares it is for."""
+    declared = {name: catalogue.programme(name).purpose for name in catalogue.programme_names()}
+    return {name: purpose for name, purpose in declared.items() if purpose}
