@@ -86,6 +86,7 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        auto_reload=False,
     )
     environment.filters["formatted"] = formatted
     environment.filters["in_unit"] = in_unit

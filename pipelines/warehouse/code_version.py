@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 import sys
 from functools import cache
 from importlib import metadata
@@ -27,7 +26,7 @@ def environment() -> str:
     lock = ROOT / LOCK
     parts = [
         source_digest(),
-        platform.python_implementation(),
+        sys.implementation.name,
         sys.version,
         hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else "",
         *installed(),

@@ -10,7 +10,6 @@ round by round, so that a hundred rounds need no more memory than one.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.warehouse import files, versions
-from pipelines.warehouse.code_version import code_version, environment
 from pipelines.warehouse.contract import contracted
 from pipelines.warehouse.examination import Examination, Examines
 from pipelines.warehouse.layout import DATABASE
@@ -89,7 +87,7 @@ class Publication:
             rows.update(write_tables(staged, tables, _reports(tables)))
             for path, page in self._pages.reports(tables):
                 staged.write(f"reports/{path}", page)
-            return {**_now(), "run_id": run_id, "rounds": rounds, "row_counts": rows}
+            return {"run_id": run_id, "rounds": rounds, "row_counts": rows}
 
         examination = Examination(self._root, self._examiner, self._pages, tables, rounds, rows)
         version, is_new = versions.publish(self._root, build, examination.attach)
@@ -128,8 +126,3 @@ def _reports(tables: AcceptedTables) -> list[Report]:
     """The reports of every programme that has a round: declaring one more changes nothing of what is published."""
     names = dict.fromkeys(programme for programme, _ in tables.rounds)
     return [report for name in names for report in catalogue.programme(name).reports.values()]
-
-
-def _now() -> dict[str, str]:
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    return {"published_at": now, "code_version": code_version(), "environment": environment()}

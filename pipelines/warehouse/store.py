@@ -10,13 +10,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.ports import RoundKey
+from assets.received import Received, RoundKey
 from pipelines.warehouse import files, received_format
 from pipelines.warehouse.code_version import code_version
 from pipelines.warehouse.contract import contracted
@@ -71,13 +72,6 @@ class RoundStore:
             files.sync_folder(folder)
         return {name: table.num_rows for name, table in checked.items()}
 
-    def write(self, round_key: RoundKey, run_id: str, table: str, data: pa.Table) -> Path:
-        """Write one table of one run."""
-        path = self.path(round_key, run_id, table)
-        with write_failures(path.name):
-            files.replace_file(path, parquet_bytes(data))
-        return path
-
     def table(self, round_key: RoundKey, run_id: str, table: str) -> pa.Table:
         """Read one table of one run, as it was written. Raises: Stop if the run has not written it."""
         path = self.path(round_key, run_id, table)
@@ -102,7 +96,7 @@ class RoundStore:
         link = self._round(round_key) / ACCEPTED
         return link.resolve().name if link.exists() else None
 
-    def write_received(self, round_key: RoundKey, run_id: str, received: object) -> Path:
+    def write_received(self, round_key: RoundKey, run_id: str, received: Received) -> Path:
         """Keep what one run received. Raises: Stop if it cannot be written."""
         path = self._run(round_key, run_id) / RECEIVED
         with write_failures(f"{round_key.programme} {round_key.year}"):
@@ -113,12 +107,12 @@ class RoundStore:
         """Whether one run's received files were kept: of runs, say, of which this one is executed again."""
         return (self._run(round_key, run_id) / RECEIVED).exists()
 
-    def read_received(self, round_key: RoundKey, run_id: str) -> Any:  # noqa: ANN401 - what was written
+    def read_received(self, round_key: RoundKey, run_id: str) -> Received:
         """What one run received, as it was given to `write_received`. Raises: Stop if it was not, or is damaged."""
         path = self._run(round_key, run_id) / RECEIVED
         try:
             return received_format.unpacked(path.read_bytes())
-        except (OSError, EOFError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError):
             key = {"programme": round_key.programme, "year": round_key.year}
             raise Stop("round_outdated", **key) from None
 
@@ -188,8 +182,13 @@ def _readable(snapshot: Path) -> Iterator[None]:
 
 def table_of(snapshot: Path, table: str) -> pa.Table:
     """One table of a snapshot. Raises: Stop if it is damaged or has other columns."""
-    with _readable(snapshot):
-        read = pq.read_table(snapshot / f"{table}.parquet")
-        if not read.schema.equals(project.arrow_schema(TABLES[table])):
+    with _readable(snapshot), pq.ParquetFile(snapshot / f"{table}.parquet") as file:
+        if not file.schema_arrow.equals(_schema(table)):
             raise pa.ArrowInvalid
+        read: pa.Table = file.read(use_threads=False)
     return read
+
+
+@cache
+def _schema(table: str) -> pa.Schema:
+    return project.arrow_schema(TABLES[table])

@@ -18,7 +18,18 @@ from typing import Any
 
 from pipelines.warehouse import files
 from pipelines.warehouse.code_version import environment
-from pipelines.warehouse.layout import ACCEPTED, CURRENT, ROUND_CARD, STORE, is_whole, read_card, read_manifest
+from pipelines.warehouse.layout import (
+    ACCEPTED,
+    CURRENT,
+    REFUSED,
+    ROUND_CARD,
+    STORE,
+    VALIDATION,
+    is_whole,
+    read_card,
+    read_manifest,
+)
+from schemas.words.vocabulary import LANGUAGES
 
 RECORD = "unchanged.json"
 PASSED_OVER = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -50,7 +61,7 @@ def fingerprints(raw: Path, rounds: Sequence[Key], as_of: str, today: dt.date) -
         common = [environment(), as_of, today.isoformat(), *_digests(raw, _common_files(raw))]
         for key in rounds:
             with suppress(OSError):
-                own = _digests(raw, _files(raw / key[0] / str(key[1])))
+                own = _digests(raw, _entries(raw / key[0] / str(key[1])))
                 found[key] = hashlib.sha256(json.dumps([*common, *own]).encode()).hexdigest()
     return found
 
@@ -67,7 +78,8 @@ def standing(
     now = fingerprints(raw, [key for key in rounds if key in recorded], as_of, today)
     for key, fingerprint in now.items():
         record = recorded[key]
-        if record["fingerprint"] == fingerprint and record["run_id"] == published.get(key) == _run(warehouse, key):
+        is_same = record["fingerprint"] == fingerprint and _is_shown(warehouse, key)
+        if is_same and record["run_id"] == published.get(key) == _run(warehouse, key):
             since[key] = dt.datetime.fromisoformat(record["since"])
     return since
 
@@ -120,21 +132,32 @@ def _run(warehouse: Path, key: Key) -> str | None:
     return accepted.name if card and is_whole(accepted, card) else None
 
 
+def _is_shown(warehouse: Path, key: Key) -> bool:
+    """Whether a run would leave nothing beside the version as it is: no report of a refusal, and an index."""
+    refused = any((warehouse / REFUSED).glob(f"{key[0]}-{key[1]}.*"))
+    return not refused and all((warehouse / f"{VALIDATION}.{language}.html").exists() for language in LANGUAGES)
+
+
 def _common_files(raw: Path) -> Iterator[Path]:
     """Every file in raw/ that lies in no round's folder: the register, and what a programme refers to."""
     rounds = {raw / programme / str(year) for programme, year in rounds_in(raw)}
-    return _files(raw, without=rounds)
+    return (path for path in _entries(raw, without=rounds) if not path.is_dir())
 
 
-def _files(folder: Path, without: Iterable[Path] = ()) -> Iterator[Path]:
-    """Every file below a folder, in order, but what other programs leave there."""
+def _entries(folder: Path, without: Iterable[Path] = ()) -> Iterator[Path]:
+    """Every file and folder below a folder, in order, but what other programs leave there."""
     passed = set(without)
-    for place, folders, names in os.walk(folder, followlinks=True):
+    for place, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
         folders[:] = sorted(each for each in folders if Path(place, each) not in passed)
-        for name in sorted(names):
+        for name in sorted((*folders, *names)):
             if name not in PASSED_OVER and not name.startswith(LOCK_FILE):
                 yield Path(place, name)
 
 
+def _refuse(error: OSError) -> None:
+    raise error
+
+
 def _digests(raw: Path, paths: Iterable[Path]) -> list[str]:
-    return [f"{path.relative_to(raw).as_posix()} {files.sha256_of(path)}" for path in paths]
+    """What each path holds; of what is no regular file only that it is there, since reading it might never end."""
+    return [f"{path.relative_to(raw).as_posix()} {files.sha256_of(path) if path.is_file() else ''}" for path in paths]

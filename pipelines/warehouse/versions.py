@@ -6,6 +6,7 @@ a version (what others say of it) is in its manifest and not in its id. What the
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.warehouse import files
+from pipelines.warehouse.code_version import code_version, environment
 from pipelines.warehouse.layout import CURRENT, MANIFEST, VERSIONS, is_whole, read_manifest
 
 KEPT_VERSIONS = 10
@@ -107,7 +109,7 @@ def _built(versions: Path, build: Build, attach: Attach) -> tuple[Path, bool]:
         card = build(staged)
         version = versions / version_id(staged.outputs())
         manifest = whole_manifest(version, staged.outputs())
-        card = {"version": version.name} | dict(card)
+        card = {"version": version.name, **_now(), **card}
         if manifest is None:
             _give_its_name(staged, version, card, attach)
         else:  # the same figures again: the manifest says which run published them last
@@ -140,6 +142,11 @@ def whole_manifest(version: Path, outputs: list[Output]) -> dict[str, Any] | Non
 def version_id(outputs: list[Output]) -> str:
     """The digest of paths and hashes."""
     return files.sha256("".join(f"{o['path']} {o['sha256']}\n" for o in outputs).encode())[:ID_LENGTH]
+
+
+def _now() -> dict[str, str]:
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"published_at": now, "code_version": code_version(), "environment": environment()}
 
 
 def _json(manifest: Mapping[str, Any]) -> bytes:

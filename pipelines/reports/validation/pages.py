@@ -126,6 +126,7 @@ def environment(language: Language) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters["formatted"] = formatted
     made.globals["t"] = lambda name, **values: text(name, language).format(**values)
