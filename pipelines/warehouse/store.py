@@ -83,6 +83,19 @@ class RoundStore:
         """Read every table of one run. Raises: Stop if the run has not written all."""
         return {name: self.table(round_key, run_id, name) for name in map(table_name, ROUND_TABLES)}
 
+    def has_round(self, round_key: RoundKey, run_id: str) -> bool:
+        """Whether one run has written every table of the round."""
+        return all(self.path(round_key, run_id, name).exists() for name in map(table_name, ROUND_TABLES))
+
+    def place(self, round_key: RoundKey, run_id: str, table: str) -> str:
+        """The address of one run's table."""
+        return self.path(round_key, run_id, table).as_uri()
+
+    def accepted_run(self, round_key: RoundKey) -> str | None:
+        """The run whose tables are accepted; None if there is none."""
+        link = self._round(round_key) / ACCEPTED
+        return link.resolve().name if link.exists() else None
+
     def write_received(self, round_key: RoundKey, run_id: str, received: Received) -> Path:
         """Keep what one run received. Raises: Stop if it cannot be written."""
         path = self._run(round_key, run_id) / RECEIVED
