@@ -7,9 +7,13 @@ from pathlib import Path
 
 RAW = "STATSBIDRAG_RAW"
 WAREHOUSE = "STATSBIDRAG_WAREHOUSE"
+LANGUAGE = "STATSBIDRAG_LANGUAGE"
 DAGSTER_HOME = "DAGSTER_HOME"
 REPORTS_ADDRESS = "STATSBIDRAG_REPORTS"
 """Where `statsbidrag ui` serves the reports, for links from Dagster; not set elsewhere."""
+
+PROGRESS = "statsbidrag.progress"
+"""The logger on which a run says what it is at: each message is the name of a stage, or of a table that is there."""
 
 INSTANCE = """\
 # Written by statsbidrag where there is none. No telemetry, no first-run dialog.
