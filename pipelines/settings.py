@@ -24,6 +24,10 @@ nux:
 event_log_storage:
   module: pipelines.orchestration.history
   class: History
+# What steps print is nothing to keep, and keeping it starts processes that an interruption leaves complaining.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 # The terminal that serves the UI shows what needs attention; every event is in the UI itself.
 python_logs:
   python_log_level: WARNING

@@ -15,7 +15,7 @@ from importlib.metadata import version
 import click
 
 from pipelines.commands import endings, printer
-from pipelines.commands.command import Group, Option, language_option
+from pipelines.commands.command import Group, Option
 from pipelines.commands.spoken import UnknownLanguage, speaking, wanted
 
 NAME = "statsbidrag"
@@ -46,7 +46,7 @@ def _version_option() -> Option:
     return Option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
 
 
-statsbidrag = Group(NAME, COMMANDS, params=[_version_option(), language_option()])
+statsbidrag = Group(NAME, COMMANDS, params=[_version_option()])
 
 
 def exit_code(arguments: Sequence[str]) -> int:
@@ -67,20 +67,22 @@ def exit_code(arguments: Sequence[str]) -> int:
 
 def _done(arguments: Sequence[str], signals: endings.Signals) -> int:
     try:
-        code = statsbidrag.main(list(arguments), prog_name=NAME, standalone_mode=False, obj=signals)
+        # Not click's own `main`, which has ways of its own with interruptions and readers that go away.
+        with statsbidrag.make_context(NAME, list(arguments), obj=signals) as context:
+            code = statsbidrag.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.BadParameter as wrong:
         return _refused(wrong)
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
     except endings.Ended as end:
         signals.check()  # a library may have made something else of an interruption
         return endings.told_of(end)
     else:
-        return code or 0
+        return int(code)
 
 
 def _refused(wrong: click.BadParameter) -> int:

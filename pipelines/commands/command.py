@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +65,19 @@ class Argument(click.Argument):
 
 
 class Told(click.Command):
-    """What commands and groups of them have in common: help and usage in the language that is spoken."""
+    """What commands and groups of them have in common: help and usage in the language that is spoken, --language."""
 
-    def __init__(self, name: str, *, path: str | None = None, **facts: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(  # the rest is click's own
+        self,
+        name: str,
+        *,
+        path: str | None = None,
+        params: Sequence[click.Parameter] = (),
+        **facts: Any,  # noqa: ANN401
+    ) -> None:
         """Declare it; `path` is its words where it belongs to a group."""
         settings_of_help = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        super().__init__(name=name, context_settings=settings_of_help, **facts)
+        super().__init__(name=name, params=[*params, language_option()], context_settings=settings_of_help, **facts)
         self.path = path or name
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -143,10 +150,10 @@ class Group(Told, click.Group):
 
 
 def declared(name: str, *parameters: click.Parameter, **facts: Any) -> Callable[[Callable[..., int]], Command]:  # noqa: ANN401
-    """Declare a function as a command that returns its exit code; every command takes --language."""
+    """Declare a function as a command that returns its exit code."""
 
     def as_command(function: Callable[..., int]) -> Command:
-        return Command(name, params=[*parameters, language_option()], callback=function, **facts)
+        return Command(name, params=parameters, callback=function, **facts)
 
     return as_command
 

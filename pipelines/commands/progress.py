@@ -41,7 +41,7 @@ class Progress(logging.Handler):
         logger.addHandler(self)
         try:
             yield
-        except Exception:
+        except BaseException:
             self._end("run_stopped")
             raise
         else:
