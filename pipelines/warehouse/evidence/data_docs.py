@@ -123,7 +123,7 @@ def inert(html: str) -> Markup:
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("pipelines.reports"),
+        loader=jinja2.PackageLoader("pipelines.warehouse.evidence"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
