@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import yaml
 
+from schemas.texts.catalogue import own_yaml
+
 PROGRAMMES = Path(__file__).parents[1] / "programmes"
 PROGRAMME_FILE = "programme.yaml"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""PyYAML's own reading is ten times slower than libyaml's, where that is there."""
 
 
 class Round(NamedTuple):
@@ -33,9 +33,9 @@ def programme_names(folder: Path = PROGRAMMES) -> list[str]:
 def years_of(programme: str, folder: Path = PROGRAMMES) -> frozenset[int] | None:
     """The years in which a programme has a round; None if its YAML does not tell, which `catalogue` says better."""
     try:
-        content = yaml.load((folder / programme / PROGRAMME_FILE).read_bytes(), LOADER)  # noqa: S506 - a safe loader
+        content = own_yaml((folder / programme / PROGRAMME_FILE).read_text("utf-8"))
         return frozenset(year for year in content["rounds"] if isinstance(year, int))
-    except (OSError, yaml.YAMLError, TypeError, KeyError):
+    except (OSError, ValueError, yaml.YAMLError, TypeError, KeyError):
         return None
 
 
