@@ -11,10 +11,9 @@ import dagster as dg
 
 from assets.ports import RoundKey
 from pipelines.definitions import JOB, defs
-from pipelines.settings import DAGSTER_HOME, raw_folder
+from pipelines.settings import DAGSTER_HOME
 from pipelines.warehouse import files
-from schemas.configuration import catalogue
-from schemas.rules.rule import Stop, rules
+from schemas.rules.rule import rules
 from schemas.words.vocabulary import Language
 
 INTERRUPTIONS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
@@ -22,32 +21,6 @@ INTERRUPTIONS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
 
 class RunStopped(Exception):  # noqa: N818 - a sentence to a person
     """A round was not accepted: why, in one sentence."""
-
-
-def rounds_to_run(programme: str | None, year: int | None) -> list[RoundKey]:
-    """The declared rounds that fit the choice; without a year, those that have a folder in raw/.
-
-    Raises: Stop if the programme or the round is not declared, or nothing has arrived.
-    """
-    names = [programme] if programme else list(catalogue.programme_names())
-    declared = [RoundKey(name, one) for name in names for one in catalogue.programme(name).rounds]
-    if year is not None:
-        chosen = [key for key in declared if key.year == year]
-        if not chosen:
-            raise Stop("round_undeclared", programme=", ".join(names), year=year)
-        return chosen
-    arrived = [key for name in names for key in _arrived(name)]
-    if not arrived:
-        raise Stop("nothing_received", folder=raw_folder())
-    for key in arrived:
-        if key not in declared:
-            raise Stop("round_undeclared", programme=key.programme, year=key.year)
-    return arrived
-
-
-def _arrived(programme: str) -> list[RoundKey]:
-    folders = (raw_folder() / programme).glob("[0-9]" * 4)
-    return [RoundKey(programme, int(folder.name)) for folder in sorted(folders) if folder.is_dir()]
 
 
 def run_round(round_key: RoundKey, as_of: str, language: Language) -> None:
