@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.ports import RoundKey
-from pipelines.inquiries.rehearsal import rehearse
 from pipelines.readers.raw_folder import RawFolder
+from pipelines.reports.columns import Cells, Columns
 from pipelines.reports.summary import printable
 from pipelines.reports.swedish import alphabetical, kronor
 from pipelines.warehouse.layout import CURRENT
@@ -26,6 +26,8 @@ Row = dict[str, Any]
 TABLES = ("core_round", "core_recipient", "core_decision", "core_recovery_case", "core_candidate_ground", "core_todo")
 OF_CASE = ("matter", "state", "opened_date", "claimed_date", "decided_date")
 OF_DECISION = ("granted_sek", "report_due_date")
+AMOUNT = 2
+"""Which of a case's cells is an amount."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Chosen:
         return keys
 
 
+def gathered(chosen: Chosen, raw: Path | None, as_of: str, warehouse: Path) -> list[RoundCases]:
+    """The cases as of a day, from what was received by then, or else as published. Raises: Stop."""
+    return rehearsed(chosen, raw, as_of) if raw else published(chosen, warehouse)
+
+
 def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
     """The cases of the published version. Raises: Stop if it has no round that was asked of."""
     asked, folder = chosen.rounds(), (warehouse / CURRENT).resolve() / "parquet"
@@ -68,6 +75,8 @@ def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
 
 def rehearsed(chosen: Chosen, raw: Path, as_of: str) -> list[RoundCases]:
     """The cases as they stood on a day, of the rounds of which anything has arrived. Raises: Stop, as a run would."""
+    from pipelines.inquiries.rehearsal import rehearse  # noqa: PLC0415 - imports Dagster, and only this needs it
+
     inbox = RawFolder(raw)
     keys = chosen.rounds() if chosen.year else [key for key in chosen.rounds() if inbox.paths(key)]
     if not keys:
@@ -116,26 +125,22 @@ def _by_urgency(todos: list[Row]) -> list[Row]:
 
 
 # -- telling --------------------------------------------------------------------------------------------------------
-def lines(rounds: Iterable[RoundCases], language: Language) -> Iterator[str]:
+def lines(rounds: Iterable[RoundCases], language: Language) -> Iterator[str | Columns]:
     """The list as a person reads it: what to do, and below it with whom, how much and when."""
     for each in rounds:
         title = catalogue.programme(each.round["programme"]).title.sentence(language)
         values = {"title": title, "year": each.round["year"], "date": each.round["as_of_date"]}
         yield text("cases_title", language).format(**values)
-        yield from _groups(each.todos, language) if each.todos else [f"  {text('cases_none', language)}"]
+        yield _groups(each.todos, language) if each.todos else f"  {text('cases_none', language)}"
         yield ""
 
 
-def _groups(todos: list[Row], language: Language) -> Iterator[str]:
-    cells = {id(todo): _cells(todo, language) for todo in todos}
-    widths = [max(map(len, column)) for column in zip(*cells.values(), strict=True)]
+def _groups(todos: list[Row], language: Language) -> Columns:
+    """What to do as lines of their own, and below each with whom, under each other throughout."""
+    rows: list[Cells | str] = []
     for name, group in groupby(todos, key=lambda todo: str(todo["todo"])):
-        yield ""
-        yield f"  {text(f'todo_{name}', language)}"
-        for todo in group:
-            who, case, amount, due, since, mark = cells[id(todo)]
-            left = f"{who:<{widths[0]}}  {case:<{widths[1]}}  {amount:>{widths[2]}}"
-            yield f"    {left}  {due:<{widths[3]}}  {since:<{widths[4]}}  {mark}".rstrip()
+        rows += ["", f"  {text(f'todo_{name}', language)}", *(_cells(todo, language) for todo in group)]
+    return Columns(rows, right=(AMOUNT,), indent=4)
 
 
 def _cells(todo: Row, language: Language) -> tuple[str, ...]:
@@ -156,6 +161,14 @@ def records(rounds: Iterable[RoundCases]) -> list[dict[str, Any]]:
         _plain(todo | {"as_of_date": each.round["as_of_date"], "candidates": [_plain(c) for c in todo["candidates"]]})
         for each in rounds
         for todo in each.todos
+    ]
+
+
+def rows(rounds: Iterable[RoundCases]) -> list[dict[str, Any]]:
+    """The list as a table: the candidate grounds by their provisions."""
+    return [
+        record | {"candidates": " ".join(candidate["provision"] for candidate in record["candidates"])}
+        for record in records(rounds)
     ]
 
 

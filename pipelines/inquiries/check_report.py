@@ -72,6 +72,11 @@ def report(checked: Checked) -> dict[str, object]:
     }
 
 
+def findings(checked: Checked) -> list[dict[str, Any]]:
+    """What was found as rows, the worst first: in the file itself, then between the files."""
+    return [_shown(found) for found in (*of_file(checked), *between_files(checked))]
+
+
 def _said(stop: Stop | None) -> dict[str, str] | None:
     return {"rule": stop.rule.id, "sv": stop.sentence("sv"), "en": stop.sentence("en")} if stop else None
 

@@ -11,6 +11,7 @@ nothing is assumed of its reality, and its date is the last of the round's cost 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,6 @@ from assets.ingest import MADE, claim_file, raw_tables
 from assets.ports import CorrectionLog, InputFile, RoundKey
 from assets.received import Claimed
 from pipelines.inquiries.rehearsal import Tables, Tray, rehearse
-from pipelines.orchestration.resources import Settings
 from pipelines.readers.raw_folder import RawFolder, assumed_card, card_path_of, read_card, read_export
 from schemas.configuration import catalogue
 from schemas.configuration.corrections import Correction
@@ -212,7 +212,7 @@ def _findings(tables: Tables, round_key: RoundKey) -> pa.Table:
     [this_round] = tables["core_round"].to_pylist()
     frames = {name: frame_from(table) for name, table in tables.items()}
     return (
-        audit.core_findings(frames, _spec(round_key), this_round, Settings().today)
+        audit.core_findings(frames, _spec(round_key), this_round, dt.datetime.now(dt.UTC).date())
         .collect(backend="pyarrow")
         .to_native()
     )

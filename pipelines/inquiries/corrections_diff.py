@@ -105,6 +105,22 @@ def report(result: Explained) -> dict[str, Any]:
     }
 
 
+def differences(result: Explained) -> list[dict[str, Any]]:
+    """Every difference as a row, with the entries that explain it, and every entry that explains nothing."""
+    explained = [_place(each) | {"entries": _numbers(used), "reason": None} for each, used in result.explained]
+    unexplained = [_place(each) | {"entries": None, "reason": "unexplained"} for each in result.unexplained]
+    nowhere = {"row_before": None, "row_after": None}
+    idle = [
+        {"key": entry.key, "column": entry.column or None} | nowhere | {"entries": str(entry.number), "reason": reason}
+        for entry, reason in result.idle
+    ]
+    return [*explained, *unexplained, *idle]
+
+
+def _numbers(entries: Sequence[Entry]) -> str:
+    return " ".join(str(entry.number) for entry in entries)
+
+
 def _place(difference: Difference) -> dict[str, Any]:
     return {
         "key": difference.key,

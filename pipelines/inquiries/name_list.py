@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assets.domain.forms import TITLE_BLOCK, Row
 from assets.domain.names import LIKENESS, NameMatch, Written, match_names
@@ -16,7 +15,6 @@ from assets.ports import Sheet
 from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sheets
 from pipelines.readers.text_file import Unreadable, read_lines
 from pipelines.reports.summary import printable
-from pipelines.reports.validation.download import inert
 from schemas.configuration import catalogue
 from schemas.configuration.forms import plain
 from schemas.rules.rule import Stop
@@ -139,15 +137,15 @@ def map_names(names: Names, raw: Path, programme: str | None, year: int | None) 
 
 
 # -- telling --------------------------------------------------------------------------------------------------------
-def as_csv(mapped: Mapped) -> str:
-    """One line per row with COLUMNS; neither a spreadsheet nor a terminal is steered by what stands in it."""
-    said = io.StringIO()
-    writer = csv.writer(said, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for name, match in mapped.rows:
-        found = (match.recipient_code, match.official_name, match.how, match.score, match.suggestions) if match else ()
-        writer.writerow([inert(printable(name)), *map(inert, found or [None] * len(COLUMNS[1:]))])
-    return said.getvalue()
+def records(mapped: Mapped) -> list[dict[str, Any]]:
+    """One record per row of the file, with COLUMNS; empty where the row says nothing."""
+    return [dict(zip(COLUMNS, (name, *_found(match)), strict=True)) for name, match in mapped.rows]
+
+
+def _found(match: NameMatch | None) -> tuple[Any, ...]:
+    if match is None:
+        return (None,) * len(COLUMNS[1:])
+    return match.recipient_code, match.official_name, match.how, match.score, match.suggestions
 
 
 def told(names: Names, mapped: Mapped, language: Language) -> Iterator[str]:

@@ -20,6 +20,7 @@ from assets.frames import frame_from
 from assets.ports import CorrectionLog, Inbox, InputFile, Register, RoundKey
 from assets.publish import GROUP
 from assets.rounds import rehearsed
+from pipelines.orchestration.publisher import arrow_of
 from pipelines.orchestration.resources import Settings
 from pipelines.warehouse.contract import contracted
 
@@ -84,12 +85,12 @@ def rehearse(
     Raises: Stop, as a run would before it has findings. A rule that blocks publication is among the findings.
     """
     resources = {"inbox": inbox, "settings": Settings(as_of=as_of), "reports": NoReports()}
-    tables = {name: contracted(name, frame) for name, frame in (given or {}).items()}
+    tables = {name: contracted(name, arrow_of(frame)) for name, frame in (given or {}).items()}
     with rehearsed(round_key):
         for step in _needed(wanted):
             if not tables.keys() >= _made(step):
                 outputs = _outputs(step, _function(step)(**_inputs(step, tables), **_resources(step, resources)))
-                tables |= {name: contracted(name, frame) for name, frame in outputs}
+                tables |= {name: contracted(name, arrow_of(frame)) for name, frame in outputs}
     return tables
 
 

@@ -9,10 +9,13 @@ import dagster as dg
 from pydantic import field_validator
 
 from assets.domain.frames import Frame
+from assets.frames import frame_from
 from assets.ports import RoundKey
 from assets.rounds import current_round, in_one_sentence
+from pipelines.orchestration.publisher import Publisher, arrow_of
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.validation.reports import ValidationReports
+from pipelines.reports.version_pages import VersionPages
 from pipelines.settings import raw_folder, warehouse_folder
 from pipelines.warehouse.contract import contracted
 from pipelines.warehouse.evidence.examiner import Examiner
@@ -47,7 +50,7 @@ class RoundTables(dg.IOManager):
         """Check and write one table; show its row count and where it lies."""
         with in_one_sentence():
             table = context.asset_key.path[-1]
-            data = contracted(table, obj)
+            data = contracted(table, arrow_of(obj))
             path = self._store.write(_round(context), context.run_id, table, data)
         context.add_output_metadata({"dagster/row_count": data.num_rows, "dagster/uri": path.as_uri()})
 
@@ -55,7 +58,7 @@ class RoundTables(dg.IOManager):
         """Read a table that this run has written."""
         with in_one_sentence():
             run_id = context.step_context.run_id
-            return self._store.read(_round(context), run_id, context.asset_key.path[-1])
+            return frame_from(self._store.table(_round(context), run_id, context.asset_key.path[-1]))
 
 
 def _round(context: dg.OutputContext | dg.InputContext) -> RoundKey:
@@ -67,10 +70,10 @@ def _round(context: dg.OutputContext | dg.InputContext) -> RoundKey:
 
 
 @dg.resource(description="The warehouse, and the process that examines a new version: it starts with the run.")
-def publisher(_: dg.InitResourceContext) -> Iterator[Warehouse]:
+def publisher(_: dg.InitResourceContext) -> Iterator[Publisher]:
     """Great Expectations imports for seconds, so its process starts before it is needed, and ends with the run."""
     with Examiner() as examiner:
-        yield Warehouse(warehouse_folder(), examiner)
+        yield Publisher(Warehouse(warehouse_folder(), examiner, VersionPages(warehouse_folder())))
 
 
 def resources() -> dict[str, object]:

@@ -25,6 +25,7 @@ def test_every_table_of_a_rehearsal_is_that_of_a_run(year: int, sample_warehouse
         assert table.equals(pq.read_table(accepted / f"{name}.parquet")), name
 
 
+@pytest.mark.rule("round_undeclared")
 def test_a_round_that_is_not_declared_stops_a_rehearsal():
     with pytest.raises(Stop, match="1999"):
         rehearse(RawFolder(ROOT / "raw"), RoundKey(PROGRAMME, 1999))

@@ -41,7 +41,9 @@ class ValidationReports:
         }
         folder = self._page(round_key).parent
         with files.write_failures(folder.name), files.locked(self._warehouse):
-            for name, content in round_files(Published(None, tables, (), read_previous(self._warehouse)), card).items():
+            before = read_previous(self._warehouse)
+            previous = before.of_round(round_key.programme, round_key.year) if before else None
+            for name, content in round_files(Published(None, tables, (), previous), card).items():
                 files.replace_file(folder / name, content)
             write_index(self._warehouse)
 
