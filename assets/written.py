@@ -451,7 +451,7 @@ def _names_as_reported(this: Round) -> dict[str, str]:
 def _audit(this: Round, records: dict[str, list[Record]]) -> dict[str, list[Record]]:
     """The findings in received rows, and in the tables that are made of them."""
     exports = this.history.exports
-    in_rows = [*findings.of_rows(this.counted), *_in_totals(this), *findings.of_sheets(exports)]
+    in_rows = findings.in_rows(this.counted, exports, this.as_of)
     in_tables = findings.of_tables(records, findings.cells_of(exports))
     waivers = findings.in_force(this.spec.waivers, this.received.today)
     found = findings.waived(findings.numbered([*in_rows, *in_tables]), waivers)
@@ -463,11 +463,3 @@ def _audit(this: Round, records: dict[str, list[Record]]) -> dict[str, list[Reco
         "core_waiver": [row | of_round for row in audit.waivers_of(this.spec.waivers, counts, this.received.today)],
         "core_rule_result": [row | of_round for row in audit.rule_results(this.programme, counts)],
     }
-
-
-def _in_totals(this: Round) -> Iterator[findings.Finding]:
-    rows: dict[str, list[Any]] = {}
-    for each in this.counted:
-        rows.setdefault(each.row.export.path, []).append(each.row)
-    for export in this.history.exports:
-        yield from findings.of_totals(export, rows.get(export.path, []), this.as_of)

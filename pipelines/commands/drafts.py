@@ -37,7 +37,7 @@ def command(  # noqa: PLR0913 - one argument per option
     check_choice(programme, year)
     folder = received(raw) if as_of else None
     from pipelines.inquiries import case_list  # noqa: PLC0415 - heavy
-    from pipelines.reports import drafts  # noqa: PLC0415 - heavy
+    from pipelines.inquiries import drafts  # noqa: PLC0415 - heavy
 
     [cases] = case_list.gathered(case_list.Chosen(programme, year), folder, as_of, outputs(warehouse))
     written = drafts.write(cases, out, language())
