@@ -114,9 +114,7 @@ def _below(sheet: Sheet, number: int, at: int) -> Names:
     header = sheet.rows[number]
     counties = _columns(header, _headers("county_name"))
     county = counties[0] if len(counties) == 1 else None
-    rows = [
-        Written(says(row[at]), says(row[county]) if county is not None else "") for row in sheet.rows[number + 1 :]
-    ]
+    rows = [Written(says(row[at]), says(row[county]) if county is not None else "") for row in sheet.rows[number + 1 :]]
     return Names(rows, says(header[at]), says(header[county]) if county is not None else None)
 
 

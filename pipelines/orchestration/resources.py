@@ -10,7 +10,7 @@ from pydantic import field_validator
 
 from assets.domain.frames import Frame
 from assets.frames import frame_from
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from assets.rounds import current_round, in_one_sentence
 from pipelines.orchestration.publisher import Publisher, arrow_of
 from pipelines.readers.raw_folder import RawFolder

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.definitions import JOB, defs
 from pipelines.settings import DAGSTER_HOME, raw_folder
 from pipelines.warehouse import files

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assets.ports import CorrectionLog, InputFile, Register, RoundKey, Sheet
+from assets.received import CorrectionLog, InputFile, Register, RoundKey, Sheet
 from schemas.configuration.corrections import Correction, RowKey
 from schemas.configuration.source_card import SourceCard
 

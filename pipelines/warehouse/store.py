@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.warehouse import files, received_format
 from pipelines.warehouse.code_version import code_version
 from pipelines.warehouse.contract import contracted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.reports.validation.changes import COMPARED, read_previous
 from pipelines.reports.validation.content import READ
 from pipelines.reports.validation.index import write_index
