@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from assets.domain.money import percent_of
+
 from pipelines.audit.rule_audit import Planted
 from pipelines.documentation.rulebook import listed, markdown_table
 from pipelines.reports.columns import Columns

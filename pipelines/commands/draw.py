@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 - one argument per option
     """Draw from the published round, and write the working paper."""
     check_choice(programme, year)
     from pipelines.inquiries import draw  # noqa: PLC0415 - heavy
-    from pipelines.reports.working_paper import working_paper  # noqa: PLC0415 - heavy
+    from pipelines.inquiries.working_paper import working_paper  # noqa: PLC0415 - heavy
     from pipelines.warehouse import files  # noqa: PLC0415 - heavy
 
     [of_amounts] = [each for each in draw.AMOUNTS if each == amounts]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +13,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
+from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.columns import Cells, Columns
 from pipelines.reports.summary import printable
@@ -75,27 +78,32 @@ def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
 
 def rehearsed(chosen: Chosen, raw: Path, as_of: str) -> list[RoundCases]:
     """The cases as they stood on a day, of the rounds of which anything has arrived. Raises: Stop, as a run would."""
-    from pipelines.inquiries.rehearsal import rehearse  # noqa: PLC0415 - imports Dagster, and only this needs it
-
-    inbox = RawFolder(raw)
-    keys = chosen.rounds() if chosen.year else [key for key in chosen.rounds() if inbox.paths(key)]
+    folder = RawFolder(raw)
+    keys = chosen.rounds() if chosen.year else [key for key in chosen.rounds() if folder.paths(key)]
     if not keys:
         raise Stop("nothing_received", folder=raw)
-    return [round_cases(rehearse(inbox, key, as_of=as_of, wanted=TABLES), key) for key in keys]
+    day = dt.date.fromisoformat(as_of)
+    return [round_cases(computed(folder, key, day), key) for key in keys]
 
 
 def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
-    """What there is to do in one round, the most urgent first."""
+    """What there is to do in one round, the most urgent first.
+
+    Each is of one grant. `grant` tells it from the recipient's others in the round; None where there is no other.
+    """
     rows = {name: [row for row in tables[name].to_pylist() if _is_of(row, key)] for name in TABLES}
     names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
-    decisions = {decision["recipient_code"]: decision for decision in rows["core_decision"]}
-    cases = {case["recipient_code"]: case for case in rows["core_recovery_case"]}
+    decisions = {decision["grant_id"]: decision for decision in rows["core_decision"]}
+    cases = {case["grant_id"]: case for case in rows["core_recovery_case"]}
+    owners = {each["grant_id"]: each["recipient_code"] for each in (*decisions.values(), *cases.values())}
+    grants = Counter(owners.values())
     todos = [
         todo
         | {"recipient_name": names[todo["recipient_code"]]}
-        | {name: cases[todo["recipient_code"]][name] for name in OF_CASE}
-        | {name: decisions.get(todo["recipient_code"], {}).get(name) for name in OF_DECISION}
-        | {"candidates": [each for each in rows["core_candidate_ground"] if _is_same(each, todo)]}
+        | {"grant": todo["grant_id"] if grants[todo["recipient_code"]] > 1 else None}
+        | {name: cases[todo["grant_id"]][name] for name in OF_CASE}
+        | {name: decisions.get(todo["grant_id"], {}).get(name) for name in OF_DECISION}
+        | {"candidates": [each for each in rows["core_candidate_ground"] if each["grant_id"] == todo["grant_id"]]}
         for todo in rows["core_todo"]
     ]
     return RoundCases(rows["core_round"][0], _by_urgency(todos))
@@ -103,10 +111,6 @@ def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
 
 def _is_of(row: Row, key: RoundKey) -> bool:
     return (row["programme"], row["year"]) == (key.programme, key.year)
-
-
-def _is_same(row: Row, other: Row) -> bool:
-    return bool(row["recipient_code"] == other["recipient_code"])
 
 
 def _by_urgency(todos: list[Row]) -> list[Row]:
@@ -120,6 +124,7 @@ def _by_urgency(todos: list[Row]) -> list[Row]:
             not todo["is_overdue"],
             str(todo["due_date"] or "9999"),
             alphabetical(todo["recipient_name"]),
+            todo["grant_id"],
         ),
     )
 
@@ -147,7 +152,7 @@ def _cells(todo: Row, language: Language) -> tuple[str, ...]:
     due, since = todo["due_date"], todo["since_date"]
     return (
         printable(todo["recipient_name"]),
-        printable(todo["case_number"] or "–"),
+        printable(todo["case_number"] or todo["grant"] or "–"),
         kronor(todo["amount_sek"], language),
         text("cases_by" if due else "cases_no_due", language).format(date=due),
         text("cases_since" if since else "cases_no_date", language).format(date=since),

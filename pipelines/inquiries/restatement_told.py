@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from assets.domain.vintages import UNEXPLAINED
+from assets.domain.past import UNEXPLAINED
 from pipelines.inquiries.restatement import Measure, Published, Restated, Row
 from pipelines.reports.columns import Columns
 from pipelines.reports.summary import printable
@@ -52,7 +52,7 @@ def _change(change: Row) -> dict[str, Any]:
         {name: entry[name] for name in ("entry_id", "event", "source_file", "source_row", "amount_sek")}
         for entry in change["entries"]
     ]
-    kept = ("recipient_code", "recipient", "cause", "before_sek", "after_sek", "change_sek", "provenance")
+    kept = ("recipient_code", "recipient", "grant_id", "cause", "before_sek", "after_sek", "change_sek", "provenance")
     return {name: change[name] for name in kept} | {
         "recorded_date": day.isoformat() if day else None,
         "recorded_is_assumed": change["is_assumed"],
@@ -106,6 +106,8 @@ def _of_measure(measure: Measure, found: Restated, language: Language) -> Iterat
 
 def _cells(change: Row, found: Restated, language: Language) -> list[str]:
     name = f"{printable(change['recipient'])} ({change['recipient_code']})"
+    if change["grant"]:
+        name += f" {printable(change['grant'])}"
     if change["provenance"] != REAL:
         name += f" [{text('provenance_' + change['provenance'], language)}]"
     before, after = (_amount(change[f"{side}_sek"], language) for side in ("before", "after"))

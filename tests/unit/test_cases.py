@@ -9,7 +9,7 @@ from assets.cases import provisions_of, refuse_unfit_text, suggestions_of
 from assets.frames import records_of
 from assets.ports import RoundKey
 from pipelines.readers.raw_folder import RawFolder
-from pipelines.reports.drafts import LETTERS
+from pipelines.inquiries.drafts import LETTERS
 from schemas.configuration import catalogue
 from schemas.configuration.provisions import Ordinance
 from schemas.texts.catalogue import known
