@@ -104,7 +104,9 @@ def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today:
     made_of = unchanged.fingerprints(raw, rounds, as_of, today)
     failures = dict(_run_each(rounds, as_of))
     if (warehouse / CURRENT / DATABASE).exists():
-        done = {} if None in failures else {each: made_of[each] for each in rounds if each not in failures}
+        done: dict[tuple[str, int], str] = (
+            {} if None in failures else {each: made_of[each] for each in rounds if each not in failures}
+        )
         unchanged.remember(warehouse, done)
         click.echo(summary(warehouse, language()))
     return list(failures.values())
