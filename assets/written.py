@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
 from assets.domain import audit, findings
@@ -21,7 +20,6 @@ from assets.domain.evaluation.indicators import (
     indicators,
     indicators_by_group,
     measures_by_group,
-    with_counts,
 )
 from assets.domain.grant import books, ledger
 from assets.domain.grant.case import case_events
@@ -416,8 +414,7 @@ def _figures(this: Round) -> Part:
     recipients = categories_of_recipients(_bodies(this), granted, declared)
     grouped_by = {EVERYONE, *declared.grants_by}
     wanted = {code: [each for each in mine if each.dimension in grouped_by] for code, mine in recipients.items()}
-    frame = with_counts(this.answers.to_pandas(types_mapper=pd.ArrowDtype))
-    answers = Answers(frame, this.programme, granted, recipients, len(granted))
+    answers = Answers(this.answers, this.programme, granted, recipients, len(granted))
     events = map(event_of, this.accepted("core_event"))
     return {
         "out_grant_by_year": figures.grant_by_year(reconciled),
