@@ -1,16 +1,21 @@
-"""What several integration tests start from. A run of the command line takes seconds, so they share one."""
+"""What several integration tests start from. Computing and examining it takes seconds, so they share one."""
 
 from pathlib import Path
 
 import pytest
 
+from pipelines.warehouse.evidence.examiner import Examiner
+from tests.integration.publishing import PROGRAMME, accept_round, publish_spanned
+from tests.unexamined import Unexamined
+
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both rounds of the sample's first programme. Copy it before changing anything."""
-    from tests.integration.publishing import PROGRAMME, run_rounds  # noqa: PLC0415 - the quick tests load no publication
-
+    """Both rounds of the sample's first programme, published one after the other. Copy it before changing anything."""
     warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
-    done = run_rounds("--programme", PROGRAMME, warehouse=warehouse, examined=True)
-    assert done.returncode == 0, done.stderr
+    accept_round(warehouse, PROGRAMME, 2022)
+    publish_spanned(warehouse, Unexamined())
+    accept_round(warehouse, PROGRAMME, 2023)
+    with Examiner() as examiner:
+        publish_spanned(warehouse, examiner)
     return warehouse

@@ -13,13 +13,13 @@ from typing import Any
 
 import dagster as dg
 import pyarrow as pa
-
-import assets
 from assets.domain.frames import Frame
 from assets.frames import frame_from
 from assets.ports import CorrectionLog, Inbox, InputFile, Register, RoundKey
 from assets.publish import GROUP
 from assets.rounds import rehearsed
+
+import assets
 from pipelines.orchestration.resources import Settings
 from pipelines.warehouse.contract import contracted
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
-from pipelines.readers.nested_file import NESTED, read_nested
+from pipelines.readers.nested_file import read_nested
 from pipelines.readers.register import read_register
+from pipelines.readers.suffixes import NESTED
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
 from schemas.configuration import yaml_source

@@ -15,9 +15,10 @@ from assets.rounds import ROUNDS, current_round
 from pipelines import settings
 from pipelines.commands import command
 from pipelines.orchestration import run, ui
+from pipelines.reports.version_pages import VersionPages
 from pipelines.warehouse.evidence.examiner import Examiner
 from pipelines.warehouse.publication import Warehouse
-from pipelines.warehouse.store import RoundStore, combined, round_card
+from pipelines.warehouse.store import RoundStore, round_card, table_of
 from schemas.configuration import catalogue
 from tests.stops import says, stops_by
 
@@ -104,7 +105,7 @@ def test_a_step_that_is_launched_with_a_round_knows_it(instance: dg.DagsterInsta
 def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: Path):
     with (
         stops_by("nothing_accepted", where="", todo="inget att publicera"),
-        Warehouse(tmp_path, Examiner()).publication(),
+        Warehouse(tmp_path, Examiner(), VersionPages(tmp_path)).publication(),
     ):
         pass
 
@@ -112,7 +113,7 @@ def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: 
 @pytest.mark.rule("round_incomplete")
 def test_a_table_that_the_run_has_not_written_is_a_stop_that_names_it(tmp_path: Path):
     with stops_by("round_incomplete", where="core_round", todo="starta hela jobbet"):
-        RoundStore(tmp_path).read(ROUND, "run", "core_round")
+        RoundStore(tmp_path).table(ROUND, "run", "core_round")
 
 
 @pytest.mark.rule("round_outdated")
@@ -127,7 +128,7 @@ def test_a_snapshot_that_cannot_be_read_is_a_stop_that_says_which_round_to_run(d
         path.write_bytes(path.read_bytes()[:-1])
     told = "Kör omgången igen, så publiceras alla."
     with stops_by("round_outdated", where=f"{PROGRAMME} 2022", todo=told, never=[A_VALUE, "hemligt", str(tmp_path)]):
-        combined([snapshot], "core_round")
+        table_of(snapshot, "core_round")
 
 
 @pytest.mark.rule("round_outdated")
