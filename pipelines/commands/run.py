@@ -107,7 +107,7 @@ def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today:
         done: dict[tuple[str, int], str] = (
             {} if None in failures else {each: made_of[each] for each in rounds if each not in failures}
         )
-        unchanged.remember(warehouse, {tuple(each): made_of[each] for each in done})
+        unchanged.remember(warehouse, {(each.programme, each.year): made_of[each] for each in done})
         click.echo(summary(warehouse, language()))
     return list(failures.values())
 
