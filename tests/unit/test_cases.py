@@ -54,7 +54,9 @@ def refuse(raw: RawFolder) -> Callable[[Ordinance], None]:
 
     def against(of: Ordinance) -> None:
         digest = raw.digest(of.text.file) if of.text else None
-        refuse_undeclared(Received(KEY, (), None, received_of().register, "", received_of().today, digest), programme(of))
+        refuse_undeclared(
+            Received(KEY, (), None, received_of().register, "", received_of().today, digest), programme(of)
+        )
 
     return against
 

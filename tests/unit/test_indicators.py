@@ -11,7 +11,9 @@ GRANTED = {f"99{n:02}": n * 1000 for n in range(1, 8)}
 
 
 def said(*rows: tuple[str, bool | None], form: str = "f", **same: Any) -> list[Record]:
-    named = ({"respondent_id": f"R{n}", "status": status, "selected": chosen} for n, (status, chosen) in enumerate(rows))
+    named = (
+        {"respondent_id": f"R{n}", "status": status, "selected": chosen} for n, (status, chosen) in enumerate(rows)
+    )
     return [{"question": "q", "option": "a", "form": form, **same, **each} for each in named]
 
 

@@ -13,9 +13,7 @@ from tests.questions import answers, asking, said, stated
 
 GRANTED = {"9901": 50_000, "9902": 99_999, "9903": 100_000, "9904": 700_000}
 COUNTIES = {"9901": "97", "9902": "97", "9903": "98", "9904": "98"}
-DECLARED = Indicators(
-    grant_sizes=(100_000, 500_000), groups={"large": Group(sv="Stora", en="Large", codes=("9904",))}
-)
+DECLARED = Indicators(grant_sizes=(100_000, 500_000), groups={"large": Group(sv="Stora", en="Large", codes=("9904",))})
 QUESTIONS = (("q", "single", "yes no"), ("r", "rating", "1 2 3 4 5"), ("m", "amounts", "q1 q2"))
 
 

@@ -17,7 +17,10 @@ REPORTS = rows.PROGRAMME.forms["usage_report_2022"]
 DECISIONS = rows.PROGRAMME.forms["decisions"]
 CASE_EVENTS = rows.PROGRAMME.forms["events"]
 FUNDS = rows.PROGRAMME.forms["funds"]
-USED, UNUSED = "Hur mycket av statsbidraget har kommunen använt?", "Hur mycket av statsbidraget har kommunen inte använt?"
+USED, UNUSED = (
+    "Hur mycket av statsbidraget har kommunen använt?",
+    "Hur mycket av statsbidraget har kommunen inte använt?",
+)
 FIRST, LATER, LAST = dt.date(2023, 3, 1), dt.date(2023, 4, 1), dt.date(2025, 12, 31)
 Told = tuple[str, str, int, str]
 
@@ -28,7 +31,9 @@ def reported(*sent: tuple[str, str, str], who: str = "Exempelkommun 01", **of_fi
     said = (dict(zip(slots, each, strict=True)) for each in sent)
     same = {"recipient_name": who, "submission_status": "Inlämnad"}
     of_name = {"name": "reports.csv", **of_file}
-    return rows.file_of(REPORTS, *({**same, "submission_id": str(n), **each} for n, each in enumerate(said, 1)), **of_name)
+    return rows.file_of(
+        REPORTS, *({**same, "submission_id": str(n), **each} for n, each in enumerate(said, 1)), **of_name
+    )
 
 
 def amended(row: int, column: str, old: str, new: str, date: dt.date, file: str = "reports.csv") -> Correction:
@@ -68,7 +73,8 @@ def test_a_corrected_amount_is_reversed_and_stated_anew_on_the_day_of_the_correc
         (str(FIRST), "reported_unused", 12, "correction"),
     ]
     first, reversal, _ = sorted(
-        (each for each in made if each.event == "reported_unused"), key=lambda each: (each.recorded_date, each.amount_sek)
+        (each for each in made if each.event == "reported_unused"),
+        key=lambda each: (each.recorded_date, each.amount_sek),
     )
     assert reversal.reverses == first.entry_id
 
@@ -107,7 +113,12 @@ def test_a_report_that_a_later_one_replaced_is_reversed_on_that_day():
 def test_a_row_that_never_counted_states_nothing():
     test = rows.file_of(
         REPORTS,
-        {"submission_status": "Test", "submitted_at": SENT[0], "recipient_name": "Exempelkommun 01", "unused_sek": "10"},
+        {
+            "submission_status": "Test",
+            "submitted_at": SENT[0],
+            "recipient_name": "Exempelkommun 01",
+            "unused_sek": "10",
+        },
     )
     unknown = reported(SENT, who="Ingenstans")
     for name, file in {"a test": test, "of nobody that is known": unknown}.items():
@@ -118,9 +129,7 @@ def test_what_replaces_a_file_is_known_from_the_day_it_came_and_not_before():
     """10 000 not used is known on 1 March; 40 000, in the file that replaces it, on 15 April."""
     came = dt.date(2024, 4, 15)
     file = reported(("2024-01-30 10:00", "90000", "10000"), date=dt.date(2024, 2, 1))
-    other = reported(
-        ("2024-01-30 10:00", "60000", "40000"), name="again.csv", date=came, replaces="reports.csv"
-    )
+    other = reported(("2024-01-30 10:00", "60000", "40000"), name="again.csv", date=came, replaces="reports.csv")
     unused = told(entries(file, other), "reported_unused")
     assert unused == [
         ("2024-01-30", "reported_unused", 10_000, "report"),
@@ -151,7 +160,12 @@ def happened(*events: dict[str, str], **of_file: object) -> InputFile:
 
 
 def test_a_corrected_event_is_reversed_and_entered_anew():
-    repaid = {"event": "Återbetalning", "amount_sek": "17 799", "event_date": "2023-02-10", "recorded_date": "2023-02-10"}
+    repaid = {
+        "event": "Återbetalning",
+        "amount_sek": "17 799",
+        "event_date": "2023-02-10",
+        "recorded_date": "2023-02-10",
+    }
     log = [amended(2, "Belopp (kr)", "17 799", "16 799", LATER, file="events.csv")]
     assert told(entries(happened(repaid), log=log)) == [
         ("2023-02-10", "repaid", 17_799, "repayment"),
@@ -183,7 +197,12 @@ def test_an_event_that_reverses_another_names_its_entry():
 def test_the_newest_adjusted_decision_stands_in_the_place_of_the_decision():
     decided = rows.file_of(
         DECISIONS,
-        {"recipient_name": "Exempelkommun 01", "granted_sek": "100", "decided_date": "2022-11-01", "case_number": "D 1"},
+        {
+            "recipient_name": "Exempelkommun 01",
+            "granted_sek": "100",
+            "decided_date": "2022-11-01",
+            "case_number": "D 1",
+        },
         name="decisions.csv",
         date=dt.date(2022, 11, 1),
     )
@@ -206,11 +225,16 @@ def in_the_round() -> History:
     """Two recipients and the funds, with a replaced file, a correction, and a name that is corrected to another's."""
     decided = rows.file_of(
         DECISIONS,
-        *({"recipient_name": f"Exempelkommun 0{n}", "granted_sek": "100", "decided_date": "2022-11-01"} for n in (1, 2)),
+        *(
+            {"recipient_name": f"Exempelkommun 0{n}", "granted_sek": "100", "decided_date": "2022-11-01"}
+            for n in (1, 2)
+        ),
         name="decisions.csv",
         date=dt.date(2022, 11, 2),
     )
-    again = reported(("2023-01-30 10:00", "70", "30"), name="again.csv", date=dt.date(2023, 5, 2), replaces="reports.csv")
+    again = reported(
+        ("2023-01-30 10:00", "70", "30"), name="again.csv", date=dt.date(2023, 5, 2), replaces="reports.csv"
+    )
     funds = rows.file_of(FUNDS, {"event": "Disponibla medel", "amount_sek": "500"}, name="funds.csv")
     paid = {"event": "Återbetalning", "amount_sek": "10", "recorded_date": "2023-02-10", "event_no": "1"}
     log = [
@@ -243,7 +267,8 @@ def test_every_revision_is_what_the_accounts_of_that_day_come_to():
     """Granted: 200 on the first day, 190 when one is corrected; not used: 10, then 30 when the file is replaced."""
     rows_of = list(revisions(ledger_of(in_the_round(), LAST, "accept"), frozenset(EVENTS)))
     amounts = {
-        measure: [each["amount_sek"] for _, (*_, each) in _by_change(rows_of, measure)] for measure in ("granted", "unused")
+        measure: [each["amount_sek"] for _, (*_, each) in _by_change(rows_of, measure)]
+        for measure in ("granted", "unused")
     }
     assert amounts == {"granted": [200, 190], "unused": [None, 10, 30]}
 
