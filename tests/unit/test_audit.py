@@ -10,7 +10,7 @@ import pytest
 from assets import audit
 from assets.domain.frames import Frame
 from assets.frames import records_of
-from assets.received import RoundKey
+from assets.ports import RoundKey
 from pipelines.reports.validation.reports import ValidationReports
 from pipelines.settings import REPORTS_ADDRESS
 from pipelines.warehouse.contract import contracted
