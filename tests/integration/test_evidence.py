@@ -141,12 +141,8 @@ def test_what_the_database_enforces_is_read_again(examiner, version, counts, tmp
         "a null": ("UPDATE core_decision SET granted_sek = NULL WHERE recipient_code = '0188'", {"values"}),
         "a word": ("UPDATE core_decision SET provenance = 'hearsay' WHERE recipient_code = '0188'", {"values"}),
         "a bound": ("UPDATE core_decision SET granted_sek = -1 WHERE recipient_code = '0188'", {"values"}),
-        "a length": (
-            "UPDATE core_decision SET recipient_code = '188' WHERE recipient_code = '0188'",
-            {"values", "recipient_code.references"},
-        ),
-        "a sign": (
-            "UPDATE core_decision SET recipient_code = '01b8' WHERE recipient_code = '0188'",
+        "a character": (
+            "UPDATE core_decision SET recipient_code = '018O' WHERE recipient_code = '0188'",
             {"values", "recipient_code.references"},
         ),
         "a reference": (
