@@ -62,7 +62,9 @@ def test_a_row_that_breaks_a_rules_cause_does_not_break_it_too_and_another_row_d
         {"row_no": number, "small": small, "large": large, "total": total}
         for number, (small, large, total) in enumerate([(2, 1, 0), (0, 1, 0), (2, 1, 9)], 1)
     ]
-    cause, other = (TableRule(name, "dirty", Compare("small", "<=", top)) for name, top in (("a", "large"), ("b", "total")))
+    cause, other = (
+        TableRule(name, "dirty", Compare("small", "<=", top)) for name, top in (("a", "large"), ("b", "total"))
+    )
     # Rows 1 and 3 break the cause, row 1 the other one too.
     assert found_by([cause, other], rows, []) == {"a": {1, 3}, "b": {1}}
     assert found_by([cause, other], rows, [], consequence_of={"b": ["a"]}) == {"a": {1, 3}, "b": set()}

@@ -1,14 +1,11 @@
 """Closed vocabularies: a word that is declared twice is the same word, and forms use no other."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-import pytest
 from pydantic import BaseModel
 
 from schemas.configuration import catalogue, yaml_source
-from schemas.configuration.forms import Form
 from schemas.configuration.programme import RoundSpec
 from schemas.configuration.reports import TableColumn
 from schemas.configuration.source_card import SourceCard
@@ -81,13 +78,17 @@ def test_no_two_options_of_a_question_have_the_same_text():
 
 
 def test_a_text_has_both_languages_and_the_same_placeholders():
+    """But for the sentences of the library that reads command lines: its English is its own, and names what it will."""
     for name in _texts():
         sv, en = text(name, "sv"), text(name, "en")
         assert sv.strip(), name
         assert en.strip(), name
-        assert {part.partition("}")[0] for part in sv.split("{")[1:]} == {
-            part.partition("}")[0] for part in en.split("{")[1:]
-        }, name
+        named_sv, named_en = placeholders(sv), placeholders(en)
+        assert named_sv == named_en or (name.startswith("click_") and named_sv < named_en), name
+
+
+def placeholders(template: str) -> set[str]:
+    return {part.partition("}")[0] for part in template.split("{")[1:]}
 
 
 def test_no_name_stands_in_two_files_where_one_would_hide_the_other():
