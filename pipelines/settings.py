@@ -8,6 +8,7 @@ from pathlib import Path
 
 RAW = "STATSBIDRAG_RAW"
 WAREHOUSE = "STATSBIDRAG_WAREHOUSE"
+LANGUAGE = "STATSBIDRAG_LANGUAGE"
 DAGSTER_HOME = "DAGSTER_HOME"
 REPORTS_ADDRESS = "STATSBIDRAG_REPORTS"
 """Where `statsbidrag ui` serves the reports, for links from Dagster; not set elsewhere."""
@@ -46,6 +47,10 @@ concurrency:
     max_concurrent_runs: {cores}
 run_queue:
   dequeue_interval_seconds: 1
+# What steps print is nothing to keep, and keeping it starts processes that an interruption leaves complaining.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 # The terminal that serves the UI shows what needs attention; every event is in the UI itself.
 python_logs:
   python_log_level: WARNING

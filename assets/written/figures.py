@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from assets.domain.evaluation import grants as figures
 from assets.domain.evaluation.comparisons import comparisons
 from assets.domain.evaluation.dimensions import categories_of_recipients
-from assets.domain.evaluation.indicators import (
-    Answers,
-    indicators,
-    indicators_by_group,
-    measures_by_group,
-    with_counts,
-)
+from assets.domain.evaluation.indicators import Answers, indicators, indicators_by_group, measures_by_group
 from assets.domain.grant.follow import event_of
 from assets.domain.reading.register import valid_in
 from assets.written.computed import Computed, Part, Record
@@ -33,8 +25,7 @@ def figure_tables(this: Computed) -> Part:
     recipients = categories_of_recipients(bodies_of_year(this), granted, declared)
     grouped_by = {EVERYONE, *declared.grants_by}
     wanted = {code: [each for each in mine if each.dimension in grouped_by] for code, mine in recipients.items()}
-    frame = with_counts(this.answers.to_pandas(types_mapper=pd.ArrowDtype))
-    answers = Answers(frame, this.programme, granted, recipients, len(granted))
+    answers = Answers(this.answers, this.programme, granted, recipients, len(granted))
     events = map(event_of, this.accepted("core_event"))
     return {
         "out_grant_by_year": figures.grant_by_year(reconciled),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from assets.domain import audit, findings
 from assets.written.computed import Computed, Record
 
@@ -12,7 +9,7 @@ from assets.written.computed import Computed, Record
 def audit_tables(this: Computed, records: dict[str, list[Record]]) -> dict[str, list[Record]]:
     """The findings in received rows, and in the tables that are made of them."""
     exports = this.history.exports
-    in_rows = [*findings.of_rows(this.counted), *_in_totals(this), *findings.of_sheets(exports)]
+    in_rows = findings.in_rows(this.counted, exports, this.as_of)
     in_tables = findings.of_tables(records, findings.cells_of(exports))
     waivers = findings.in_force(this.spec.waivers, this.received.today)
     found = findings.waived(findings.numbered([*in_rows, *in_tables]), waivers)
@@ -24,11 +21,3 @@ def audit_tables(this: Computed, records: dict[str, list[Record]]) -> dict[str, 
         "core_waiver": [row | of_round for row in audit.waivers_of(this.spec.waivers, counts, this.received.today)],
         "core_rule_result": [row | of_round for row in audit.rule_results(this.programme, counts)],
     }
-
-
-def _in_totals(this: Computed) -> Iterator[findings.Finding]:
-    rows: dict[str, list[Any]] = {}
-    for each in this.counted:
-        rows.setdefault(each.row.export.path, []).append(each.row)
-    for export in this.history.exports:
-        yield from findings.of_totals(export, rows.get(export.path, []), this.as_of)

@@ -20,6 +20,8 @@ FILES = (
     "vintages_texts.yaml",
     "books_texts.yaml",
     "draw_texts.yaml",
+    "command_texts.yaml",
+    "click_texts.yaml",
 )
 
 
@@ -37,6 +39,11 @@ def _texts() -> dict[str, dict[str, str]]:
 def text(name: str, language: Language) -> str:
     """One text, as a template. Raises: KeyError if it is not in the catalogue."""
     return _texts()[name][language]
+
+
+def translations() -> dict[str, str]:
+    """What another library says, to the letter, and the Swedish for it: the texts whose names begin with `click_`."""
+    return {both["en"]: both["sv"] for name, both in _texts().items() if name.startswith("click_")}
 
 
 def known(name: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assets.domain.counting import Counted
@@ -290,6 +290,20 @@ def records_of(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def _record(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in vars(entry).items() if name not in ("row_id", "source")} | vars(entry.source)
+
+
+def entry_of(record: Mapping[str, Any]) -> Entry:
+    """A row of core_ledger_entry as the entry that it is of."""
+    made = {field.name: record[field.name] for field in fields(Entry) if field.name not in ("row_id", "source")}
+    source = Source(**{field.name: record[field.name] for field in fields(Source)})
+    posting, _, _ = str(record["entry_id"]).partition("@")
+    return Entry(row_id=posting.rpartition(":")[0], source=source, **made)
+
+
+def undone(entry: Entry) -> Entry:
+    """What takes an entry back, itself a reversal or not, as if it had never been made."""
+    reverses = None if entry.reverses else entry.entry_id
+    return replace(entry, entry_id=f"{entry.entry_id}:reversed", reverses=reverses, amount_sek=-entry.amount_sek)
 
 
 def known_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:

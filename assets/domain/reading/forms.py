@@ -90,20 +90,30 @@ def says(cell: object) -> str:
 
 def claims(rows: Sequence[Cells], forms: Iterable[Form]) -> list[Claim]:
     """Every form one of whose versions has all its headers in one of the first rows."""
-    head = [[says(cell) for cell in row] for row in rows[:TITLE_BLOCK]]
+    head = [{says(cell) for cell in row} for row in rows[:TITLE_BLOCK]]
     found = []
     for form in forms:
-        row = next((number for number, texts in enumerate(head, start=1) if versions_in(form, texts)), None)
+        wanted = _wanted(form)
+        row = next((number for number, there in enumerate(head, start=1) if _whole(wanted, there)), None)
         if row is not None:
             found.append(Claim(form, row))
     return found
 
 
+def _wanted(form: Form) -> dict[str, set[str]]:
+    """The headers of each version of a form; a form without versions has one, called ""."""
+    return {version: form.header_texts(version) for version in form.versions or [""]}
+
+
+def _whole(wanted: Mapping[str, set[str]], there: set[str]) -> list[str]:
+    """The versions all of whose headers are there, but for those that are a part of others of them."""
+    whole = [version for version, texts in wanted.items() if texts <= there]
+    return [one for one in whole if not any(wanted[one] < wanted[other] for other in whole)]
+
+
 def versions_in(form: Form, header_cells: Cells) -> list[str]:
     """The versions of a form that all stand in a row of headers; a form without versions has one, called ""."""
-    there = {says(cell) for cell in header_cells}
-    whole = [version for version in form.versions or [""] if form.header_texts(version) <= there]
-    return [one for one in whole if not any(form.header_texts(one) < form.header_texts(other) for other in whole)]
+    return _whole(_wanted(form), {says(cell) for cell in header_cells})
 
 
 def recognise(file: str, rows: Sequence[Cells], forms: Iterable[Form]) -> Claim:
