@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.base import RESERVED_WORDS as POSTGRESQL_WORDS
 from sqlalchemy.dialects.sqlite.base import SQLiteIdentifierPreparer
 
-from assets.rounds import column_schema
+from assets.graph import column_schema
 from schemas.rules.constraints import implied_rules
 from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES, project
 from schemas.tables.base import label_sv, meaning_en

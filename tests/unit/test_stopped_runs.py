@@ -1,7 +1,9 @@
 """Why a run or a command stops that has nothing to do with what was received: one sentence each, and no value."""
 
 import socket
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,25 +12,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from assets.ports import RoundKey
-from assets.rounds import ROUNDS, current_round
+from assets.checks import Counts, failed
+from assets.graph import failure
+from assets.received import RoundKey
 from pipelines import settings
 from pipelines.commands import endings
 from pipelines.commands.run import chosen
 from pipelines.inquiries import checking
-from pipelines.orchestration import run, ui
+from pipelines.orchestration import code_server, run, ui
 from pipelines.readers.received_folders import survey
 from pipelines.reports.version_pages import VersionPages
 from pipelines.warehouse.evidence.examiner import Examiner
 from pipelines.warehouse.publication import Warehouse
 from pipelines.warehouse.store import RoundStore, round_card, table_of
 from schemas.configuration import catalogue
+from schemas.rules.rule import Stop, rules
 from tests.integration.command import statsbidrag
 from tests.stops import says, stops_by
 
 PROGRAMME = "stadigvarande-boende"
 ROUND = RoundKey(PROGRAMME, 2022)
-PARTITION = dg.MultiPartitionKey({"programme": PROGRAMME, "year": "2022"})
 A_VALUE = "Exempelkommun 01"
 
 
@@ -72,39 +75,6 @@ def test_a_folder_for_a_declared_year_is_a_round_to_run(folders: Path):
     assert chosen(survey(folders / "raw"), None, None) == [(PROGRAMME, 2022)]
 
 
-@pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as kept_in_memory:
-        yield kept_in_memory
-
-
-@dg.asset(partitions_def=ROUNDS)
-def of_a_round() -> int:
-    return current_round().year
-
-
-@dg.asset
-def of_no_round() -> int:
-    return current_round().year
-
-
-@pytest.mark.rule("round_not_chosen")
-def test_a_step_that_is_launched_without_a_round_is_a_stop(instance: dg.DagsterInstance):
-    with stops_by("round_not_chosen", where="", todo="starta jobbet med ett program och ett bidragsår"):
-        dg.materialize([of_no_round], instance=instance)
-
-
-@pytest.mark.rule("round_not_chosen", holds=True)
-def test_a_step_that_is_launched_with_a_round_knows_it(instance: dg.DagsterInstance):
-    done = dg.materialize(
-        [of_a_round],
-        partition_key=PARTITION,
-        resources={"io_manager": dg.mem_io_manager},
-        instance=instance,
-    )
-    assert done.output_for_node("of_a_round") == 2022
-
-
 # -- the store ------------------------------------------------------------------------------------------------------
 @pytest.mark.rule("nothing_accepted")
 def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: Path):
@@ -143,17 +113,17 @@ def test_a_snapshot_without_its_card_is_one_to_compute_again(tmp_path: Path):
 
 
 # -- a run ----------------------------------------------------------------------------------------------------------
-def reasons(step: Callable[[], dg.MaterializeResult], *checks: dg.AssetCheckSpec) -> Iterator[str]:
+def reasons(step: Callable[[], object]) -> Iterator[str]:
     """Why a run of one step stopped, in Swedish."""
 
-    @dg.asset(name="core_finding", check_specs=checks)
-    def one_step() -> dg.MaterializeResult:
-        return step()
+    @dg.asset(name="core_finding")
+    def one_step() -> None:
+        step()
 
     with dg.DagsterInstance.ephemeral() as instance:
         done = dg.materialize([one_step], raise_on_error=False, instance=instance)
     assert not done.success
-    return run._reasons(done, ROUND, "sv")
+    return run._reasons(done, f"{PROGRAMME} 2022", "sv")
 
 
 def fail() -> NoReturn:
@@ -179,18 +149,18 @@ def test_an_interrupted_run_says_so_and_that_the_version_before_stands():
 
 @pytest.mark.rule("check_failed")
 def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted_and_leads_to_the_report():
-    check = dg.AssetCheckSpec("funds_exceeded", asset="core_finding", blocking=True)
+    class Reports:
+        def place(self, round_key: RoundKey, rule: str) -> str:
+            return f"/srv/{round_key.programme}.html#{rule}"
 
-    def found() -> dg.MaterializeResult:
-        failed = dg.AssetCheckResult(
-            passed=False, check_name="funds_exceeded", metadata={"findings": 1, "report": "/srv/report.html"}
-        )
-        return dg.MaterializeResult(check_results=[failed])
+    def found() -> NoReturn:
+        counts = Counts({"funds_exceeded": 3}, {"funds_exceeded": 2})
+        raise failure(Stop("check_failed", **failed(rules()["funds_exceeded"], counts, Reports(), ROUND)))
 
-    told = next(reasons(found, check))
+    told = next(reasons(found))
     todo = "kontrollen ”Mer beviljat än disponibelt” gick inte igenom (1 st.)"
     assert says(told, "check_failed", where=f"{PROGRAMME} 2022", todo=todo)
-    assert told.endswith("Vad det är och vad du gör står i /srv/report.html.")
+    assert told.endswith(f"Vad det är och vad du gör står i /srv/{PROGRAMME}.html#funds_exceeded.")
 
 
 # -- a command ------------------------------------------------------------------------------------------------------
@@ -207,8 +177,24 @@ def test_a_command_that_fails_says_the_kind_of_fault_and_not_what_it_said(
 
 
 @pytest.mark.rule("port_taken")
-def test_a_port_that_somebody_listens_on_is_a_stop_that_says_how_to_choose_another():
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_port_that_somebody_listens_on_is_a_stop_that_says_which_two_are_taken_and_how_to_choose_others(which: int):
     with socket.create_server((ui.LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
-        with stops_by("port_taken", where=str(port), todo="välj en annan med --port"):
-            ui.serve(port, "sv")
+        todo = f"Dagster tar {port - which} och rapporterna {port - which + 1}). Stoppa det som använder den"
+        with stops_by("port_taken", where=str(port), todo=todo):
+            ui.serve(port - which, "sv")
+
+
+@pytest.mark.rule("ui_ended_early")
+def test_a_server_that_ends_by_itself_ends_the_ui_in_one_sentence(folders: Path, monkeypatch: pytest.MonkeyPatch):
+    @contextmanager
+    def no_code_server() -> Iterator[Path]:
+        yield folders
+
+    monkeypatch.setattr(code_server, "code_server", no_code_server)
+    monkeypatch.setattr(ui, "CHILD", (sys.executable, "-c", "raise SystemExit(3)"))
+    with socket.create_server((ui.LOOPBACK, 0)) as free:
+        port = free.getsockname()[1]
+    with stops_by("ui_ended_early", where="Dagster", todo="starta om med statsbidrag ui"):
+        ui.serve(port, "sv")
