@@ -111,7 +111,7 @@ class Programme(Declared):
     """Within how many days a recipient is asked to reply to a notice; without it the official writes the day."""
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
-    recipient_codes: RecipientCodes
+    recipient_codes: RecipientCodes = "four_digits"
     """What they are told by: the four digits of municipalities and regions, or organisation numbers (ten digits)."""
     rounds: dict[int, RoundSpec]
     """The rounds by year."""

@@ -222,7 +222,8 @@ def _in_categories(answers: Answers, question: str, across: str) -> tuple[pa.Tab
     rows = answers.to(question)
     if across == EVERYONE:
         return with_columns(rows, category=pa.array([0] * len(rows), pa.int64())), [EVERYBODY]
-    members, numbers = _members(answers, across), {}
+    members = _members(answers, across)
+    numbers: dict[Category, int] = {}
     taken, places = [], []
     for at, who in enumerate(zip(*(rows[name].to_pylist() for name in RESPONDENT), strict=True)):
         for category in members.get(who, ()):
