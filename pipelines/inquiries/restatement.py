@@ -260,7 +260,7 @@ def _corrected_since(then: Published, now: Published) -> dict[tuple[str, int], d
         }
         for side in (then, now)
     )
-    changed = {key: now.as_of for key in was.keys() - is_now.keys()}
+    changed = dict.fromkeys(was.keys() - is_now.keys(), now.as_of)
     changed |= {key: day for key, day in is_now.items() if was.get(key) != day}
     return {(file, row): day for (file, row, _), day in changed.items()}
 

@@ -13,7 +13,17 @@ from assets.domain.evaluation.dimensions import CATEGORY, EVERYBODY, Category, o
 from assets.domain.shares import percent, rounded
 from schemas.configuration.indicators import IndicatorSpec
 from schemas.configuration.programme import Programme
-from schemas.words.vocabulary import ANSWERED, EVERYONE, LEFT_BLANK, MEAN, MIXED, NOT_ASKED, SHARE, SHARE_OF_MONEY
+from schemas.words.vocabulary import (
+    ANSWERED,
+    EVERYONE,
+    LEFT_BLANK,
+    MEAN,
+    MIXED,
+    NOT_ASKED,
+    PROVENANCES,
+    SHARE,
+    SHARE_OF_MONEY,
+)
 
 Record = dict[str, Any]
 HUNDREDTHS = 100
@@ -58,10 +68,12 @@ def summed(frame: pd.DataFrame, by: Sequence[str], sums: Sequence[str]) -> list[
     """Sums of whole numbers by group, with the provenance of the group: as its rows are if they agree, else mixed."""
     if frame.empty:
         return []
-    groups = frame.groupby(list(by), sort=False)
+    # As numbers: of texts pandas finds the least group by group in Python, which takes half of a round's time.
+    ranked = frame.assign(rank=frame["provenance"].map(PROVENANCES.index).astype("int64"))
+    groups = ranked.groupby(list(by), sort=False)
     totals = groups[list(sums)].sum()
-    lowest, highest = groups["provenance"].min(), groups["provenance"].max()
-    totals["provenance"] = lowest.where(lowest == highest, MIXED)
+    ends = zip(groups["rank"].min(), groups["rank"].max(), strict=True)
+    totals["provenance"] = [PROVENANCES[lowest] if lowest == highest else MIXED for lowest, highest in ends]
     return [
         {str(name): _plain(value) for name, value in row.items()} for row in totals.reset_index().to_dict("records")
     ]

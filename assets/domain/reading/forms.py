@@ -85,10 +85,12 @@ def text_of(cell: object) -> str | None:
 
 def claims(rows: Sequence[Cells], forms: Iterable[Form]) -> list[Claim]:
     """Every form one of whose versions has all its headers in one of the first rows."""
-    head = [[_plain(cell) for cell in row] for row in rows[:TITLE_BLOCK]]
+    head = [{_plain(cell) for cell in row} for row in rows[:TITLE_BLOCK]]
     found = []
     for form in forms:
-        row = next((number for number, texts in enumerate(head, start=1) if versions_in(form, texts)), None)
+        wanted = [form.header_texts(version) for version in form.versions or [""]]
+        whole = (number for number, texts in enumerate(head, start=1) if any(each <= texts for each in wanted))
+        row = next(whole, None)
         if row is not None:
             found.append(Claim(form, row))
     return found
