@@ -14,7 +14,11 @@ REPORTS_ADDRESS = "STATSBIDRAG_REPORTS"
 """Where `statsbidrag ui` serves the reports, for links from Dagster; not set elsewhere."""
 
 PROGRESS = "statsbidrag.progress"
-"""The logger on which a run says what it is at: each message is the name of a stage, or of a table that is there."""
+"""The logger on which a run says what it is at: each message is the name of a step."""
+
+LAUNCHED_FROM = "STATSBIDRAG_LAUNCHED_FROM"
+UI, COMMAND_LINE = "UI", "command line"
+"""Where a run may have been launched, as its tags say it."""
 
 KEPT_RUNS = 30
 """Runs of each round that Dagster's history keeps where `dagster.yaml` does not say: some years of work on it."""
@@ -81,6 +85,11 @@ def raw_folder() -> Path:
 def warehouse_folder() -> Path:
     """The folder of outputs."""
     return Path(os.environ.get(WAREHOUSE, "warehouse")).resolve()
+
+
+def launched_from() -> str:
+    """Where the runs of this process are launched."""
+    return os.environ.get(LAUNCHED_FROM, UI)
 
 
 def prepare(raw: Path | None, warehouse: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""What several integration tests start from. A run of the command line takes seconds, so they share one."""
+"""What several integration tests start from. Computing and examining it takes seconds, so they share one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.publishing import PROGRAMME
+from pipelines.warehouse.evidence.examiner import Examiner
+from tests.integration.publishing import PROGRAMME, accept_round, publish_spanned
+from tests.unexamined import Unexamined
 
 if TYPE_CHECKING:
     from tests.integration.command import Done
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both rounds of the sample's first programme, published one after the other. Copy it before changing anything."""
+    warehouse = tmp_path_factory.mktemp("sample") / "warehouse"
+    accept_round(warehouse, PROGRAMME, 2022)
+    publish_spanned(warehouse, Unexamined())
+    accept_round(warehouse, PROGRAMME, 2023)
+    with Examiner() as examiner:
+        publish_spanned(warehouse, examiner)
+    return warehouse
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +36,3 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
     done = statsbidrag("run", "--programme", PROGRAMME, "--warehouse", warehouse, examined=True)
     assert done.returncode == 0, done.stderr
     return done, warehouse
-
-
-@pytest.fixture(scope="session")
-def sample_warehouse(sample_run: tuple[Done, Path]) -> Path:
-    """The warehouse of that run. Copy it before changing anything."""
-    return sample_run[1]

@@ -49,14 +49,14 @@ class Finding:
 def _finding(rule: Rule, values: Mapping[str, Any], provenance: str) -> Finding:
     """A finding in the words of its rule. Args: values: what the sentence may name, the address among them."""
     shown = {name: _shown(name, values.get(name)) for name in _named(rule.id)}
-    address = {name: values.get(name) for name in (*ADDRESS, "recipient_code")}
+    address: dict[str, Any] = {name: values.get(name) for name in (*ADDRESS, "recipient_code")}
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message_sv=rule.message("sv", shown),
         message_en=rule.message("en", shown),
         provenance=provenance,
-        **address,  # type: ignore[arg-type] - as the address has them
+        **address,
     )
 
 

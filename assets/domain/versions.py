@@ -51,7 +51,7 @@ class Since:
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs between two ledgers: the earlier one as it is read now, and the entries that make the later of it."""
+    """What differs between two ledgers: the earlier one as it is read now, and the entries that make the later."""
 
     before: Sequence[Entry]
     added: Sequence[Entry]

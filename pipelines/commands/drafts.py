@@ -36,8 +36,7 @@ def command(  # noqa: PLR0913 - one argument per option
     """Write the drafts of a round into a new folder."""
     check_choice(programme, year)
     folder = received(raw) if as_of else None
-    from pipelines.inquiries import case_list  # noqa: PLC0415 - heavy
-    from pipelines.inquiries import drafts  # noqa: PLC0415 - heavy
+    from pipelines.inquiries import case_list, drafts  # noqa: PLC0415 - the command's own imports
 
     [cases] = case_list.gathered(case_list.Chosen(programme, year), folder, as_of, outputs(warehouse))
     written = drafts.write(cases, out, language())

@@ -23,9 +23,10 @@ BY_SIGNAL = 128
 """What is added to a signal's number, as shells have it."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 SENTENCES = {signal.SIGINT: "ended_interrupted", signal.SIGTERM: "ended_terminated"}
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = "disk_full"
 REASONS = {
-    **dict.fromkeys(DISK_FULL, "disk_full"),
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
     errno.EACCES: "not_allowed",
     errno.EPERM: "not_allowed",
     errno.ENOENT: "no_such_folder",
@@ -66,20 +67,26 @@ def ended(error: Exception, stopped: int) -> Ended:
     if isinstance(error, Stop):
         return Ended(error.sentence(language()), WRONG_USE if error.rule.id in WRONG_USE_RULES else stopped)
     if why := reason(error):
-        file = getattr(error, "filename", None) or settings.warehouse_folder()
-        return Ended(rules()["write_failed"].message(language(), {"file": file, "why": why}), WRONG_USE)
+        values = {"file": getattr(error, "filename", None) or settings.warehouse_folder()}
+        if why == FULL:
+            return Ended(rules()[FULL].message(language(), values), WRONG_USE)
+        said = told(why) if why in REASONS.values() else why
+        return Ended(rules()["write_failed"].message(language(), values | {"why": said}), WRONG_USE)
     home = os.environ.get(settings.DAGSTER_HOME) or settings.warehouse_folder() / ".dagster"
     values = {"error": type(error).__name__, "home": home}
     return Ended(rules()["out_of_order"].message(language(), values), WRONG_USE)
 
 
 def reason(error: BaseException) -> str | None:
-    """Why the system refused what the error is about; None if it did not. SQLite words a full disk its own way."""
+    """Why the system refused what the error is about, or its own words for that; None if it did not.
+
+    SQLite tells of a full disk in words of its own, whatever wraps them.
+    """
     for each in _causes(error):
         if "disk is full" in str(each):
-            return told("disk_full")
+            return FULL
         if isinstance(each, OSError):
-            return told(REASONS[each.errno]) if each.errno in REASONS else each.strerror or type(each).__name__
+            return REASONS.get(each.errno or 0) or each.strerror or type(each).__name__
     return None
 
 

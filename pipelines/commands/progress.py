@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import click
 
@@ -29,11 +29,19 @@ class Progress(logging.Handler):
         self.moves = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._number, self._round, self._since = 0, "", 0.0
 
-    @contextmanager
-    def of(self, this: Round) -> Iterator[None]:
+    def of(self, this: Round) -> AbstractContextManager[None]:
         """One round, from its first stage until it is done or stopped."""
-        self._number, self._since = self._number + 1, time.monotonic()
-        self._round = told("run_round", number=self._number, count=self.count, programme=this.programme, year=this.year)
+        self._number += 1
+        said = told("run_round", number=self._number, count=self.count, programme=this.programme, year=this.year)
+        return self._shown(said)
+
+    def of_publication(self) -> AbstractContextManager[None]:
+        """The publication of all rounds."""
+        return self._shown(told("run_publication"))
+
+    @contextmanager
+    def _shown(self, what: str) -> Iterator[None]:
+        self._round, self._since = what, time.monotonic()
         self._show(self._round)
         logger = logging.getLogger(PROGRESS)
         logger.setLevel(logging.INFO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -25,8 +26,12 @@ from pipelines.commands.progress import Progress
 from pipelines.commands.rounds import check_choice, declared_rounds, listed, meant
 from pipelines.commands.spoken import language, told
 from pipelines.readers.received_folders import Stray, Survey, survey
+from pipelines.reports.summary import summary
+from pipelines.warehouse import unchanged
 from pipelines.warehouse.layout import CURRENT, DATABASE
 from schemas.configuration.outline import Round, programme_names
+
+MOMENT = "%Y-%m-%d %H:%M"
 
 
 @declared(
@@ -57,12 +62,13 @@ def command(  # noqa: PLR0913 - one argument per option
     found = survey(folder)
     rounds, strays = chosen(found, programme, year), strays_of(found, programme, year)
     _tell_left_over(found, rounds)
-    unchanged = {} if force else standing(folder, there, rounds, as_of)
-    for each, since in unchanged.items():
+    today = dt.datetime.now(dt.UTC).date()
+    as_before = {} if force else standing(folder, there, rounds, as_of, today)
+    for each, since in as_before.items():
         printer.say(told("run_unchanged", programme=each.programme, year=each.year, since=since))
-    to_run = [each for each in rounds if each not in unchanged]
-    failures = _run(to_run, folder, there, as_of) if to_run else []
-    if not to_run and unchanged:
+    to_run = [each for each in rounds if each not in as_before]
+    failures = _run(to_run, folder, there, as_of, today) if to_run else []
+    if not to_run and as_before:
         printer.say(told("run_nothing"))
     failures += [*_told(strays)] if rounds or strays else [_nothing_received(folder)]
     return _tell_failures(failures)
@@ -86,39 +92,52 @@ def _fits(name: str, its_year: int, programme: str | None, year: int | None) -> 
     return programme in (None, name) and year in (None, its_year)
 
 
-def standing(raw: Path, warehouse: Path, rounds: Sequence[Round], as_of: str) -> dict[Round, str]:  # noqa: ARG001
-    """The rounds whose published figures would come out the same, each with the time since when they stand.
-
-    Always empty until `pipelines.warehouse.unchanged.standing` tells: every round is run.
-    """
-    return {}
+def standing(raw: Path, warehouse: Path, rounds: Sequence[Round], as_of: str, today: dt.date) -> dict[Round, str]:
+    """The rounds whose published figures would come out the same, each with since when they stand, in local time."""
+    since = unchanged.standing(raw, warehouse, rounds, as_of, today)
+    return {each: moment.astimezone().strftime(MOMENT) for each in rounds if (moment := since[each])}
 
 
-def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str) -> list[str]:
+def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today: dt.date) -> list[str]:
     """Run the rounds and print what is published. Returns: a sentence for each that was stopped."""
     settings.prepare(raw, warehouse)
-    failures = list(_run_each(rounds, as_of))
+    made_of = unchanged.fingerprints(raw, rounds, as_of, today)
+    failures = dict(_run_each(rounds, as_of))
     if (warehouse / CURRENT / DATABASE).exists():
-        from pipelines.reports.summary import summary  # noqa: PLC0415 - heavy
-
+        done: dict[tuple[str, int], str] = (
+            {} if None in failures else {each: made_of[each] for each in rounds if each not in failures}
+        )
+        unchanged.remember(warehouse, {(each.programme, each.year): made_of[each] for each in done})
         click.echo(summary(warehouse, language()))
-    return failures
+    return list(failures.values())
 
 
-def _run_each(rounds: Sequence[Round], as_of: str) -> Iterator[str]:
-    """The one place that knows how a round is run: one after another, by Dagster, each published by itself."""
-    from assets.ports import RoundKey  # noqa: PLC0415 - heavy
-    from pipelines.orchestration.run import RunStopped, run_round  # noqa: PLC0415 - imports Dagster
+def _run_each(rounds: Sequence[Round], as_of: str) -> Iterator[tuple[Round | None, str]]:
+    """Compute the rounds one after another, then publish all accepted ones as one version.
+
+    Returns: the rounds that were stopped, or None for the publication, each with the sentence that says why.
+    """
+    from assets.received import RoundKey  # noqa: PLC0415 - heavy
+    from pipelines.orchestration.run import Runs, RunStopped  # noqa: PLC0415 - imports Dagster
 
     signals, progress = click.get_current_context().find_object(Signals), Progress(len(rounds))
-    for each in rounds:
-        try:
-            with progress.of(each):
-                run_round(RoundKey(each.programme, each.year), as_of, language())
-        except RunStopped as stop:
-            yield str(stop)
-        if signals is not None:
-            signals.check()  # Dagster makes a failed step of an interruption
+    accepted = 0
+    with Runs(language()) as runs:
+        for each in rounds:
+            try:
+                with progress.of(each):
+                    runs.run_round(RoundKey(each.programme, each.year), as_of)
+                accepted += 1
+            except RunStopped as stop:
+                yield each, str(stop)
+            if signals is not None:
+                signals.check()  # Dagster makes a failed step of an interruption
+        if accepted:
+            try:
+                with progress.of_publication():
+                    runs.publish()
+            except RunStopped as stop:
+                yield None, str(stop)
 
 
 # -- what is told -----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from assets.domain.reading.explanations import (
     key_column,
     table_of,
 )
-from assets.domain.reading.lines import says
+from assets.domain.reading.forms import says
 from assets.received import Cells
 from pipelines.readers.correction_log import read_corrections
 from pipelines.readers.raw_folder import assumed_card, read_export

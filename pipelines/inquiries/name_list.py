@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assets.domain.reading.forms import TITLE_BLOCK
-from assets.domain.reading.lines import says
+from assets.domain.reading.forms import TITLE_BLOCK, says
 from assets.domain.reading.names import LIKENESS, NameMatch, Written, match_names
 from assets.domain.reading.register import CERTAIN, Body, RoundRegister, valid_in
 from assets.received import Cells, Sheet

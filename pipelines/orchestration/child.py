@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import threading
-from pathlib import Path
 
 import uvicorn
 from dagster import DagsterInstance, __version__
@@ -19,11 +18,11 @@ from dagster._daemon.cli import run_command
 from dagster_webserver.app import create_app_from_workspace_process_context
 
 from pipelines.orchestration.guard import Guard
-from pipelines.orchestration.pruning import prune
-from pipelines.settings import DAGSTER_HOME
+from pipelines.orchestration.report_links import ReportLinks
+from pipelines.settings import REPORTS_ADDRESS, warehouse_folder
 from schemas.words.vocabulary import Language
 
-WEB_SERVER, DAEMON = "web-server", "daemon"
+DAEMON = "daemon"
 LOOPBACK = "127.0.0.1"
 STATEMENT_MILLISECONDS, RECYCLE_SECONDS, OVERFLOW = 15_000, 3_600, 20
 """What Dagster's own web server takes for its databases where nothing is said."""
@@ -33,20 +32,16 @@ GRACE_SECONDS = 2
 """For requests under way when it is to end; a page that listens would otherwise hold it."""
 
 
-def _workspace() -> str:
-    return str(Path(os.environ[DAGSTER_HOME]) / "workspace.yaml")
-
-
-def serve_web(port: int, language: Language) -> None:
+def serve_web(workspace: str, port: int, language: Language) -> None:
     """Serve Dagster's pages on this machine, behind the guard, until interrupted."""
     with DagsterInstance.get() as instance:
-        prune(instance)
         instance.optimize_for_webserver(STATEMENT_MILLISECONDS, RECYCLE_SECONDS, OVERFLOW)
-        target = WorkspaceFileTarget([_workspace()])
+        target = WorkspaceFileTarget([workspace])
         with WorkspaceProcessContext(instance, target, version=__version__, code_server_log_level="warning") as context:
             app = create_app_from_workspace_process_context(context, "", POLL_MILLISECONDS)
+            linked = ReportLinks(app, instance, warehouse_folder(), os.environ[REPORTS_ADDRESS])
             uvicorn.run(
-                Guard(app, port, language),
+                Guard(linked, port, language),
                 host=LOOPBACK,
                 port=port,
                 log_level="warning",
@@ -54,9 +49,9 @@ def serve_web(port: int, language: Language) -> None:
             )
 
 
-def run_daemon() -> None:
+def run_daemon(workspace: str) -> None:
     """Start the runs that the pages ask for, until interrupted."""
-    run_command(["--workspace", _workspace(), "--log-level", "warning"])
+    run_command(["--workspace", workspace, "--log-level", "warning"])
 
 
 def end_with_parent() -> None:
@@ -71,13 +66,13 @@ def _interrupt_at_end_of_input() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def main(what: str, port: str, language: Language) -> None:
+def main(what: str, workspace: str, port: str, language: Language) -> None:
     """Be one of the two."""
     end_with_parent()
     if what == DAEMON:
-        run_daemon()
+        run_daemon(workspace)
     else:
-        serve_web(int(port), language)
+        serve_web(workspace, int(port), language)
 
 
 if __name__ == "__main__":

@@ -27,18 +27,19 @@ REPOSITORY_TAG = ".dagster/repository"
 def execute(
     job: dg.JobDefinition,
     instance: dg.DagsterInstance,
-    partition: str,
+    partition: str | None,
     *,
     run_config: Mapping[str, Any],
     tags: Mapping[str, str],
 ) -> dg.JobExecutionResult:
-    """Run a job whole for one partition. Faults of steps are in the result, not raised."""
+    """Run a job whole, for one partition if it has any. Faults of steps are in the result, not raised."""
     origin = _origin(job.name)
     location = origin.repository_origin.code_location_origin.location_name
+    chosen = {PARTITION: partition} if partition else {}
     run = instance.create_run_for_job(
         job,
         run_config=run_config,
-        tags={**tags, PARTITION: partition, REPOSITORY_TAG: f"{REPOSITORY}@{location}"},
+        tags={**tags, **chosen, REPOSITORY_TAG: f"{REPOSITORY}@{location}"},
         remote_job_origin=origin,
     )
     return execute_run(InMemoryJob(job), run, instance, raise_on_error=False)

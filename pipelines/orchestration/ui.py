@@ -41,7 +41,9 @@ def serve(port: int, language: Language) -> int:
             raise Stop("port_taken", port=each, first=port, second=port + 1)
     with served(Path(os.environ[WAREHOUSE]), port + 1) as reports:
         os.environ[REPORTS_ADDRESS] = reports
-        with _happenings() as happened, _children(port, language, happened):
+        from pipelines.orchestration.code_server import code_server  # noqa: PLC0415 - imports Dagster
+
+        with _happenings() as happened, code_server() as workspace, _children(workspace, port, language, happened):
             click.echo(text("ui_address", language).format(address=f"http://{LOOPBACK}:{port}"))
             click.echo(text("ui_reports", language).format(address=reports))
             first = happened.get()
@@ -68,12 +70,12 @@ def _happenings() -> Iterator[SimpleQueue[Happening]]:
 
 
 @contextmanager
-def _children(port: int, language: Language, happened: SimpleQueue[Happening]) -> Iterator[None]:
+def _children(workspace: Path, port: int, language: Language, happened: SimpleQueue[Happening]) -> Iterator[None]:
     """Both servers while the block runs. Ctrl-C reaches this command alone, which then ends them in good order."""
     started: list[subprocess.Popen[bytes]] = []
     try:
         for name in CHILDREN:
-            command = [*CHILD, name, str(port), language]
+            command = [*CHILD, name, str(workspace), str(port), language]
             child = subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0)  # noqa: S603 - our own command
             started.append(child)
             threading.Thread(target=_tell_end, args=(child, name, happened), daemon=True).start()

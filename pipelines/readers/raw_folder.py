@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from assets.domain.reading.forms import says
 from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
 from pipelines.readers.nested_file import read_nested
@@ -176,7 +177,7 @@ def assumed_card(name: str, date: dt.date = dt.date.min) -> SourceCard:
 
 
 def _filled(sheets: list[Sheet], name: str) -> list[Sheet]:
-    filled = [sheet for sheet in sheets if any(cell and cell.strip() for row in sheet.rows for cell in row)]
+    filled = [sheet for sheet in sheets if any(says(cell) for row in sheet.rows for cell in row)]
     if not filled:
         raise Stop("file_empty", file=name)
     return filled

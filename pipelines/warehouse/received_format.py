@@ -17,11 +17,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assets.received import CorrectionLog, InputFile, Register, RoundKey, Sheet
+from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from schemas.configuration.corrections import Correction, RowKey
 from schemas.configuration.source_card import SourceCard
 
-RECORDS: tuple[type, ...] = (RoundKey, Sheet, InputFile, CorrectionLog, Register)
+RECORDS: tuple[type, ...] = (RoundKey, Sheet, InputFile, CorrectionLog, Register, Received)
 """Dataclasses of what is received."""
 
 MODELS: tuple[type[BaseModel], ...] = (SourceCard, Correction, RowKey)
@@ -34,8 +34,6 @@ SCALARS: dict[type, tuple[str, Callable[[str], Any]]] = {
     Decimal: ("decimal", Decimal),
     dt.datetime: ("datetime", dt.datetime.fromisoformat),
     dt.date: ("date", dt.date.fromisoformat),
-    dt.time: ("time", dt.time.fromisoformat),
-    bytes: ("bytes", bytes.fromhex),
 }
 """Values told as one text, and how each is read again."""
 
@@ -43,18 +41,21 @@ FAST = 1
 """gzip's level: what is received is read again once or never."""
 
 
-def packed(received: object) -> bytes:
+def packed(received: Received) -> bytes:
     """The bytes of what was received. Raises: TypeError if a value has a type that is not known here."""
     told = json.dumps(_told(received), separators=(",", ":"))
     return gzip.compress(told.encode(), FAST, mtime=0)
 
 
-def unpacked(content: bytes) -> Any:  # noqa: ANN401 - what was packed
+def unpacked(content: bytes) -> Received:
     """What was received, from its bytes. Raises: ValueError if they are damaged, or of another version of the code."""
     try:
-        return json.loads(gzip.decompress(content), object_hook=_read)
+        received = json.loads(gzip.decompress(content), object_hook=_read)
     except (OSError, EOFError, zlib.error, ArithmeticError, TypeError, KeyError) as error:
         raise ValueError(type(error).__name__) from None
+    if not isinstance(received, Received):
+        raise ValueError(type(received).__name__)  # noqa: TRY004 - what is read, not who calls
+    return received
 
 
 def _told(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one return per kind
@@ -66,7 +67,7 @@ def _told(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one return per kind
     if kind is tuple:
         return {f"{MARK}tuple": [_told(each) for each in value]}
     if kind in SCALARS:
-        return {f"{MARK}{SCALARS[kind][0]}": value.hex() if kind is bytes else _text(value)}
+        return {f"{MARK}{SCALARS[kind][0]}": _text(value)}
     if kind in RECORDS:
         names = (field.name for field in dataclasses.fields(value))
         return {f"{MARK}{kind.__name__}": {name: _told(getattr(value, name)) for name in names}}

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.received import RoundKey
+from assets.received import Received, RoundKey
 from pipelines.warehouse import files, received_format
 from pipelines.warehouse.code_version import code_version
 from pipelines.warehouse.contract import contracted
@@ -72,13 +72,6 @@ class RoundStore:
             files.sync_folder(folder)
         return {name: table.num_rows for name, table in checked.items()}
 
-    def write(self, round_key: RoundKey, run_id: str, table: str, data: pa.Table) -> Path:
-        """Write one table of one run."""
-        path = self.path(round_key, run_id, table)
-        with write_failures(path.name):
-            files.replace_file(path, parquet_bytes(data))
-        return path
-
     def table(self, round_key: RoundKey, run_id: str, table: str) -> pa.Table:
         """Read one table of one run, as it was written. Raises: Stop if the run has not written it."""
         path = self.path(round_key, run_id, table)
@@ -90,7 +83,20 @@ class RoundStore:
         """Read every table of one run. Raises: Stop if the run has not written all."""
         return {name: self.table(round_key, run_id, name) for name in map(table_name, ROUND_TABLES)}
 
-    def write_received(self, round_key: RoundKey, run_id: str, received: object) -> Path:
+    def has_round(self, round_key: RoundKey, run_id: str) -> bool:
+        """Whether one run has written every table of the round."""
+        return all(self.path(round_key, run_id, name).exists() for name in map(table_name, ROUND_TABLES))
+
+    def place(self, round_key: RoundKey, run_id: str, table: str) -> str:
+        """The address of one run's table."""
+        return self.path(round_key, run_id, table).as_uri()
+
+    def accepted_run(self, round_key: RoundKey) -> str | None:
+        """The run whose tables are accepted; None if there is none."""
+        link = self._round(round_key) / ACCEPTED
+        return link.resolve().name if link.exists() else None
+
+    def write_received(self, round_key: RoundKey, run_id: str, received: Received) -> Path:
         """Keep what one run received. Raises: Stop if it cannot be written."""
         path = self._run(round_key, run_id) / RECEIVED
         with write_failures(f"{round_key.programme} {round_key.year}"):
@@ -101,7 +107,7 @@ class RoundStore:
         """Whether one run's received files were kept: of runs, say, of which this one is executed again."""
         return (self._run(round_key, run_id) / RECEIVED).exists()
 
-    def read_received(self, round_key: RoundKey, run_id: str) -> Any:  # noqa: ANN401 - what was written
+    def read_received(self, round_key: RoundKey, run_id: str) -> Received:
         """What one run received, as it was given to `write_received`. Raises: Stop if it was not, or is damaged."""
         path = self._run(round_key, run_id) / RECEIVED
         try:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pipelines.readers.received_folders import is_left_over
 from pipelines.warehouse import files
 from pipelines.warehouse.code_version import environment
 from pipelines.warehouse.layout import (
@@ -32,12 +33,6 @@ from pipelines.warehouse.layout import (
 from schemas.words.vocabulary import LANGUAGES
 
 RECORD = "unchanged.json"
-PASSED_OVER = (".DS_Store", "Thumbs.db", "desktop.ini")
-"""What file managers leave in any folder they show; no reader of ours opens them."""
-
-LOCK_FILE = "~$"
-"""How the name of a file begins that a spreadsheet program keeps while it has another open."""
-
 YEAR_LENGTH = 4
 
 Key = tuple[str, int]
@@ -150,7 +145,7 @@ def _entries(folder: Path, without: Iterable[Path] = ()) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
         folders[:] = sorted(each for each in folders if Path(place, each) not in passed)
         for name in sorted((*folders, *names)):
-            if name not in PASSED_OVER and not name.startswith(LOCK_FILE):
+            if not is_left_over(name):
                 yield Path(place, name)
 
 

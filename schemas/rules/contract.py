@@ -33,7 +33,7 @@ def check(rule: TableRule, targets: Targets) -> Check:
 
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         known = _holds(rule.constraint, frame, targets).astype("boolean[pyarrow]").fillna(value=True)
-        return pd.Series(known | _excepted(rule, frame))
+        return pd.Series(known | _excepted(rule, frame) if rule.unless else known)
 
     return Check(holds, name=rule.id, ignore_na=False)
 

@@ -1,5 +1,6 @@
 """Publications for the integration tests: small versions, what a reader may find, children that die on command."""
 
+import datetime as dt
 import functools
 import hashlib
 import itertools
@@ -18,6 +19,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from assets.received import RoundKey
+from assets.round import compute
+from assets.spanning import spanning
+from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.version_pages import VersionPages
 from pipelines.settings import DAGSTER_HOME, RAW, WAREHOUSE
 from pipelines.warehouse import files
@@ -25,7 +30,8 @@ from pipelines.warehouse import versions as on_disk
 from pipelines.warehouse.examination import Examines
 from pipelines.warehouse.layout import CURRENT, DATABASE, MANIFEST
 from pipelines.warehouse.publication import Warehouse
-from pipelines.warehouse.store import parquet_bytes
+from pipelines.warehouse.store import RoundStore, parquet_bytes
+from schemas.configuration import catalogue
 from schemas.tables import SPANNING_TABLES
 from schemas.tables.base import table_name
 
@@ -77,10 +83,25 @@ def publish(root: Path, contents: dict[str, bytes], run_id: str = "a run") -> Pa
     return version
 
 
-def publish_rounds(root: Path, spanning: Mapping[str, pa.Table], examiner: Examines) -> None:
+def publish_rounds(root: Path, tables: Mapping[str, pa.Table], examiner: Examines) -> None:
     """Publish every accepted round of a warehouse, as a command does, with what spans them."""
     with Warehouse(root, examiner, VersionPages(root)).publication() as publication:
-        publication.publish(spanning, "a run")
+        publication.publish(tables, "a run")
+
+
+def publish_spanned(root: Path, examiner: Examines) -> None:
+    """Publish every accepted round of a warehouse with what spans them computed."""
+    with Warehouse(root, examiner, VersionPages(root)).publication() as publication:
+        publication.publish(spanning(publication.read), "a run")
+
+
+def accept_round(warehouse: Path, programme: str, year: int, raw: Path = ROOT / "raw") -> None:
+    """Compute a round of what was received, and accept it."""
+    key, store = RoundKey(programme, year), RoundStore(warehouse)
+    received = RawFolder(raw).received(key, dt.datetime.now(dt.UTC).date())
+    store.write_received(key, "a run", received)
+    store.write_round(key, "a run", compute(store.read_received(key, "a run"), catalogue.programme(programme)))
+    store.accept(key, "a run")
 
 
 def spanning_of(warehouse: Path) -> dict[str, pa.Table]:

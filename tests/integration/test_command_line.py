@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.integration.command import ROOT, Done, statsbidrag
-from tests.integration.publishing import copied, exit_code, forked
+from tests.integration.publishing import copied, digests, exit_code, forked
 
 PROGRAMME = "stadigvarande-boende"
 
@@ -317,9 +317,31 @@ def test_a_deleted_file_comes_back_and_a_damaged_snapshot_says_which_round_to_ru
     assert query(warehouse, "SELECT count(*) FROM core_round") == [(2,)]
     [snapshot] = (warehouse / "store" / PROGRAMME / "2022").glob("accepted/core_decision.parquet")
     snapshot.write_bytes(snapshot.read_bytes()[:100])
-    done = statsbidrag("run", "--year", "2023", "--warehouse", warehouse)
+    done = statsbidrag("run", "--year", "2023", "--force", "--warehouse", warehouse)
     assert done.returncode == 1
     assert f"{PROGRAMME} 2022 är sparad" in one_sentence(done)
+
+
+def test_what_is_unchanged_is_said_at_once_and_nothing_is_done(sample_warehouse: Path, tmp_path: Path) -> None:
+    warehouse = copied(sample_warehouse, tmp_path / "warehouse")
+    before = digests(warehouse)
+    done = statsbidrag("run", "--programme", PROGRAMME, "--warehouse", warehouse)
+    assert (done.returncode, done.stdout) == (0, "")
+    *each, last = done.stderr.splitlines()
+    assert [line.partition(": oförändrad sedan ")[0] for line in each] == [f"{PROGRAMME} 2022", f"{PROGRAMME} 2023"]
+    assert last == "Inget att köra. --force kör ändå."
+    assert digests(warehouse) == before
+    assert not (warehouse / ".dagster").exists()
+
+
+def test_a_round_that_was_stopped_is_not_taken_for_the_one_that_is_published(
+    sample_warehouse: Path, raw: Path, tmp_path: Path
+) -> None:
+    warehouse = copied(sample_warehouse, tmp_path / "warehouse")
+    damaged(raw, "truncated workbook")
+    for _ in range(2):
+        done = statsbidrag("run", "--year", "2023", "--raw", raw, "--warehouse", warehouse)
+        assert (done.returncode, "ingen giltig kalkylbok" in one_sentence(done)) == (1, True)
 
 
 def test_two_first_runs_at_once_both_succeed_and_leave_the_history_whole(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -218,6 +218,13 @@ def test_a_fault_is_coloured_on_a_terminal_unless_that_is_not_wanted(environment
     assert "\x1b" not in statsbidrag("run", "--year", "1999").stderr
 
 
+def raising(error: Exception) -> Callable[[str], Iterator[str]]:
+    def failing(_language: str) -> Iterator[str]:
+        raise error
+
+    return failing
+
+
 # -- endings -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("number", "code", "sentence"),
@@ -229,12 +236,14 @@ def test_a_signal_ends_the_command_with_one_sentence_and_the_customary_code(
     before = signal.getsignal(number)
 
     def interrupted(_language: str) -> Iterator[str]:
-        try:
-            signal.raise_signal(number)
-        finally:
-            signal.raise_signal(number)  # one more, while it is ending
+        signal.raise_signal(number)
         yield "never"
 
+    def once_more(sentence: str, say: Callable[[str], None] = printer.fault) -> None:
+        signal.raise_signal(number)
+        say(sentence)
+
+    monkeypatch.setattr(printer, "fault", once_more)
     monkeypatch.setattr(rulebook, "rule_list", interrupted)
     done = statsbidrag("rules")
     assert (done.returncode, done.stdout, done.stderr) == (code, "", text(sentence, "sv") + "\n")
@@ -251,25 +260,29 @@ def test_a_signal_that_a_library_took_for_itself_is_known_all_the_same():
         assert come.ending().code == BY_SIGNAL + signal.SIGTERM
 
 
-@pytest.mark.rule("write_failed")
+@pytest.mark.rule("disk_full")
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "file"),
     [
-        (OSError(errno.ENOSPC, "No space left on device", "/x/f"), "/x/f kunde inte skrivas (disken är full)."),
-        (OSError(errno.EDQUOT, "Disk quota exceeded", "/x/f"), "/x/f kunde inte skrivas (disken är full)."),
-        (RuntimeError("(sqlite3.OperationalError) database or disk is full"), "(disken är full)"),
-        (PermissionError(errno.EACCES, "Permission denied", "/x/f"), "(behörighet saknas)"),
+        (OSError(errno.ENOSPC, "No space left on device", "/x/f"), "/x/f"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded", "/x/f"), "/x/f"),
+        (RuntimeError("(sqlite3.OperationalError) database or disk is full"), "warehouse"),
     ],
 )
-def test_a_disk_that_is_full_is_called_that(error: Exception, told: str, monkeypatch: pytest.MonkeyPatch):
-    def failing(_language: str) -> Iterator[str]:
-        raise error
+def test_a_disk_that_is_full_is_called_that(error: Exception, file: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rulebook, "rule_list", raising(error))
+    for language, told in (("sv", "Disken är full: "), ("en", "The disk is full: ")):
+        done = statsbidrag("rules", "--language", language)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert done.stderr.startswith(told)
+        assert file in done.stderr
 
-    monkeypatch.setattr(rulebook, "rule_list", failing)
-    done = statsbidrag("rules")
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert told in done.stderr
-    assert "the disk is full" in statsbidrag("rules", "--language", "en").stderr or error.args[0] == errno.EACCES
+
+@pytest.mark.rule("write_failed")
+def test_why_something_cannot_be_written_is_told_in_the_language_of_the_command(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rulebook, "rule_list", raising(PermissionError(errno.EACCES, "Permission denied", "/x/f")))
+    assert statsbidrag("rules").stderr.startswith("/x/f kunde inte skrivas (behörighet saknas).")
+    assert "(permission denied)" in statsbidrag("rules", "--language", "en").stderr
 
 
 @pytest.mark.rule("out_of_order")

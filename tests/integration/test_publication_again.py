@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.reports.validation import reports
 from pipelines.reports.validation.index import index_page
 from pipelines.warehouse.layout import MANIFEST, REFUSED, VERSIONS

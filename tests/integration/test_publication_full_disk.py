@@ -1,5 +1,6 @@
 """The disk may fill at any write: one sentence, the version before untouched, no leftovers; the next one succeeds."""
 
+import datetime as dt
 import errno
 import itertools
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.warehouse.layout import DATABASE
 from pipelines.warehouse.store import RoundStore
 from schemas.rules.rule import Stop
@@ -90,12 +91,16 @@ def test_a_disk_full_at_any_write_leaves_the_version_before_and_nothing_else(wri
 @pytest.mark.rule("disk_full")
 def test_a_disk_full_at_a_table_leaves_the_table_as_it_was(tmp_path, monkeypatch):
     store, key = RoundStore(tmp_path), RoundKey(PROGRAMME, 2022)
-    before = store.write(key, "run", "core_round", pa.table({"number": [1]})).read_bytes()
+    row = {"programme": PROGRAMME, "year": 2022, "late_reports": "accept", "provenance": "synthetic"}
+    days = dict.fromkeys(("as_of_date", "cost_period_start_date", "cost_period_end_date"), dt.date(2023, 1, 1))
+    table = pa.Table.from_pylist([row | days])
+    store.write_round(key, "run", {"core_round": table})
+    before = store.path(key, "run", "core_round").read_bytes()
     with monkeypatch.context() as patch:
         fill_the_disk_at(1, patch)
         with pytest.raises(Stop) as stop:
-            store.write(key, "run", "core_round", pa.table({"number": [2]}))
-    assert_refused(stop.value, "core_round.parquet", errno.ENOSPC)
+            store.write_round(key, "run", {"core_round": table.slice(0, 0)})
+    assert_refused(stop.value, f"{PROGRAMME} 2022", errno.ENOSPC)
     assert store.path(key, "run", "core_round").read_bytes() == before
     assert leftovers(tmp_path) == []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.warehouse import versions as on_disk
 from pipelines.warehouse.files import replace_link
 from pipelines.warehouse.layout import ACCEPTED, CURRENT, EVIDENCE, ROUND_CARD
@@ -167,8 +167,7 @@ def tables_as_of(day: dt.date) -> dict[str, pa.Table]:
 
 
 def write_run(root: Path, run_id: str, tables: dict[str, pa.Table]) -> None:
-    for name, table in tables.items():
-        RoundStore(root).write(ROUND, run_id, name, table)
+    RoundStore(root).write_round(ROUND, run_id, tables)
 
 
 OLD_RUN, NEW_RUN = tables_as_of(dt.date(2023, 1, 1)), tables_as_of(dt.date(2024, 1, 1))
@@ -215,7 +214,7 @@ def test_a_table_whose_writing_was_killed_is_absent_or_whole_and_the_accepted_ru
     name = "core_round"
 
     def write_third_run(root: Path) -> None:
-        RoundStore(root).write(ROUND, "third", name, NEW_RUN[name])
+        write_run(root, "third", {name: NEW_RUN[name]})
 
     seen, kills = set(), 0
     for call_no, root in killed_everywhere(two_runs, moment, write_third_run):

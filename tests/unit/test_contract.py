@@ -26,7 +26,14 @@ BODY = {"recipient_code": "9901", "recipient_name": "Hemligt", "county_code": "9
 def table(name: str, *records: dict[str, object]) -> pa.Table:
     """Rows of a declared table, not yet held to its contract."""
     schema = project.arrow_schema(TABLES[name])
-    same = {"programme": "p", "year": 2023, "provenance": "synthetic", "kind": "municipality", "source_file": "f.csv"}
+    same = {
+        "programme": "p",
+        "year": 2023,
+        "provenance": "synthetic",
+        "kind": "municipality",
+        "grant_id": "g",
+        "source_file": "f.csv",
+    }
     rows = [{"source_row": at, **same, **record} for at, record in enumerate(records, 1)]
     return pa.table({field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in schema})
 
@@ -56,8 +63,8 @@ def test_a_value_that_its_column_may_not_have_stops_and_the_column_is_named(chan
 
 
 @pytest.mark.rule("table_breaks_its_contract")
-@pytest.mark.parametrize("code", ["990", "99010", "99O1", "9901\n"])
-def test_a_code_that_is_not_four_digits_stops(code: str):
+@pytest.mark.parametrize("code", ["99O1", "9901\n"])
+def test_a_code_that_is_not_digits_stops(code: str):
     with stops_by("table_breaks_its_contract", where="recipient_code", todo=REPORT_IT, never=[code.strip(), "Hemligt"]):
         contracted("core_recipient", table("core_recipient", BODY | {"recipient_code": code}))
 

@@ -208,6 +208,14 @@ def test_a_version_that_another_source_published_wakes_every_round(home: Path):
     assert standing(home) == []
 
 
+def test_a_round_that_another_source_computed_wakes_although_all_is_published_by_this_one(home: Path):
+    (home / "code/assets/round.py").write_text("...", "utf-8")
+    new_source()
+    publish(home / "warehouse")
+    unchanged.remember(home / "warehouse", {OTHER: fingerprints(home)[OTHER]})
+    assert standing(home) == [OTHER]
+
+
 def test_a_round_that_was_refused_wakes_although_its_files_are_back(home: Path):
     (home / "warehouse" / REFUSED).mkdir()
     (home / "warehouse" / REFUSED / "grant-2022.sv.html").touch()

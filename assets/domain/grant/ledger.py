@@ -104,7 +104,7 @@ def postings(counted: Iterable[Counted]) -> list[Posting]:
 
 
 def _row_ids(accepted: Sequence[Counted]) -> list[str]:
-    """What tells each row from all others of the round, whatever file it came in; those that nothing tells, by order."""
+    """What tells each row from all others of the round, whatever file it came in; by order where nothing does."""
     seen: Counter[str] = Counter()
     ids = []
     for each in accepted:
@@ -148,7 +148,7 @@ def _of_report(each: Counted, row_id: str, _: dict[str, Counted]) -> Iterator[Po
     """Use by category of cost, and what was not used. A part of an unknown whole is not the whole."""
     used, salary, unused = (each.row.values.get(f"{name}_sek") for name in ("used", "salary", "unused"))
     cause = "supplement" if each.row.is_supplement else "late_report" if each.late else "report"
-    parts = [("reported_use", None, used)] if salary is None else []
+    parts: list[tuple[str, str | None, int | None]] = [("reported_use", None, used)] if salary is None else []
     if salary is not None and used is not None:
         parts = [("reported_use", SALARIES, salary), ("reported_use", OTHER_COSTS, used - salary)]
     for event, category, amount in (*parts, ("reported_unused", None, unused)):
