@@ -1,0 +1,192 @@
+"""Rounds made by hand: rows as records of a form's slots, files of rows, a register, and what is known of them on a day.
+
+A record says what stands in which slot, as text; all else is empty. Every header stands in the first row of its file.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assets.domain.counting import Counted, count
+from assets.domain.findings import numbered, of_rows, of_sheets, of_totals
+from assets.domain.grant.follow import Followed, follow_all, grants_of
+from assets.domain.grant.ledger import Entry
+from assets.domain.past import ledger_of
+from assets.domain.reading.corrections import entries
+from assets.domain.reading.exports import claimed, in_chains
+from assets.domain.reading.forms import Export
+from assets.domain.reading.history import History, read
+from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
+from assets.round import bodies_of, compute
+from assets.tables import completed
+from schemas.configuration.corrections import Correction
+from schemas.configuration.forms import Form
+from schemas.configuration.indicators import Indicators
+from schemas.configuration.programme import Programme
+from schemas.configuration.source_card import SourceCard
+from schemas.rules.rule import found_rules
+from schemas.tables import ROUND_TABLES
+from schemas.tables.base import table_name
+
+Record = Mapping[str, Any]
+Records = list[dict[str, Any]]
+
+YEAR = 2022
+"""The year of every round that is made by hand."""
+
+TODAY = dt.date(2026, 1, 2)
+LONG_AGO = dt.date(2000, 1, 1)
+"""The date of a file of which only the rows' own dates matter."""
+
+
+def day(text: str | None) -> dt.date | None:
+    """A day as it is written, if it is known."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+# -- what is received -------------------------------------------------------------------------------------------------
+def sheet_of(form: Form, records: Iterable[Record], *, beyond: Sequence[str | None] = ()) -> list[list[str | None]]:
+    """The rows of a form, headers first. Args: beyond: what the last row has to the right of the last header."""
+    headers = form.headers()
+    rows: list[list[str | None]] = [list(headers.values())]
+    rows += [[record.get(slot) for slot in headers] for record in records]
+    rows[-1] += beyond
+    return even(rows)
+
+
+def even(rows: Iterable[Sequence[str | None]]) -> list[list[str | None]]:
+    """Rows as wide as the widest of them."""
+    rows = [list(row) for row in rows]
+    width = max(map(len, rows))
+    return [[*row, *[None] * (width - len(row))] for row in rows]
+
+
+def file_of(  # noqa: PLR0913 - one keyword per fact of a card
+    name: str,
+    rows: Sequence[Sequence[str | None]],
+    *,
+    date: dt.date = LONG_AGO,
+    reality: str = "synthetic",
+    replaces: str | None = None,
+    programme: str = "p",
+    others: Sequence[Sheet] = (),
+) -> InputFile:
+    """A file of one sheet, and of others that may be beside it."""
+    said = {"title": "t", "origin": "o", "licence": "l", "sha256": "0", "date": date}
+    card = SourceCard.model_validate({**said, "reality": reality, "replaces": replaces})
+    return InputFile(f"{programme}/{YEAR}/{name}", "0", 1, None, None, card, (Sheet("Export", rows), *others))
+
+
+def file(form: Form, *records: Record, name: str | None = None, **said: Any) -> InputFile:
+    """A file of one form."""
+    return file_of(name or f"{form.form}.csv", sheet_of(form, records), **said)
+
+
+def body(code: str, name: str, kind: str = "municipality", **more: Any) -> dict[str, Any]:
+    """A body of the register, as a row of core_recipient."""
+    of_county = {"county_code": "99", "county_name": "Exempellän"}
+    [record] = completed(
+        "core_recipient",
+        [{"recipient_code": code, "recipient_name": name, "kind": kind, **of_county, "provenance": "synthetic", **more}],
+        {},
+    )
+    return record
+
+
+def log_of(*corrections: Correction) -> CorrectionLog:
+    """A log of corrections, numbered from 1."""
+    return CorrectionLog(dict(enumerate(corrections, 1)), file_of("corrections.yaml", [["x"]]))
+
+
+def correction(file: str, row: int, column: str, old: str | None, new: str | None, date: dt.date) -> Correction:
+    """A correction of one cell that is applied."""
+    who = {"reason": "Rättat enligt mejl", "by": "A. Chef", "status": "applied"}
+    return Correction.model_validate(
+        {"file": file, "row": row, "column": column, "old": old, "new": new, "date": date, **who}
+    )
+
+
+def received(
+    files: Sequence[InputFile], bodies: Sequence[dict[str, Any]], corrections: Sequence[Correction] = ()
+) -> Received:
+    """A round's files, the register that its names are held against, and its corrections."""
+    log = log_of(*corrections) if corrections else None
+    return Received(RoundKey("p", YEAR), files, log, Register(bodies, ()), f"raw/p/{YEAR}", TODAY)
+
+
+def programme_of(base: Programme, *forms: Form, late_reports: str = "accept", **more: Any) -> Programme:
+    """A programme with one round, of these forms."""
+    spec = base.rounds[YEAR].model_copy(
+        update={"forms": tuple(form.form for form in forms), "late_reports": late_reports, "waivers": ()}
+    )
+    # What answers are broken down by is no matter of the specification, and takes most of a round's time.
+    changed = {"rounds": {YEAR: spec}, "forms": {**base.forms, **{form.form: form for form in forms}}, "indicators": Indicators(), **more}
+    return base.model_copy(update=changed)
+
+
+# -- what comes of it -------------------------------------------------------------------------------------------------
+def tables_of(received: Received, programme: Programme, as_of: dt.date) -> dict[str, Records]:
+    """Every table of the round, as records."""
+    return {name: table.to_pylist() for name, table in compute(received, programme, as_of).items()}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A round as it was known on a day, stage by stage: what `compute` makes its tables of."""
+
+    history: History
+    counted: Sequence[Counted]
+    ledger: Sequence[Entry]
+    grants: Sequence[Followed]
+
+    def accepted(self, table: str) -> list[Counted]:
+        """The rows that count of every file that fills a table."""
+        return [each for each in self.counted if each.is_accepted and each.row.form.fills == table]
+
+
+def exports_of(files: Iterable[InputFile], programme: Programme) -> list[Export]:
+    """The files as exports of the programme's forms; a form may have any number of them."""
+    forms = [programme.forms[name] for name in programme.rounds[YEAR].forms]
+    return in_chains([claimed(each, forms) for each in files])
+
+
+def history_of(received: Received, programme: Programme) -> History:
+    """Every row of the round as it was read from day to day."""
+    exports = exports_of(received.files, programme)
+    return read(exports, entries(received.log, exports), bodies_of(received, programme), programme)
+
+
+def known(
+    received: Received, programme: Programme, as_of: dt.date, told: frozenset[str] | None = None
+) -> Known:
+    """The round as it was known on a day. Args: told: the events that its sources can tell of, if not its forms'."""
+    history, late = history_of(received, programme), programme.rounds[YEAR].late_reports
+    counted, ledger = count(history.on(as_of), as_of, late), ledger_of(history, as_of, late)
+    told = programme.told_events(YEAR) if told is None else told
+    return Known(history, counted, ledger, follow_all(grants_of(counted), ledger, told, as_of))
+
+
+def found_in_rows(received: Received, programme: Programme, as_of: dt.date) -> Records:
+    """What is found in the rows, totals and sheets of a round's files, as rows of raw_finding."""
+    history = history_of(received, programme)
+    counted = count(history.on(as_of), as_of, programme.rounds[YEAR].late_reports)
+    found = [*of_rows(counted), *of_sheets(history.exports)]
+    for export in history.exports:
+        rows = [each.row for each in counted if each.row.export is export]
+        found += of_totals(export, rows, as_of)
+    return numbered(found)
+
+
+# -- tables by hand ---------------------------------------------------------------------------------------------------
+def table(name: str, *records: Record, **same: Any) -> Records:
+    """Rows of a declared table; `same` holds for all of them, and what is not said is null."""
+    given = {"programme": "p", "year": YEAR, "provenance": "synthetic", "source_file": f"p/{YEAR}/file.csv"}
+    rows = [{**given, "source_row": at, **same, **record} for at, record in enumerate(records, 1)]
+    return completed(name, rows, {})
+
+
+def empty_tables() -> dict[str, Records]:
+    """Every table of a round, without rows."""
+    led_to = {rule.at.table for rule in found_rules() if rule.at}
+    return {name: [] for name in (*map(table_name, ROUND_TABLES), *led_to)}
