@@ -127,9 +127,11 @@ def computed(  # noqa: PLR0913 - one argument per file
     bodies: Sequence[dict[str, Any]] = BODIES,
 ) -> dict[str, Records]:
     """Every table of the round that consists of these rows, as it stood on one day."""
+    on = dt.date.fromisoformat(as_of)
     forms = [programme.forms[name] for name in programme.rounds[rows.YEAR].forms]
-    files = [rows.file(form, *said) for form, said in zip(forms, (granted, reported, told), strict=True)]
-    return rows.tables_of(rows.received(files, bodies), programme, dt.date.fromisoformat(as_of))
+    said = zip(forms, (granted, reported, told), (rows.LONG_AGO, rows.LONG_AGO, on), strict=True)
+    files = [rows.file(form, *mine, date=date) for form, mine, date in said]
+    return rows.tables_of(rows.received(files, bodies), programme, on)
 
 
 def accounts(*account: Rows, **as_of: str) -> dict[str, dict[str, Any]]:
