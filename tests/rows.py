@@ -5,13 +5,13 @@ A record says what stands in which slot, as text; all else is empty. Every heade
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import Counted, count
 from assets.domain.findings import numbered, of_rows, of_sheets, of_totals
 from assets.domain.grant.follow import Followed, follow_all, grants_of
-from assets.domain.grant.ledger import Entry
+from assets.domain.grant.ledger import Book, Entry, postings
 from assets.domain.past import ledger_of
 from assets.domain.reading.corrections import entries
 from assets.domain.reading.exports import claimed, in_chains
@@ -165,6 +165,22 @@ def known(
     counted, ledger = count(history.on(as_of), as_of, late), ledger_of(history, as_of, late)
     told = programme.told_events(YEAR) if told is None else told
     return Known(history, counted, ledger, follow_all(grants_of(counted), ledger, told, as_of))
+
+
+def by_day(received: Received, day: dt.date) -> Received:
+    """What had come by a day: without the files that replace others, and the corrections, of later days."""
+    files = [each for each in received.files if not each.card.replaces or each.known_date <= day]
+    entries = received.log.entries.values() if received.log else ()
+    known = [each for each in entries if each.date <= day]
+    return replace(received, files=files, log=log_of(*known) if known else None)
+
+
+def stated_on(received: Received, programme: Programme, day: dt.date) -> list[Entry]:
+    """What the rows that count on a day state, as the entries of a ledger that knows this day only."""
+    history = history_of(received, programme)
+    stated = Book.empty()
+    stated.turn(day, postings(count(history.on(day), day, programme.rounds[YEAR].late_reports)), lambda _: None)
+    return stated.entries
 
 
 def found_in_rows(received: Received, programme: Programme, as_of: dt.date) -> Records:

@@ -1,11 +1,26 @@
 """Drawn stories of a round: decisions, reports, supplements, corrections and events, on few days and in any order."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from tests.spec.time_language import CORRECTED, EVENT_WORDS, EVERYTHING, NOTHING_ELSE, START, STATUSES, Said, said
+from assets.received import Received
+from tests import rows
+from tests.spec.language import REPORTS
+from tests.spec.time_language import (
+    CORRECTED,
+    EVENT_WORDS,
+    EVERYTHING,
+    NOTHING_ELSE,
+    START,
+    STATUSES,
+    Said,
+    received_of,
+    report,
+    said,
+)
 
 WHO = ("Exempelkommun 01", "Exempelkommun 02")
 AMOUNT = st.integers(0, 1_000_000)
@@ -41,6 +56,27 @@ def _of_reports() -> st.SearchStrategy[Drawn]:
 def _of_events() -> st.SearchStrategy[Drawn]:
     amounts = st.fixed_dictionaries({"amount_sek": AMOUNT})
     return st.tuples(DAY, st.sampled_from(WHO), st.sampled_from(list(EVENT_WORDS)), amounts)
+
+
+@st.composite
+def replaced_stories(draw: st.DrawFn) -> Received:
+    """A story whose export of reports is replaced: some rows are gone, some are otherwise, and they stand in another order."""
+    lines = [row for row in draw(stories()) if row["what"] != CORRECTED]
+    first = received_of(lines)
+    changed: list[Said] = []
+    for row in (row for row in lines if row["what"] in STATUSES):
+        fate = draw(st.sampled_from(["kept", "gone", "otherwise"]))
+        if fate != "gone":
+            more = draw(AMOUNT) if fate == "otherwise" else row["amounts"]["unused_sek"]
+            changed.append({**row, "amounts": {**row["amounts"], "unused_sek": more}})
+    again = rows.file(
+        REPORTS,
+        *map(report, draw(st.permutations(changed))),
+        name="again.csv",
+        date=draw(st.sampled_from(DAYS)),
+        replaces=f"{REPORTS.form}.csv",
+    )
+    return replace(first, files=[*first.files, again])
 
 
 SOURCES = st.sampled_from([EVERYTHING, NOTHING_ELSE])

@@ -90,7 +90,7 @@ def received_of(said: Iterable[Said]) -> Received:
     sent, events = ([row for row in lines if row["what"] in words] for words in (STATUSES, EVENT_WORDS))
     files = [
         rows.file(DECISIONS, *(_decision(row, lines) for row in lines if row["what"] == "beslut")),
-        rows.file(REPORTS, *map(_report, sent)),
+        rows.file(REPORTS, *map(report, sent)),
         rows.file(EVENTS, *map(_event, events), date=_file_date(events)),
     ]
     return rows.received(files, BODIES, list(_corrections(lines, sent)))
@@ -106,7 +106,8 @@ def _decision(row: Said, lines: Sequence[Said]) -> rows.Record:
     return {**_texts(row), "decided_date": row["on"], "report_due_date": due}
 
 
-def _report(row: Said) -> rows.Record:
+def report(row: Said) -> rows.Record:
+    """A line as a row of the form."""
     return {**_texts(row), "submitted_at": row["at"], "submission_status": STATUSES[row["what"]]}
 
 
@@ -132,10 +133,10 @@ def _corrections(lines: Sequence[Said], sent: Sequence[Said]) -> Iterator[Correc
             yield from _of_cells(last, sent.index(last) + 2, line)
 
 
-def _of_cells(report: Said, row: int, line: Said) -> Iterator[Correction]:
+def _of_cells(sent: Said, row: int, line: Said) -> Iterator[Correction]:
     headers, on = REPORTS.headers(), dt.date.fromisoformat(line["on"])
     for name, amount in line["amounts"].items():
-        old = report["amounts"][name]
+        old = sent["amounts"][name]
         if old != amount:
             yield rows.correction(f"{REPORTS.form}.csv", row, headers[name], str(old), str(amount), on)
 
