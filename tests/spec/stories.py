@@ -28,17 +28,25 @@ DAYS = [START + dt.timedelta(days=number) for number in range(1, 13)]
 DAY = st.sampled_from(DAYS).map(dt.date.isoformat)
 """Few days, so that much happens on the same one."""
 
+CASES = ("EX 1", "EX 9", "EX 2")
+"""The case numbers of the decisions, where any of a story has one: EX 1 and EX 2 are the first recipient's."""
+
 Drawn = tuple[str, str, str, dict[str, int]]
 
 
 @st.composite
 def stories(draw: st.DrawFn) -> list[Said]:
-    """What became known of a round: every recipient has a decision; all else may be."""
+    """What became known of a round: every recipient has a decision; all else may be, also a second decision."""
     granted = [(START.isoformat(), who, "beslut", {"granted_sek": draw(AMOUNT)}) for who in WHO]
+    cases: list[str | None] = [None]
+    if draw(st.booleans()):
+        granted.append((draw(DAY), WHO[0], "beslut", {"granted_sek": draw(AMOUNT)}))
+        cases = [None, "EX 1", "EX 2"]
     later = draw(st.lists(st.one_of(_of_reports(), _of_events()), min_size=1, max_size=10, unique_by=_once))
+    drawn = [*zip(granted, CASES, strict=False), *((line, draw(st.sampled_from(cases))) for line in later)]
     return [
-        said(number, on, who, what=what, amounts=amounts)
-        for number, (on, who, what, amounts) in enumerate([*granted, *later], 10)
+        said(number, on, who, what=what, amounts=amounts, case=case if len(cases) > 1 else None)
+        for number, ((on, who, what, amounts), case) in enumerate(drawn, 10)
     ]
 
 

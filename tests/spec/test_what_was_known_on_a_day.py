@@ -79,7 +79,7 @@ def test_an_amount_that_was_another_is_reversed_and_entered_again():
 
 
 # -- the ledger day by day, and every day computed whole --------------------------------------------------------------
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.one_of(replaced_stories(), stories().map(received_of)))
 def test_the_ledger_of_every_day_comes_to_what_computing_that_day_whole_gives(received: rows.Received):
     """Files that replace others, corrections, reports and events, with only what had been received by each day."""
@@ -92,7 +92,7 @@ def test_the_ledger_of_every_day_comes_to_what_computing_that_day_whole_gives(re
         }, on
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.one_of(replaced_stories(), stories().map(received_of)))
 def test_what_stands_in_the_ledger_on_a_day_is_what_the_rows_that_count_on_it_say(received: rows.Received):
     """However it came about: a ledger that knows this day only, and nothing that was reversed, comes to the same."""

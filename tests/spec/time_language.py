@@ -70,10 +70,11 @@ def _read(number: int, line: str) -> Said:
     return row | {"is_assumed": bool(told["assumed"])}
 
 
-def said(number: int, on: str, who: str, *, what: str, amounts: dict[str, int]) -> Said:
+def said(number: int, on: str, who: str, *, what: str, amounts: dict[str, int], case: str | None = None) -> Said:
     """One line in its parts; of one day, the line with the higher number came later."""
     at = f"{on} {number // 60:02}:{number % 60:02}"
-    return {"number": number, "on": on, "at": at, "who": who, "what": what, "amounts": amounts, "is_assumed": False}
+    line = {"number": number, "on": on, "at": at, "who": who, "what": what, "amounts": amounts, "case": case}
+    return line | {"is_assumed": False}
 
 
 def _amounts(what: str, text: str) -> dict[str, int]:
@@ -96,8 +97,9 @@ def received_of(said: Iterable[Said]) -> Received:
     return rows.received(files, BODIES, list(_corrections(lines, sent)))
 
 
-def _texts(row: Said) -> dict[str, str]:
-    return {"recipient_name": row["who"], **{name: str(amount) for name, amount in row["amounts"].items()}}
+def _texts(row: Said) -> dict[str, str | None]:
+    amounts = {name: str(amount) for name, amount in row["amounts"].items()}
+    return {"recipient_name": row["who"], "case_number": row["case"], **amounts}
 
 
 def _decision(row: Said, lines: Sequence[Said]) -> rows.Record:
