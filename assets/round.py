@@ -19,9 +19,11 @@ from assets.domain.reading.register import Body, RoundRegister, valid_in
 from assets.domain.reading.rows import Bodies
 from assets.received import Received
 from assets.tables import Tables
-from assets.written import Round, tables_of
+from assets.written.computed import Computed
+from assets.written.whole import tables_of
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
+from schemas.words.vocabulary import CODE_LENGTHS
 
 __all__ = ["Tables", "compute"]
 
@@ -44,7 +46,7 @@ def compute(received: Received, programme: Programme, as_of: dt.date | None = No
     grants = follow_all(grants_of(counted), ledger, programme.told_events(received.key.year), day)
     answers = answer_table(counted, programme, received.key)
 
-    return tables_of(Round(received, programme, day, history, log, counted, ledger, grants, answers))
+    return tables_of(Computed(received, programme, day, history, log, counted, ledger, grants, answers))
 
 
 def refuse_undeclared(received: Received, programme: Programme) -> None:
@@ -65,10 +67,11 @@ def exports_of(received: Received, programme: Programme) -> list[Export]:
 
 
 def bodies_of(received: Received, programme: Programme) -> Bodies:
-    """Whom a name may mean in the round's year, and whom it means in other years only."""
-    now, others = [], []
-    for body in received.register.bodies:
-        (now if valid_in(body, received.key.year) else others).append(body)
+    """Whom a name may mean in the round's year, and in other years only: those told by the programme's kind of code."""
+    length = CODE_LENGTHS[programme.recipient_codes]
+    told = [body for body in received.register.bodies if len(body["recipient_code"]) == length]
+    now = [body for body in told if valid_in(body, received.key.year)]
+    others = [body for body in told if not valid_in(body, received.key.year)]
     register = RoundRegister(
         [Body.of(body) for body in now], [Body.of(body) for body in others], programme.recipients, programme.aliases
     )

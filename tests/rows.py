@@ -1,208 +1,154 @@
-"""Rounds made by hand: rows as records of a form's slots, files of rows, a register, and what is known of them on a day.
+"""What was received, written by hand: files of given forms with rows as records, and the rows as they are read.
 
-A record says what stands in which slot, as text; all else is empty. Every header stands in the first row of its file.
+A record says what stands in which slot of the form; every other cell is empty. Headers stand in the first row, in the
+form's own order, so that the first row of data is row 2.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from assets.domain.counting import Counted, count
-from assets.domain.findings import numbered, of_rows, of_sheets, of_totals
-from assets.domain.grant.follow import Followed, follow_all, grants_of
-from assets.domain.grant.ledger import Book, Entry, postings
-from assets.domain.past import ledger_of
-from assets.domain.reading.corrections import entries
+from assets.domain.reading.checks import broken_checks, checks_of
 from assets.domain.reading.exports import claimed, in_chains
 from assets.domain.reading.forms import Export
-from assets.domain.reading.history import History, read
-from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
-from assets.round import bodies_of, compute
+from assets.domain.reading.lines import Changes, Line, lines_of
+from assets.domain.reading.register import Body, RoundRegister, valid_in
+from assets.domain.reading.rows import Bodies, Row, read_rows
+from assets.received import Cells, CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from assets.tables import completed
+from schemas.configuration import catalogue
 from schemas.configuration.corrections import Correction
 from schemas.configuration.forms import Form
-from schemas.configuration.indicators import Indicators
 from schemas.configuration.programme import Programme
 from schemas.configuration.source_card import SourceCard
-from schemas.rules.rule import found_rules
-from schemas.tables import ROUND_TABLES
-from schemas.tables.base import table_name
 
 Record = Mapping[str, Any]
-Records = list[dict[str, Any]]
 
-YEAR = 2022
-"""The year of every round that is made by hand."""
-
-TODAY = dt.date(2026, 1, 2)
-LONG_AGO = dt.date(2000, 1, 1)
-"""The date of a file of which only the rows' own dates matter."""
+PROGRAMME = catalogue.programme("stadigvarande-boende")
+KEY = RoundKey("p", 2023)
+FOLDER = "p/2023"
+DAY = dt.date(2024, 1, 1)
+"""The date of every file that has no other."""
 
 
-def day(text: str | None) -> dt.date | None:
-    """A day as it is written, if it is known."""
-    return dt.date.fromisoformat(text) if text else None
+# -- files ----------------------------------------------------------------------------------------------------------
+def card(reality: str = "synthetic", date: dt.date = DAY, replaces: str | None = None) -> SourceCard:
+    return SourceCard.model_validate(
+        {"title": "t", "origin": "o", "licence": "l", "sha256": "0" * 64}
+        | {"date": date, "reality": reality, "replaces": replaces}
+    )
 
 
-# -- what is received -------------------------------------------------------------------------------------------------
-def sheet_of(form: Form, records: Iterable[Record], *, beyond: Sequence[str | None] = ()) -> list[list[str | None]]:
-    """The rows of a form, headers first. Args: beyond: what the last row has to the right of the last header."""
+def file_of_cells(*cells: Cells, name: str = "file.csv", sheet: str | None = None, **of_card: Any) -> InputFile:
+    """A file of one sheet as it stands; `of_card`: reality, date, replaces."""
+    return InputFile(f"{FOLDER}/{name}", "0" * 64, 1, "utf-8", ";", card(**of_card), [Sheet(sheet, cells)])
+
+
+def cells_of(form: Form, *records: Record) -> list[Cells]:
+    """The header and the rows of a file of one form."""
     headers = form.headers()
-    rows: list[list[str | None]] = [list(headers.values())]
-    rows += [[record.get(slot) for slot in headers] for record in records]
-    rows[-1] += beyond
-    return even(rows)
+    assert not [slot for record in records for slot in record if slot not in headers]
+    return [list(headers.values()), *([record.get(slot) for slot in headers] for record in records)]
 
 
-def even(rows: Iterable[Sequence[str | None]]) -> list[list[str | None]]:
-    """Rows as wide as the widest of them."""
-    rows = [list(row) for row in rows]
-    width = max(map(len, rows))
-    return [[*row, *[None] * (width - len(row))] for row in rows]
+def file_of(form: Form, *records: Record, **named: Any) -> InputFile:
+    """A file of one form; `named`: name, sheet, and what its card says."""
+    return file_of_cells(*cells_of(form, *records), **named)
 
 
-def file_of(  # noqa: PLR0913 - one keyword per fact of a card
-    name: str,
-    rows: Sequence[Sequence[str | None]],
-    *,
-    date: dt.date = LONG_AGO,
-    reality: str = "synthetic",
-    replaces: str | None = None,
-    programme: str = "p",
-    others: Sequence[Sheet] = (),
-) -> InputFile:
-    """A file of one sheet, and of others that may be beside it."""
-    said = {"title": "t", "origin": "o", "licence": "l", "sha256": "0", "date": date}
-    card = SourceCard.model_validate({**said, "reality": reality, "replaces": replaces})
-    return InputFile(f"{programme}/{YEAR}/{name}", "0", 1, None, None, card, (Sheet("Export", rows), *others))
+def exports_of(files: Iterable[InputFile], *forms: Form) -> list[Export]:
+    """Files as exports of the forms that claim them, with the days between which each holds."""
+    return in_chains([claimed(file, forms) for file in files])
 
 
-def file(form: Form, *records: Record, name: str | None = None, **said: Any) -> InputFile:
-    """A file of one form."""
-    return file_of(name or f"{form.form}.csv", sheet_of(form, records), **said)
+def export_of(form: Form, *records: Record, **named: Any) -> Export:
+    """One file as an export of its form."""
+    [export] = exports_of([file_of(form, *records, **named)], form)
+    return export
 
 
-def body(code: str, name: str, kind: str = "municipality", **more: Any) -> dict[str, Any]:
-    """A body of the register, as a row of core_recipient."""
-    of_county = {"county_code": "99", "county_name": "Exempellän"}
-    [record] = completed(
-        "core_recipient",
-        [{"recipient_code": code, "recipient_name": name, "kind": kind, **of_county, "provenance": "synthetic", **more}],
-        {},
-    )
-    return record
+# -- whom a name may mean ---------------------------------------------------------------------------------------------
+def body(code: str, name: str, **known: Any) -> dict[str, Any]:
+    """A fictitious municipality, as core_recipient has it."""
+    return {
+        "recipient_code": code,
+        "recipient_name": name,
+        "kind": "municipality",
+        "county_code": "99",
+        "county_name": "Exempellän",
+        "valid_from_date": None,
+        "valid_to_date": None,
+        "provenance": "synthetic",
+        **known,
+    }
 
 
-def log_of(*corrections: Correction) -> CorrectionLog:
-    """A log of corrections, numbered from 1."""
-    return CorrectionLog(dict(enumerate(corrections, 1)), file_of("corrections.yaml", [["x"]]))
+EXAMPLES = [body(f"99{number:02}", f"Exempelkommun {number:02}") for number in range(1, 6)]
 
 
-def correction(file: str, row: int, column: str, old: str | None, new: str | None, date: dt.date) -> Correction:
-    """A correction of one cell that is applied."""
-    who = {"reason": "Rättat enligt mejl", "by": "A. Chef", "status": "applied"}
-    return Correction.model_validate(
-        {"file": file, "row": row, "column": column, "old": old, "new": new, "date": date, **who}
-    )
+def bodies_of(known: Iterable[Record] = EXAMPLES, programme: Programme = PROGRAMME) -> Bodies:
+    """What names are held against."""
+    every = list(known)
+    now = [each for each in every if valid_in(each, KEY.year)]
+    others = [Body.of(each) for each in every if each not in now]
+    register = RoundRegister(list(map(Body.of, now)), others, programme.recipients, programme.aliases)
+    return Bodies(register, {each["recipient_code"]: each["provenance"] for each in now})
 
 
-def received(
-    files: Sequence[InputFile], bodies: Sequence[dict[str, Any]], corrections: Sequence[Correction] = ()
+# -- what is read -----------------------------------------------------------------------------------------------------
+def lines(export: Export, changes: Changes | None = None) -> list[Line]:
+    """The rows of data, not yet named."""
+    return [line for line in lines_of(export, changes or {}) if line.kind == "data"]
+
+
+def broken(line: Line, programme: Programme = PROGRAMME) -> list[tuple[str, str | None]]:
+    """The rules that a row breaks, each with the letter of its column, in order."""
+    found = broken_checks(line, checks_of(line.export, line.version, programme))
+    return sorted(((check.rule, check.column(line.version)) for check in found), key=str)
+
+
+def rows(
+    export: Export,
+    known: Iterable[Record] = EXAMPLES,
+    changes: Changes | None = None,
+    programme: Programme = PROGRAMME,
+) -> list[Row]:
+    """The rows of data as they are read."""
+    return [row for row in read_rows(export, changes or {}, bodies_of(known, programme), programme) if row.is_data]
+
+
+# -- what was received ------------------------------------------------------------------------------------------------
+def correction(**said: Any) -> Correction:
+    """An entry of a log: `file`, `row` or `key`, `column`, `old` and `new`; applied on the second day if not said."""
+    who = {"reason": "Rättat enligt mejl", "by": "A. Chef", "date": DAY + dt.timedelta(1), "status": "applied"}
+    return Correction.model_validate({"file": "file.csv", **who, **said})
+
+
+def log_of(*entries: Correction) -> CorrectionLog:
+    """A log, its entries numbered from 1."""
+    file = InputFile(f"{FOLDER}/corrections.yaml", "0" * 64, 1, "utf-8", None, card("mixed"), ())
+    return CorrectionLog(dict(enumerate(entries, 1)), file)
+
+
+def received_of(
+    *files: InputFile, known: Sequence[dict[str, Any]] = EXAMPLES, log: CorrectionLog | None = None
 ) -> Received:
-    """A round's files, the register that its names are held against, and its corrections."""
-    log = log_of(*corrections) if corrections else None
-    return Received(RoundKey("p", YEAR), files, log, Register(bodies, ()), f"raw/p/{YEAR}", TODAY)
+    """Everything that was received for a round."""
+    return Received(KEY, files, log, Register(known, ()), f"raw/{FOLDER}", today=dt.date(2024, 12, 31))
 
 
-def programme_of(base: Programme, *forms: Form, late_reports: str = "accept", **more: Any) -> Programme:
-    """A programme with one round, of these forms."""
-    spec = base.rounds[YEAR].model_copy(
-        update={"forms": tuple(form.form for form in forms), "late_reports": late_reports, "waivers": ()}
+def programme_of(*forms: Form, late_reports: str = "accept") -> Programme:
+    """The sample's programme with one round of these forms, without books."""
+    spec = PROGRAMME.rounds[2023].model_copy(
+        update={"forms": tuple(form.form for form in forms), "late_reports": late_reports}
     )
-    # What answers are broken down by is no matter of the specification, and takes most of a round's time.
-    changed = {"rounds": {YEAR: spec}, "forms": {**base.forms, **{form.form: form for form in forms}}, "indicators": Indicators(), **more}
-    return base.model_copy(update=changed)
+    known = PROGRAMME.forms | {form.form: form for form in forms}
+    return PROGRAMME.model_copy(update={"rounds": {KEY.year: spec}, "forms": known, "accounting": None})
 
 
-# -- what comes of it -------------------------------------------------------------------------------------------------
-def tables_of(received: Received, programme: Programme, as_of: dt.date) -> dict[str, Records]:
-    """Every table of the round, as records."""
-    return {name: table.to_pylist() for name, table in compute(received, programme, as_of).items()}
-
-
-@dataclass(frozen=True)
-class Known:
-    """A round as it was known on a day, stage by stage: what `compute` makes its tables of."""
-
-    history: History
-    counted: Sequence[Counted]
-    ledger: Sequence[Entry]
-    grants: Sequence[Followed]
-
-    def accepted(self, table: str) -> list[Counted]:
-        """The rows that count of every file that fills a table."""
-        return [each for each in self.counted if each.is_accepted and each.row.form.fills == table]
-
-
-def exports_of(files: Iterable[InputFile], programme: Programme) -> list[Export]:
-    """The files as exports of the programme's forms; a form may have any number of them."""
-    forms = [programme.forms[name] for name in programme.rounds[YEAR].forms]
-    return in_chains([claimed(each, forms) for each in files])
-
-
-def history_of(received: Received, programme: Programme) -> History:
-    """Every row of the round as it was read from day to day."""
-    exports = exports_of(received.files, programme)
-    return read(exports, entries(received.log, exports), bodies_of(received, programme), programme)
-
-
-def known(
-    received: Received, programme: Programme, as_of: dt.date, told: frozenset[str] | None = None
-) -> Known:
-    """The round as it was known on a day. Args: told: the events that its sources can tell of, if not its forms'."""
-    history, late = history_of(received, programme), programme.rounds[YEAR].late_reports
-    counted, ledger = count(history.on(as_of), as_of, late), ledger_of(history, as_of, late)
-    told = programme.told_events(YEAR) if told is None else told
-    return Known(history, counted, ledger, follow_all(grants_of(counted), ledger, told, as_of))
-
-
-def by_day(received: Received, day: dt.date) -> Received:
-    """What had come by a day: without the files that replace others, and the corrections, of later days."""
-    files = [each for each in received.files if not each.card.replaces or each.known_date <= day]
-    entries = received.log.entries.values() if received.log else ()
-    known = [each for each in entries if each.date <= day]
-    return replace(received, files=files, log=log_of(*known) if known else None)
-
-
-def stated_on(received: Received, programme: Programme, day: dt.date) -> list[Entry]:
-    """What the rows that count on a day state, as the entries of a ledger that knows this day only."""
-    history = history_of(received, programme)
-    stated = Book.empty()
-    stated.turn(day, postings(count(history.on(day), day, programme.rounds[YEAR].late_reports)), lambda _: None)
-    return stated.entries
-
-
-def found_in_rows(received: Received, programme: Programme, as_of: dt.date) -> Records:
-    """What is found in the rows, totals and sheets of a round's files, as rows of raw_finding."""
-    history = history_of(received, programme)
-    counted = count(history.on(as_of), as_of, programme.rounds[YEAR].late_reports)
-    found = [*of_rows(counted), *of_sheets(history.exports)]
-    for export in history.exports:
-        rows = [each.row for each in counted if each.row.export is export]
-        found += of_totals(export, rows, as_of)
-    return numbered(found)
-
-
-# -- tables by hand ---------------------------------------------------------------------------------------------------
-def table(name: str, *records: Record, **same: Any) -> Records:
-    """Rows of a declared table; `same` holds for all of them, and what is not said is null."""
-    given = {"programme": "p", "year": YEAR, "provenance": "synthetic", "source_file": f"p/{YEAR}/file.csv"}
-    rows = [{**given, "source_row": at, **same, **record} for at, record in enumerate(records, 1)]
-    return completed(name, rows, {})
-
-
-def empty_tables() -> dict[str, Records]:
-    """Every table of a round, without rows."""
-    led_to = {rule.at.table for rule in found_rules() if rule.at}
-    return {name: [] for name in (*map(table_name, ROUND_TABLES), *led_to)}
+# -- tables -----------------------------------------------------------------------------------------------------------
+def records(table: str, *said: Record, **same: Any) -> list[dict[str, Any]]:
+    """Rows of a declared table as records; `same` holds for all of them, and what is not said is None."""
+    of_file = {"source_file": f"{FOLDER}/file.csv", "provenance": "synthetic"}
+    given = ({"source_row": at, **of_file, **same, **record} for at, record in enumerate(said, 1))
+    return completed(table, given, {"programme": KEY.programme, "year": KEY.year})

@@ -3,7 +3,8 @@
 Tests that are not about evidence run it; so does the benchmark, to tell what Great Expectations costs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -27,6 +28,19 @@ class Unexamined:
 
     def __exit__(self, *_: object) -> None:
         """Nothing was started."""
+
+
+@contextmanager
+def unexamined() -> Iterator[None]:
+    """The same in this process, for as long as it takes."""
+    from pipelines.orchestration import resources  # noqa: PLC0415 - imports Dagster
+
+    before = resources.Examiner
+    resources.Examiner = Unexamined  # type: ignore[assignment, misc]
+    try:
+        yield
+    finally:
+        resources.Examiner = before  # type: ignore[misc]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from assets.domain.shares import grouped
@@ -68,9 +69,7 @@ def rounds_before(rounds: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], 
     years: dict[str, list[int]] = defaultdict(list)
     for row in sorted(rounds, key=lambda row: row["year"]):
         years[row["programme"]].append(row["year"])
-    return {
-        (name, year): earlier for name, mine in years.items() for earlier, year in zip(mine, mine[1:], strict=False)
-    }
+    return {(name, year): earlier for name, mine in years.items() for earlier, year in pairwise(mine)}
 
 
 def _repeated(reports: Mapping[Key, Record], before: Mapping[tuple[str, int], int], measure: str) -> Iterator[Record]:

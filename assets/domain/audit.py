@@ -1,4 +1,4 @@
-"""What an auditor's lists hold beside findings: which rules found how much, which are set aside, what nobody looks at."""
+"""An auditor's lists beside findings: which rules found how much, which are set aside, what nobody looks at."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ OF_GRANTS = ("core_decision", "core_usage_report", "core_event")
 
 @dataclass(frozen=True)
 class Counted:
-    """A row and what became of it. `late`: did it come after its last day, where both are known?"""
+    """A row and what became of it. `late`: whether it came after its last day, where both are known."""
 
     row: Row
     grant_id: str | None = None

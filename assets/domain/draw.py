@@ -16,7 +16,7 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class Unit:
-    """One recipient whose kronor may be drawn."""
+    """One grant whose kronor may be drawn: its recipient's code and name."""
 
     code: str
     name: str
@@ -75,7 +75,7 @@ def start(seed: int, interval_sek: int) -> int:
 def draw(units: Iterable[Unit], seed: int, *, materiality_sek: int, confidence: int) -> Draw:
     """Draw every interval's krona, from a random start, over the kronor of the units in order of code.
 
-    Args: units with amounts above zero, each code once; confidence in percent.
+    Args: units with amounts above zero, those of one recipient in order; confidence in percent.
     Returns: a unit is selected with a chance in proportion to its amount, and always from one interval on. Where the
         sample has as many hits as there are units, all are to be read instead.
     """

@@ -49,14 +49,14 @@ class Finding:
 def _finding(rule: Rule, values: Mapping[str, Any], provenance: str) -> Finding:
     """A finding in the words of its rule. Args: values: what the sentence may name, the address among them."""
     shown = {name: _shown(name, values.get(name)) for name in _named(rule.id)}
-    address = {name: values.get(name) for name in (*ADDRESS, "recipient_code")}
+    address: dict[str, Any] = {name: values.get(name) for name in (*ADDRESS, "recipient_code")}
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message_sv=rule.message("sv", shown),
         message_en=rule.message("en", shown),
         provenance=provenance,
-        **address,  # type: ignore[arg-type] - as the address has them
+        **address,
     )
 
 
@@ -76,6 +76,16 @@ def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a cell of a
 
 
 # -- of received rows -------------------------------------------------------------------------------------------------
+def in_rows(counted: Sequence[Counted], exports: Iterable[Export], day: dt.date) -> list[Finding]:
+    """Everything that is wrong in received rows, in the totals below them, and with sheets."""
+    rows: dict[str, list[Row]] = {}
+    for each in counted:
+        rows.setdefault(each.row.export.path, []).append(each.row)
+    every = list(exports)
+    totals = (found for export in every for found in of_totals(export, rows.get(export.path, []), day))
+    return [*of_rows(counted), *totals, *of_sheets(every)]
+
+
 def of_rows(counted: Iterable[Counted]) -> Iterator[Finding]:
     """What is wrong with the cells of rows that count, what decided the fate of whole rows, late reports that count."""
     told = {rule.id for rule in received_rules()}

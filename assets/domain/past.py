@@ -1,4 +1,4 @@
-"""What was known when: the ledger from day to day, what it came to on each, and the bridge between two days or versions.
+"""What was known when: the ledger day by day, what it came to, and the bridge between two days or versions.
 
 Nothing is patched backwards. A day is computed as the round is; only those of whom something became known are followed
 anew, and what lies between two days is the difference of their answers.
@@ -173,7 +173,8 @@ def bridge(before: Iterable[Entry], added: Iterable[Entry], told: Collection[str
         measure, before_sek, after_sek, is_assumed, provenance. None is unknown: an amount that becomes known changes
         the sum of what is known by all of itself.
     """
-    known, changes = of_grants(before), []
+    known = of_grants(before)
+    changes: list[Record] = []
     for grant_id, entries in of_grants(added).items():
         made = list(known.get(grant_id, ()))
         last = known_measures(made, told)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from assets.domain.money import percent_of
+
 from pipelines.audit.rule_audit import Planted
-from pipelines.documentation.rulebook import aligned, listed, markdown_table
+from pipelines.documentation.rulebook import listed, markdown_table
+from pipelines.reports.columns import Columns
 from schemas.texts.catalogue import known, text
 from schemas.words.vocabulary import Language
 
@@ -37,6 +39,11 @@ def report(planted: Sequence[Planted], seed: int) -> dict[str, object]:
         "rules": {rule: found for rule, (found, _) in by_rule(planted).items()},
         "rules_that_found_nothing": idle(planted),
     }
+
+
+def records(planted: Sequence[Planted]) -> list[dict[str, object]]:
+    """Each planted fault as a row."""
+    return [asdict(each) | {"rules": " ".join(each.rules)} for each in planted]
 
 
 def counts(planted: Iterable[Planted]) -> dict[str, int]:
@@ -117,16 +124,16 @@ RULE_HEADERS = ("rule", "faults", "alone")
 MISSED_HEADERS = ("kind", "where", "why")
 
 
-def lines(planted: Sequence[Planted], seed: int, language: Language) -> Iterator[str]:
+def lines(planted: Sequence[Planted], seed: int, language: Language) -> Iterator[str | Columns]:
     """The audit for a terminal."""
-    yield from aligned([_headers(language, *KIND_HEADERS), *kind_rows(planted, language)])
+    yield Columns([_headers(language, *KIND_HEADERS), *kind_rows(planted, language)])
     yield ""
-    yield from aligned([_headers(language, *RULE_HEADERS), *rule_rows(planted)])
+    yield Columns([_headers(language, *RULE_HEADERS), *rule_rows(planted)])
     yield ""
     yield f"{text('audit_title_idle', language)}: {', '.join(idle(planted))}"
     yield ""
     yield text("audit_title_missed", language)
-    yield from aligned([_headers(language, *MISSED_HEADERS), *missed_rows(planted, language)])
+    yield Columns([_headers(language, *MISSED_HEADERS), *missed_rows(planted, language)])
     yield ""
     yield totals(planted, seed, language)
 

@@ -1,76 +1,244 @@
-"""What every command shares: its options, and that whatever goes wrong is one sentence. Nothing heavy is imported."""
+"""What every command shares: how it is declared, its texts from the catalogue, its options, and how it ends.
+
+Nothing heavy is imported here, nor by any module of a command before the command runs.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
-from collections.abc import Callable
+import importlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pipelines import settings
-from schemas.words.vocabulary import LANGUAGES, Language
+from pipelines.commands.endings import STOPPED, Ended, ended
+from pipelines.commands.printer import TEXT
+from pipelines.commands.spoken import OPTION, told
+from schemas.words.vocabulary import LANGUAGES
 
-STOPPED, WRONG_USE = 1, 2
-WRONG_USE_RULES = (
-    "programme_unknown",
-    "programme_name_unfit",
-    "programme_exists",
-    "round_undeclared",
-    "port_taken",
-    "table_unknown",
-    "round_not_told",
-    "name_column_not_told",
-    "nothing_published_yet",
-    "drafts_need_a_folder",
-    "round_not_published",
-    "round_without_version",
-    "nothing_to_draw",
-)
 FOLDER = click.Path(file_okay=False, path_type=Path)
-RECEIVED = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
-raw_option = click.option("--raw", type=FOLDER, metavar="DIR", help="Received files (default: raw).")
-warehouse_option = click.option("--warehouse", type=FOLDER, metavar="DIR", help="Outputs (default: warehouse).")
-language_option = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="sv", show_default=True, help="Language of messages."
-)
-
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document, for programs.")
 
 
-def in_one_sentence(language: Language, command: Callable[[], int], *, stopped: int = STOPPED) -> int:
-    """Run a command; what stops it before any round is one sentence on stderr. A rule that stops exits `stopped`."""
-    from schemas.rules.rule import Stop, rules  # noqa: PLC0415 - the command's own imports
-
-    try:
-        return command()
-    except Stop as stop:
-        told, code = stop.sentence(language), WRONG_USE if stop.rule.id in WRONG_USE_RULES else stopped
-    except OSError as error:
-        values = {"file": error.filename or settings.warehouse_folder(), "why": error.strerror}
-        told, code = rules()["write_failed"].message(language, values), WRONG_USE
-    except KeyboardInterrupt:
-        told, code = "", STOPPED
-    except Exception as error:  # noqa: BLE001 - the last net: whatever it is, a person gets a sentence
-        values = {
-            "error": type(error).__name__,
-            "home": os.environ.get(settings.DAGSTER_HOME) or settings.warehouse_folder() / ".dagster",
-        }
-        told, code = rules()["out_of_order"].message(language, values), WRONG_USE
-    click.secho(told, fg="red", err=True)
-    return code
+def text_of(path: str) -> str:
+    """The name of a command's text, by its words: `corrections diff` has `command_corrections_diff`."""
+    return f"command_{path.replace(' ', '_').replace('-', '_')}"
 
 
-def check_date(text: str, option: str) -> None:
-    """Refuse what is neither empty nor a date."""
-    try:
-        dt.date.fromisoformat(text or "2000-01-01")
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no date; write YYYY-MM-DD", param_hint=option) from None
+def short(path: str) -> str:
+    """The first sentence about a command."""
+    return told(text_of(path)).partition("\n")[0].partition(". ")[0].rstrip(".")
 
 
-def as_json_text(content: object) -> str:
-    """A document for programs."""
-    return json.dumps(content, ensure_ascii=False, indent=2)
+class Option(click.Option):
+    """An option whose help, and whose word for its value, are texts of the catalogue."""
+
+    def __init__(self, *names: str, about: str | None = None, unit: str | None = None, **facts: Any) -> None:  # noqa: ANN401
+        """Explain it by the text `option_<about>`, or else by its own name; call its value by `metavar_<unit>`."""
+        super().__init__(names, **facts)
+        self.about, self.unit = about or self.name, unit
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its names and what it does."""
+        self.help = told(f"option_{self.about}")
+        return super().get_help_record(ctx)
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """What its value is called."""
+        return told(f"metavar_{self.unit}") if self.unit else super().make_metavar(ctx)
+
+
+class Argument(click.Argument):
+    """An argument that is called by a text of the catalogue."""
+
+    def __init__(self, name: str, *, unit: str, **facts: Any) -> None:  # noqa: ANN401 - click's own
+        """Call it by `metavar_<unit>`."""
+        super().__init__([name], **facts)
+        self.unit = unit
+
+    def make_metavar(self, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
+        """What it is called, in brackets where it may be left out."""
+        called = told(f"metavar_{self.unit}")
+        return called if self.required else f"[{called}]"
+
+
+class Told(click.Command):
+    """What commands and groups of them have in common: help and usage in the language that is spoken, --language."""
+
+    def __init__(  # the rest is click's own
+        self,
+        name: str,
+        *,
+        path: str | None = None,
+        params: Sequence[click.Parameter] = (),
+        **facts: Any,  # noqa: ANN401
+    ) -> None:
+        """Declare it; `path` is its words where it belongs to a group."""
+        settings_of_help = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        super().__init__(name=name, params=[*params, language_option()], context_settings=settings_of_help, **facts)
+        self.path = path or name
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What it does, in whole."""
+        self.help = told(text_of(self.path))
+        super().format_help_text(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that shows help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = told("option_help")
+        return option
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What stands after its name where it is said how to use it."""
+        self.options_metavar = f"[{told('metavar_options')}]"
+        return super().collect_usage_pieces(ctx)
+
+
+class Command(Told):
+    """A command. Whatever goes wrong in it is one sentence; a rule that stops exits `stopped`."""
+
+    def __init__(self, name: str, *, stopped: int = STOPPED, **facts: Any) -> None:  # noqa: ANN401 - click's own
+        """Declare it."""
+        super().__init__(name, **facts)
+        self.stopped = stopped
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        """Run it. Raises: Ended."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, Ended, BrokenPipeError):
+            raise
+        except Exception as error:
+            raise ended(error, self.stopped) from error
+
+
+class Group(Told, click.Group):
+    """Commands by name, each imported only when it is asked for: by module, or declared right here."""
+
+    def __init__(self, name: str, commands: Mapping[str, str | click.Command], **facts: Any) -> None:  # noqa: ANN401
+        """Declare it; a module has its command as `command`."""
+        super().__init__(name, **facts)
+        self.declared = commands
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in order of declaration."""
+        return list(self.declared)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """One command."""
+        found = self.declared.get(cmd_name)
+        if isinstance(found, str):
+            command: click.Command = importlib.import_module(found).command
+            return command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its first sentence, and none of them imported."""
+        above = "" if ctx.parent is None else f"{self.path} "
+        rows = [(name, short(f"{above}{name}")) for name in self.list_commands(ctx)]
+        with formatter.section(told("click_commands")):
+            formatter.write_dl(rows)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What stands after its name where it is said how to use it."""
+        self.subcommand_metavar = f"{told('metavar_command')} [{told('metavar_arguments')}]..."
+        return super().collect_usage_pieces(ctx)
+
+
+def declared(name: str, *parameters: click.Parameter, **facts: Any) -> Callable[[Callable[..., int]], Command]:  # noqa: ANN401
+    """Declare a function as a command that returns its exit code."""
+
+    def as_command(function: Callable[..., int]) -> Command:
+        return Command(name, params=parameters, callback=function, **facts)
+
+    return as_command
+
+
+# -- kinds of values --------------------------------------------------------------------------------------------------
+class Day(click.ParamType[str]):
+    """A day, as an ISO text; left out it is empty."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The day as written in ISO 8601. Fails on anything else."""
+        try:
+            return dt.date.fromisoformat(value).isoformat() if value else ""
+        except ValueError:
+            return self.fail(told("use_date", value=value), param, ctx)
+
+
+class Received(click.Path):
+    """A file that is there."""
+
+    def __init__(self) -> None:
+        """Take it whole, wherever it lies."""
+        super().__init__(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Its path. Fails if there is no such file, in the language that is spoken."""
+        self.name = told("kind_file")
+        return super().convert(value, param, ctx)
+
+
+DAY, RECEIVED = Day(), Received()
+
+
+# -- options ----------------------------------------------------------------------------------------------------------
+def language_option() -> Option:
+    """The language, which `spoken` has read already: here it is only refused if there is none such."""
+    return Option(OPTION, type=click.Choice(LANGUAGES), expose_value=False)
+
+
+def programme_option(about: str = "programme", **facts: Any) -> Option:  # noqa: ANN401 - click's own
+    """The programme, told by name."""
+    return Option("--programme", about=about, unit="programme", **facts)
+
+
+def year_option(about: str = "year", **facts: Any) -> Option:  # noqa: ANN401 - click's own
+    """The year of a round."""
+    return Option("--year", about=about, unit="year", **{"type": int} | facts)
+
+
+def raw_option() -> Option:
+    """The folder of received files."""
+    return Option("--raw", type=FOLDER, unit="folder")
+
+
+def warehouse_option() -> Option:
+    """The folder of outputs."""
+    return Option("--warehouse", type=FOLDER, unit="folder")
+
+
+def as_of_option(about: str = "as_of") -> Option:
+    """A day that things are told as of."""
+    return Option("--as-of", type=DAY, default="", about=about, unit="date")
+
+
+def json_option() -> Option:
+    """The answer as one document."""
+    return Option("--json", "shape", flag_value="json", default=TEXT, about="json", type=str)
+
+
+def csv_option() -> Option:
+    """The answer as one table."""
+    return Option("--csv", "shape", flag_value="csv", default=TEXT, about="csv", type=str)
+
+
+# -- folders ----------------------------------------------------------------------------------------------------------
+def received(raw: Path | None) -> Path:
+    """The folder of received files, whole. Raises: BadParameter if it is not there."""
+    folder = (raw or settings.raw_folder()).resolve()
+    if not folder.is_dir():
+        hint = "--raw" if raw else settings.RAW
+        raise click.BadParameter(told("use_no_folder", folder=folder), param_hint=hint)
+    return folder
+
+
+def outputs(warehouse: Path | None) -> Path:
+    """The folder of outputs, whole."""
+    return (warehouse or settings.warehouse_folder()).resolve()

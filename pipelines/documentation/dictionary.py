@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.documentation.rulebook import aligned
+from pipelines.reports.columns import Columns
 from schemas.rules.rule import Stop
 from schemas.tables import PUBLISHED, TABLES, project
 from schemas.tables.base import label_sv, meaning_en
@@ -23,13 +23,13 @@ def chosen_tables(table: str | None) -> list[str]:
     return [table]
 
 
-def dictionary_list(table: str | None, language: Language) -> Iterator[str]:
-    """The dictionary for a terminal, one line per column, by table."""
+def dictionary_list(table: str | None, language: Language) -> Iterator[str | Columns]:
+    """The dictionary for a terminal, one row per column, by table."""
     for name in chosen_tables(table):
         model = TABLES[name]
         yield f"{name}  {label_sv(model) if language == 'sv' else meaning_en(model)}"
         headers = tuple(text(f"dictionary_{header}", language) for header in HEADERS)
-        yield from aligned([headers, *_columns(name, language)])
+        yield Columns([headers, *_columns(name, language)])
         yield ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pipelines.reports.columns import Columns
 from schemas.configuration import catalogue
 from schemas.rules.constraints import Between, Compare, Constraint, NotNull, SumsTo, TableRule, columns_of
 from schemas.rules.rule import Rule, rules
@@ -24,21 +25,13 @@ def ground(rule: Rule, language: Language) -> str:
     return "; ".join(dict.fromkeys(programme.ground(rule, language) for programme in programmes))
 
 
-def rule_list(language: Language) -> Iterator[str]:
-    """The catalogue for a terminal, one line per rule, by severity."""
+def rule_list(language: Language) -> Iterator[str | Columns]:
+    """The catalogue for a terminal, one row per rule, by severity."""
     rows = {rule.id: (rule.id, rule.called(language), ground(rule, language)) for rule in listed()}
     for severity in SEVERITIES:
         yield text(f"rules_{severity}", language)
-        yield from aligned([rows[rule.id] for rule in listed() if rule.severity == severity])
+        yield Columns([rows[rule.id] for rule in listed() if rule.severity == severity])
         yield ""
-
-
-def aligned(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Rows of texts as lines, each column as wide as its longest text."""
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def rule_records() -> list[dict[str, object]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,9 +13,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.ports import RoundKey
-from pipelines.inquiries.rehearsal import rehearse
+from assets.received import RoundKey
+from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
+from pipelines.reports.columns import Cells, Columns
 from pipelines.reports.summary import printable
 from pipelines.reports.swedish import alphabetical, kronor
 from pipelines.warehouse.layout import CURRENT
@@ -26,6 +29,8 @@ Row = dict[str, Any]
 TABLES = ("core_round", "core_recipient", "core_decision", "core_recovery_case", "core_candidate_ground", "core_todo")
 OF_CASE = ("matter", "state", "opened_date", "claimed_date", "decided_date")
 OF_DECISION = ("granted_sek", "report_due_date")
+AMOUNT = 2
+"""Which of a case's cells is an amount."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,11 @@ class Chosen:
         return keys
 
 
+def gathered(chosen: Chosen, raw: Path | None, as_of: str, warehouse: Path) -> list[RoundCases]:
+    """The cases as of a day, from what was received by then, or else as published. Raises: Stop."""
+    return rehearsed(chosen, raw, as_of) if raw else published(chosen, warehouse)
+
+
 def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
     """The cases of the published version. Raises: Stop if it has no round that was asked of."""
     asked, folder = chosen.rounds(), (warehouse / CURRENT).resolve() / "parquet"
@@ -68,25 +78,32 @@ def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
 
 def rehearsed(chosen: Chosen, raw: Path, as_of: str) -> list[RoundCases]:
     """The cases as they stood on a day, of the rounds of which anything has arrived. Raises: Stop, as a run would."""
-    inbox = RawFolder(raw)
-    keys = chosen.rounds() if chosen.year else [key for key in chosen.rounds() if inbox.paths(key)]
+    folder = RawFolder(raw)
+    keys = chosen.rounds() if chosen.year else [key for key in chosen.rounds() if folder.paths(key)]
     if not keys:
         raise Stop("nothing_received", folder=raw)
-    return [round_cases(rehearse(inbox, key, as_of=as_of, wanted=TABLES), key) for key in keys]
+    day = dt.date.fromisoformat(as_of)
+    return [round_cases(computed(folder, key, day), key) for key in keys]
 
 
 def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
-    """What there is to do in one round, the most urgent first."""
+    """What there is to do in one round, the most urgent first.
+
+    Each is of one grant. `grant` tells it from the recipient's others in the round; None where there is no other.
+    """
     rows = {name: [row for row in tables[name].to_pylist() if _is_of(row, key)] for name in TABLES}
     names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
-    decisions = {decision["recipient_code"]: decision for decision in rows["core_decision"]}
-    cases = {case["recipient_code"]: case for case in rows["core_recovery_case"]}
+    decisions = {decision["grant_id"]: decision for decision in rows["core_decision"]}
+    cases = {case["grant_id"]: case for case in rows["core_recovery_case"]}
+    owners = {each["grant_id"]: each["recipient_code"] for each in (*decisions.values(), *cases.values())}
+    grants = Counter(owners.values())
     todos = [
         todo
         | {"recipient_name": names[todo["recipient_code"]]}
-        | {name: cases[todo["recipient_code"]][name] for name in OF_CASE}
-        | {name: decisions.get(todo["recipient_code"], {}).get(name) for name in OF_DECISION}
-        | {"candidates": [each for each in rows["core_candidate_ground"] if _is_same(each, todo)]}
+        | {"grant": todo["grant_id"] if grants[todo["recipient_code"]] > 1 else None}
+        | {name: cases[todo["grant_id"]][name] for name in OF_CASE}
+        | {name: decisions.get(todo["grant_id"], {}).get(name) for name in OF_DECISION}
+        | {"candidates": [each for each in rows["core_candidate_ground"] if each["grant_id"] == todo["grant_id"]]}
         for todo in rows["core_todo"]
     ]
     return RoundCases(rows["core_round"][0], _by_urgency(todos))
@@ -94,10 +111,6 @@ def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
 
 def _is_of(row: Row, key: RoundKey) -> bool:
     return (row["programme"], row["year"]) == (key.programme, key.year)
-
-
-def _is_same(row: Row, other: Row) -> bool:
-    return bool(row["recipient_code"] == other["recipient_code"])
 
 
 def _by_urgency(todos: list[Row]) -> list[Row]:
@@ -111,38 +124,35 @@ def _by_urgency(todos: list[Row]) -> list[Row]:
             not todo["is_overdue"],
             str(todo["due_date"] or "9999"),
             alphabetical(todo["recipient_name"]),
+            todo["grant_id"],
         ),
     )
 
 
 # -- telling --------------------------------------------------------------------------------------------------------
-def lines(rounds: Iterable[RoundCases], language: Language) -> Iterator[str]:
+def lines(rounds: Iterable[RoundCases], language: Language) -> Iterator[str | Columns]:
     """The list as a person reads it: what to do, and below it with whom, how much and when."""
     for each in rounds:
         title = catalogue.programme(each.round["programme"]).title.sentence(language)
         values = {"title": title, "year": each.round["year"], "date": each.round["as_of_date"]}
         yield text("cases_title", language).format(**values)
-        yield from _groups(each.todos, language) if each.todos else [f"  {text('cases_none', language)}"]
+        yield _groups(each.todos, language) if each.todos else f"  {text('cases_none', language)}"
         yield ""
 
 
-def _groups(todos: list[Row], language: Language) -> Iterator[str]:
-    cells = {id(todo): _cells(todo, language) for todo in todos}
-    widths = [max(map(len, column)) for column in zip(*cells.values(), strict=True)]
+def _groups(todos: list[Row], language: Language) -> Columns:
+    """What to do as lines of their own, and below each with whom, under each other throughout."""
+    rows: list[Cells | str] = []
     for name, group in groupby(todos, key=lambda todo: str(todo["todo"])):
-        yield ""
-        yield f"  {text(f'todo_{name}', language)}"
-        for todo in group:
-            who, case, amount, due, since, mark = cells[id(todo)]
-            left = f"{who:<{widths[0]}}  {case:<{widths[1]}}  {amount:>{widths[2]}}"
-            yield f"    {left}  {due:<{widths[3]}}  {since:<{widths[4]}}  {mark}".rstrip()
+        rows += ["", f"  {text(f'todo_{name}', language)}", *(_cells(todo, language) for todo in group)]
+    return Columns(rows, right=(AMOUNT,), indent=4)
 
 
 def _cells(todo: Row, language: Language) -> tuple[str, ...]:
     due, since = todo["due_date"], todo["since_date"]
     return (
         printable(todo["recipient_name"]),
-        printable(todo["case_number"] or "–"),
+        printable(todo["case_number"] or todo["grant"] or "–"),
         kronor(todo["amount_sek"], language),
         text("cases_by" if due else "cases_no_due", language).format(date=due),
         text("cases_since" if since else "cases_no_date", language).format(date=since),
@@ -156,6 +166,14 @@ def records(rounds: Iterable[RoundCases]) -> list[dict[str, Any]]:
         _plain(todo | {"as_of_date": each.round["as_of_date"], "candidates": [_plain(c) for c in todo["candidates"]]})
         for each in rounds
         for todo in each.todos
+    ]
+
+
+def rows(rounds: Iterable[RoundCases]) -> list[dict[str, Any]]:
+    """The list as a table: the candidate grounds by their provisions."""
+    return [
+        record | {"candidates": " ".join(candidate["provision"] for candidate in record["candidates"])}
+        for record in records(rounds)
     ]
 
 

@@ -72,6 +72,11 @@ def report(checked: Checked) -> dict[str, object]:
     }
 
 
+def findings(checked: Checked) -> list[dict[str, Any]]:
+    """What was found as rows, the worst first: in the file itself, then between the files."""
+    return [_shown(found) for found in (*of_file(checked), *between_files(checked))]
+
+
 def _said(stop: Stop | None) -> dict[str, str] | None:
     return {"rule": stop.rule.id, "sv": stop.sentence("sv"), "en": stop.sentence("en")} if stop else None
 
@@ -82,7 +87,7 @@ def _shown(found: dict[str, Any]) -> dict[str, Any]:
 
 def lines(checked: Checked, language: Language) -> Iterator[str]:
     """The same for a terminal; the stop's own sentence is told apart."""
-    columns = (checked.tables or {}).get("core_source_column")  # a file that is checked alone has none
+    columns = (checked.tables or {}).get("core_source_column")
     headers = headers_of(columns.to_pylist() if columns else [])
     about = [f"{checked.round_key.programme} {checked.round_key.year}"] if checked.round_key else []
     about += [checked.form.title.sentence(language)] if checked.form else []

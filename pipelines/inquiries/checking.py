@@ -15,21 +15,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa
-
-from assets import audit
-from assets.domain.forms import claims, recognise
-from assets.frames import frame_from
-from assets.ingest import MADE, claim_file, raw_tables
-from assets.ports import CorrectionLog, InputFile, RoundKey
-from assets.received import Claimed
-from pipelines.inquiries.rehearsal import Tables, Tray, rehearse
-from pipelines.orchestration.resources import Settings
+from assets.alone import compute_alone
+from assets.domain.reading.exports import claimed, forms_of
+from assets.domain.reading.forms import Export, claims, recognise
+from assets.received import CorrectionLog, InputFile, Received, RoundKey
+from assets.round import compute
+from assets.tables import Tables
+from pipelines.inquiries.computed import ordinance_of, today
 from pipelines.readers.raw_folder import RawFolder, assumed_card, card_path_of, read_card, read_export
 from schemas.configuration import catalogue
 from schemas.configuration.corrections import Correction
 from schemas.configuration.forms import Form
-from schemas.configuration.programme import RoundSpec
+from schemas.configuration.programme import Programme, RoundSpec
 from schemas.configuration.source_card import SourceCard
 from schemas.rules.rule import Stop
 
@@ -75,26 +72,34 @@ def check(path: Path, raw: Path, programme: str | None, year: int | None) -> Che
     home = home_of(path, raw)
     try:
         file = folder.read(path) if home else read_export(path, path.name, lambda _: assumed_card(path.name))
-        round_key = home or told_round(file, rounds)
-        claimed = claim_file(round_key, file)
-        others = read_others(folder, round_key, path, None if home else claimed)
+        key = home or told_round(file, rounds)
+        export = claimed(file, round_forms(key))
+        others = read_others(folder, key, path, None if home else export)
         if not home:
-            claimed = (dataclasses.replace(file, card=chosen_card(path, file, others, _spec(round_key))), *claimed[1:])
+            file = dataclasses.replace(file, card=chosen_card(path, file, others, _spec(key)))
     except Stop as stop:
         if stop.rule.id == "round_not_told":
             raise
         return Checked(path.name, home, stop=stop)
-    log, broken = read_log(folder, round_key)
-    corrected = moved(log, others, file.path)
-    exports = [*others.files, claimed[0]]
-    tray = Tray(exports, folder.register(), folder.folder(round_key), corrected, folder.digest)
-    return _rehearsed(tray, round_key, claimed, others.stop or broken)
+    log, broken = read_log(folder, key)
+    files = sorted([*others.files, file], key=lambda each: each.path)
+    ordinance = ordinance_of(_programme(key))
+    received = Received(
+        key=key,
+        files=files,
+        log=moved(log, others, file.path),
+        register=folder.register(),
+        folder=folder.folder(key),
+        today=today(),
+        ordinance_sha256=folder.digest(ordinance) if ordinance else None,
+    )
+    return _computed(received, dataclasses.replace(export, file=file), others.stop or broken)
 
 
-def read_log(folder: RawFolder, round_key: RoundKey) -> tuple[CorrectionLog | None, Stop | None]:
+def read_log(folder: RawFolder, key: RoundKey) -> tuple[CorrectionLog | None, Stop | None]:
     """The round's corrections, if it has any, or why they cannot be read: that is no fault of the file."""
     try:
-        return folder.corrections(round_key), None
+        return folder.corrections(key), None
     except Stop as stop:
         return None, stop
 
@@ -111,8 +116,17 @@ def _in(correction: Correction, new: str, old: str) -> Correction:
     return correction.model_copy(update={"file": new}) if correction.file == old else correction
 
 
-def _spec(round_key: RoundKey) -> RoundSpec:
-    return catalogue.programme(round_key.programme).rounds[round_key.year]
+def _programme(key: RoundKey) -> Programme:
+    return catalogue.programme(key.programme)
+
+
+def _spec(key: RoundKey) -> RoundSpec:
+    return _programme(key).rounds[key.year]
+
+
+def round_forms(key: RoundKey) -> list[Form]:
+    """The forms of a round."""
+    return forms_of(_programme(key), key.year)
 
 
 def home_of(path: Path, raw: Path) -> RoundKey | None:
@@ -138,36 +152,30 @@ def told_round(file: InputFile, rounds: list[RoundKey]) -> RoundKey:
 
     Raises: Stop if several do (round_not_told), or none (form_unknown, with the nearest form of any).
     """
-    fitting = [key for key in rounds if any(claims(sheet.rows, forms_of(key)) for sheet in file.sheets)]
+    fitting = [key for key in rounds if any(claims(sheet.rows, round_forms(key)) for sheet in file.sheets)]
     if len(fitting) > 1:
         named = ", ".join(f"{key.programme} {key.year}" for key in fitting)
         raise Stop("round_not_told", file=file.path, rounds=named)
     if not fitting:
-        recognise(file.path, file.sheets[0].rows, [form for key in rounds for form in forms_of(key)])
+        recognise(file.path, file.sheets[0].rows, [form for key in rounds for form in round_forms(key)])
     return fitting[0]
 
 
-def forms_of(round_key: RoundKey) -> list[Form]:
-    """The forms of a round."""
-    programme = catalogue.programme(round_key.programme)
-    return [programme.forms[name] for name in programme.rounds[round_key.year].forms]
-
-
-def read_others(folder: RawFolder, round_key: RoundKey, path: Path, incoming: Claimed | None) -> Others:
+def read_others(folder: RawFolder, key: RoundKey, path: Path, incoming: Export | None) -> Others:
     """The round's other files; those whose place an incoming file takes are left out."""
     files: list[InputFile] = []
     replaced = stop = None
-    for there in (other for other in folder.paths(round_key) if other != path):
+    for there in (other for other in folder.paths(key) if other != path):
         gives_way = incoming is not None and there.name == path.name
         try:
-            other, _, claim = claim_file(round_key, folder.read(there))
+            other = claimed(folder.read(there), round_forms(key))
         except Stop as fault:
             stop = stop if gives_way else stop or fault
             continue
-        if gives_way or (incoming and incoming[2].form == claim.form):
-            replaced = other
+        if gives_way or (incoming and incoming.form.form == other.form.form):
+            replaced = other.file
         else:
-            files.append(other)
+            files.append(other.file)
     return Others(files, replaced, stop)
 
 
@@ -182,37 +190,23 @@ def chosen_card(path: Path, file: InputFile, others: Others, spec: RoundSpec) ->
     return card.model_copy(update={"replaces": None})
 
 
-def _rehearsed(tray: Tray, round_key: RoundKey, claimed: Claimed, rest: Stop | None) -> Checked:
+def _computed(received: Received, export: Export, rest: Stop | None) -> Checked:
     """The file in the round, or alone where the rest of the round cannot be computed."""
-    file, sheet, claim = claimed
-    known = Checked(file.path, round_key, claim.form, sheet.name, rest=rest)
+    key, programme = received.key, _programme(received.key)
+    known = Checked(export.path, key, export.form, export.sheet.name, rest=rest)
     try:
-        tables = rehearse_alone(tray, round_key, claimed) if rest else rehearse(tray, round_key)
+        tables = compute_alone(_only(received, export.file), programme) if rest else compute(received, programme)
         return dataclasses.replace(known, tables=tables)
     except Stop as stop:
-        if not rest and stop.rule.id in ABOUT_OTHERS and file.path not in stop.values.values():
-            return _rehearsed(tray, round_key, claimed, stop)
+        if not rest and stop.rule.id in ABOUT_OTHERS and export.path not in stop.values.values():
+            return _computed(received, export, stop)
         return dataclasses.replace(known, stop=stop)
 
 
-def rehearse_alone(tray: Tray, round_key: RoundKey, claimed: Claimed) -> Tables:
-    """The fates of one file's rows, and what is found when nothing else of the round is there. Raises: Stop."""
-    given = dict(zip(MADE, raw_tables(round_key, [claimed], set(), _of_file(tray.log, claimed[0]), None), strict=True))
-    tables = rehearse(tray, round_key, given=given, wanted=("core_funnel", "raw_finding"))
-    return tables | {"core_finding": _findings(tables, round_key)}
-
-
-def _of_file(log: CorrectionLog | None, file: InputFile) -> CorrectionLog | None:
-    """The corrections of one file, by the numbers that they have among all."""
-    name = file.path.rpartition("/")[2]
-    return log and dataclasses.replace(log, entries={at: each for at, each in log.entries.items() if each.file == name})
-
-
-def _findings(tables: Tables, round_key: RoundKey) -> pa.Table:
-    [this_round] = tables["core_round"].to_pylist()
-    frames = {name: frame_from(table) for name, table in tables.items()}
-    return (
-        audit.core_findings(frames, _spec(round_key), this_round, Settings().today)
-        .collect(backend="pyarrow")
-        .to_native()
-    )
+def _only(received: Received, file: InputFile) -> Received:
+    """One file and its corrections, by the numbers that they have among all."""
+    log = received.log
+    if log:
+        mine = {number: each for number, each in log.entries.items() if each.file == file.name}
+        log = dataclasses.replace(log, entries=mine)
+    return dataclasses.replace(received, files=[file], log=log)

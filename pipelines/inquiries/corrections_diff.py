@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.domain.explanations import (
+from assets.domain.reading.explanations import (
     Difference,
     Entry,
     Explained,
@@ -18,7 +18,8 @@ from assets.domain.explanations import (
     key_column,
     table_of,
 )
-from assets.domain.forms import Row
+from assets.domain.reading.forms import says
+from assets.received import Cells
 from pipelines.readers.correction_log import read_corrections
 from pipelines.readers.raw_folder import assumed_card, read_export
 from pipelines.reports.summary import LABEL_WIDTH, printable
@@ -38,7 +39,7 @@ def compare(before: Path, after: Path, log: Path, key: str | None) -> Explained:
     return explained(versions, _from_ours(log, versions) if is_ours else _from_table(log, versions.key))
 
 
-def _rows(path: Path) -> Sequence[Row]:
+def _rows(path: Path) -> Sequence[Cells]:
     sheets = read_export(path, path.name, lambda _: assumed_card(path.name)).sheets
     if len(sheets) > 1:
         raise Stop("sheets_several", file=path.name, sheets=", ".join(str(sheet.name) for sheet in sheets))
@@ -51,15 +52,15 @@ def _from_table(path: Path, key: str) -> Iterator[Entry]:
     rows = _rows(path)
     head, at = _log_columns(path, rows, key)
     for number, row in enumerate(rows[head:], head + 1):
-        if any(map(plain, row)):
-            yield Entry(number, **{role: plain(row[place]) for role, place in at.items()})
+        if any(map(says, row)):
+            yield Entry(number, **{role: says(row[place]) for role, place in at.items()})
 
 
-def _log_columns(path: Path, rows: Sequence[Row], key: str) -> tuple[int, dict[str, int]]:
+def _log_columns(path: Path, rows: Sequence[Cells], key: str) -> tuple[int, dict[str, int]]:
     """How many rows end with the headers, and in which column each part of an entry stands."""
     names = {**LOG_HEADERS, "key": (key.casefold(), *LOG_HEADERS["key"])}
     for number, row in enumerate(rows, 1):
-        headers = [plain(cell).casefold() for cell in row]
+        headers = [says(cell).casefold() for cell in row]
         found = {role: next((name for name in known if name in headers), None) for role, known in names.items()}
         if all(found.values()):
             return number, {role: headers.index(name) for role, name in found.items() if name}
@@ -103,6 +104,22 @@ def report(result: Explained) -> dict[str, Any]:
             for entry, reason in result.idle
         ],
     }
+
+
+def differences(result: Explained) -> list[dict[str, Any]]:
+    """Every difference as a row, with the entries that explain it, and every entry that explains nothing."""
+    explained = [_place(each) | {"entries": _numbers(used), "reason": None} for each, used in result.explained]
+    unexplained = [_place(each) | {"entries": None, "reason": "unexplained"} for each in result.unexplained]
+    nowhere = {"row_before": None, "row_after": None}
+    idle = [
+        {"key": entry.key, "column": entry.column or None} | nowhere | {"entries": str(entry.number), "reason": reason}
+        for entry, reason in result.idle
+    ]
+    return [*explained, *unexplained, *idle]
+
+
+def _numbers(entries: Sequence[Entry]) -> str:
+    return " ".join(str(entry.number) for entry in entries)
 
 
 def _place(difference: Difference) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,9 +23,9 @@ AMOUNTS: tuple[Amounts, ...] = ("granted", "used")
 
 ROUND = "SELECT as_of_date, provenance FROM core_round WHERE programme = ? AND year = ?"
 ACCOUNTS = """
-SELECT a.recipient_code, r.recipient_name, a.{amounts}_sek AS amount_sek
+SELECT a.recipient_code, a.grant_id, r.recipient_name, a.{amounts}_sek AS amount_sek
 FROM core_account AS a JOIN core_recipient AS r USING (programme, year, recipient_code)
-WHERE programme = ? AND year = ? ORDER BY a.recipient_code
+WHERE programme = ? AND year = ? ORDER BY a.recipient_code, a.grant_id
 """
 REPORTS = """
 SELECT recipient_code, used_sek, unused_sek, case_number, signed_by FROM core_usage_report
@@ -64,7 +65,7 @@ class Drawn:
 def drawn(warehouse: Path, order: Order) -> Drawn:
     """Draw from the version that a reader gets now.
 
-    Raises: Stop if there is no such round, if none is published, or if no recipient has an amount.
+    Raises: Stop if there is no such round, if none is published, or if no grant has an amount.
     """
     if order.year not in catalogue.programme(order.programme).rounds:
         raise Stop("round_undeclared", programme=order.programme, year=order.year)
@@ -87,7 +88,8 @@ def _drawn(database: sqlite3.Connection, version: str, order: Order) -> Drawn:
     counted = [account for account in accounts if (account["amount_sek"] or 0) > 0]
     if not counted:
         raise Stop("nothing_to_draw", programme=order.programme, year=order.year)
-    units = [Unit(each["recipient_code"], each["recipient_name"], each["amount_sek"]) for each in counted]
+    grants = Counter(account["recipient_code"] for account in accounts)
+    units = [_unit(each, is_only=grants[each["recipient_code"]] == 1) for each in counted]
     return Drawn(
         order,
         version,
@@ -98,6 +100,12 @@ def _drawn(database: sqlite3.Connection, version: str, order: Order) -> Drawn:
         names,
         len(accounts) - len(counted),
     )
+
+
+def _unit(account: dict[str, Any], *, is_only: bool) -> Unit:
+    """One grant; by its id too where the recipient has several."""
+    name = account["recipient_name"] if is_only else f"{account['recipient_name']}, {account['grant_id']}"
+    return Unit(account["recipient_code"], name, account["amount_sek"])
 
 
 def verdict(made: Drawn, language: Language) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from assets.domain.forms import TITLE_BLOCK, Row
-from assets.domain.names import LIKENESS, NameMatch, Written, match_names
-from assets.domain.register import CERTAIN, Body, RoundRegister, valid_in
-from assets.ports import Sheet
+from assets.domain.reading.forms import TITLE_BLOCK, says
+from assets.domain.reading.names import LIKENESS, NameMatch, Written, match_names
+from assets.domain.reading.register import CERTAIN, Body, RoundRegister, valid_in
+from assets.received import Cells, Sheet
 from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sheets
 from pipelines.readers.text_file import Unreadable, read_lines
 from pipelines.reports.summary import printable
-from pipelines.reports.validation.download import inert
 from schemas.configuration import catalogue
 from schemas.configuration.forms import plain
 from schemas.rules.rule import Stop
@@ -79,7 +77,7 @@ def read_names(path: Path, column: str | None) -> Names:
     wanted = {plain(column).casefold()} if column else _headers("recipient_name")
     places = [place for sheet in sheets for place in _places(sheet, wanted)]
     if not places and not column and len(sheets) == len(sheets[0].rows[0]) == 1:
-        return Names([Written(plain(cell)) for [cell] in sheets[0].rows])
+        return Names([Written(says(cell)) for [cell] in sheets[0].rows])
     if len(places) != 1:
         raise Stop("name_column_not_told", file=path.name, count=len(places))
     [(sheet, number, at)] = places
@@ -106,8 +104,8 @@ def _places(sheet: Sheet, wanted: Collection[str]) -> list[tuple[Sheet, int, int
     return [(sheet, number, at) for at in columns]
 
 
-def _columns(row: Row, wanted: Collection[str]) -> list[int]:
-    return [at for at, cell in enumerate(row) if plain(cell).casefold() in wanted]
+def _columns(row: Cells, wanted: Collection[str]) -> list[int]:
+    return [at for at, cell in enumerate(row) if says(cell).casefold() in wanted]
 
 
 def _below(sheet: Sheet, number: int, at: int) -> Names:
@@ -115,10 +113,8 @@ def _below(sheet: Sheet, number: int, at: int) -> Names:
     header = sheet.rows[number]
     counties = _columns(header, _headers("county_name"))
     county = counties[0] if len(counties) == 1 else None
-    rows = [
-        Written(plain(row[at]), plain(row[county]) if county is not None else "") for row in sheet.rows[number + 1 :]
-    ]
-    return Names(rows, plain(header[at]), plain(header[county]) if county is not None else None)
+    rows = [Written(says(row[at]), says(row[county]) if county is not None else "") for row in sheet.rows[number + 1 :]]
+    return Names(rows, says(header[at]), says(header[county]) if county is not None else None)
 
 
 # -- matching -------------------------------------------------------------------------------------------------------
@@ -139,15 +135,15 @@ def map_names(names: Names, raw: Path, programme: str | None, year: int | None) 
 
 
 # -- telling --------------------------------------------------------------------------------------------------------
-def as_csv(mapped: Mapped) -> str:
-    """One line per row with COLUMNS; neither a spreadsheet nor a terminal is steered by what stands in it."""
-    said = io.StringIO()
-    writer = csv.writer(said, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for name, match in mapped.rows:
-        found = (match.recipient_code, match.official_name, match.how, match.score, match.suggestions) if match else ()
-        writer.writerow([inert(printable(name)), *map(inert, found or [None] * len(COLUMNS[1:]))])
-    return said.getvalue()
+def records(mapped: Mapped) -> list[dict[str, Any]]:
+    """One record per row of the file, with COLUMNS; empty where the row says nothing."""
+    return [dict(zip(COLUMNS, (name, *_found(match)), strict=True)) for name, match in mapped.rows]
+
+
+def _found(match: NameMatch | None) -> tuple[Any, ...]:
+    if match is None:
+        return (None,) * len(COLUMNS[1:])
+    return match.recipient_code, match.official_name, match.how, match.score, match.suggestions
 
 
 def told(names: Names, mapped: Mapped, language: Language) -> Iterator[str]:

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from assets.domain import vintages
-from assets.domain.frames import Frame
-from assets.domain.reconciliation import KEY
-from assets.frames import frame_from, records_of
+from assets.domain.grant.ledger import Entry, entry_of, known_by, of_grants
+from assets.domain.past import bridge, known_measures
+from assets.domain.versions import Arrival, Since, difference, replaced
 from pipelines.reports.swedish import alphabetical
-from pipelines.reports.validation.content import rows_of
 from pipelines.warehouse.layout import CURRENT, VERSIONS, read_manifest
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
-from schemas.words.vocabulary import CAUSES
+from schemas.tables import TABLES, project
+from schemas.words.vocabulary import ACCOUNT_MEASURES, APPLIED, CAUSES, CORRECTIONS
 
 Row = dict[str, Any]
+
+OF_ENTRIES = project.arrow_schema(TABLES["core_ledger_entry"]).names
+OF_ACCOUNTS = ("grant_id", "recipient_code", "provenance", *(f"{name}_sek" for name in ACCOUNT_MEASURES))
+OF_FILES = ("source_file", "known_date", "replaces", "form")
+OF_CORRECTIONS = ("source_file", "source_row", "source_column", "corrected_date", "effect")
 
 
 @dataclass(frozen=True)
@@ -47,21 +52,32 @@ class Published:
     programme: str
     year: int
 
-    def table(self, name: str) -> pa.Table:
-        """The rows of the round. Raises: Stop if the version does not have the table."""
+    def rows(self, name: str, columns: Iterable[str]) -> list[Row]:
+        """The rows of the round. Raises: Stop if the version does not have the table, or not these columns."""
         try:
             table = pq.read_table(self.folder / f"parquet/{name}.parquet")
         except (OSError, pa.ArrowInvalid):
             raise self._not_comparable() from None
-        chosen = (pa.compute.field("programme") == self.programme) & (pa.compute.field("year") == self.year)
-        return table.filter(chosen)
-
-    def frame(self, name: str, columns: Iterable[str]) -> Frame:
-        """Some columns of a table. Raises: Stop if the version does not have the round, or not these columns."""
-        table = self.table(name)
-        if not table.num_rows or not set(columns) <= set(table.column_names):
+        if not set(columns) <= set(table.column_names):
             raise self._not_comparable()
-        return frame_from(table)
+        is_ours = pc.and_(pc.equal(table["programme"], self.programme), pc.equal(table["year"], self.year))
+        found: list[Row] = table.filter(is_ours).to_pylist()
+        return found
+
+    @cached_property
+    def ledger(self) -> list[Entry]:
+        """Every entry of the round. Raises: Stop if there are none, or they cannot be told apart as they are now."""
+        found = self.rows("core_ledger_entry", OF_ENTRIES)
+        if not found:
+            raise self._not_comparable()
+        return [entry_of(row) for row in found]
+
+    @cached_property
+    def as_of(self) -> dt.date:
+        """The day that the figures of the round are as of."""
+        [row] = self.rows("core_round", ["as_of_date"])
+        day: dt.date = row["as_of_date"]
+        return day
 
     @cached_property
     def card(self) -> Row:
@@ -113,31 +129,18 @@ class Restated:
         return sorted(path for path in had.keys() & has.keys() if had[path] != has[path])
 
 
-@dataclass(frozen=True)
-class Bridged:
-    """Both ends of a bridge, and what lies between them."""
-
-    added: Frame
-    before: Frame
-    after: Frame
-    changes: Frame
-
-
 def restated(asked: Asked) -> Restated:
     """Say what changed. Raises: Stop if the round, the version or the day is not there."""
     now = _published(asked)
     since, until = _ends(asked, now)
-    ledger = now.frame("core_ledger_entry", ["entry_id"])
     told = catalogue.programme(now.programme).told_events(now.year)
     if isinstance(since, Published):
-        bridged = _since_version(ledger, since, told)
+        found = _since_version(since, now, told)
     else:
-        bridged = _between_days(ledger, (since, until), told)
-    names = {row["recipient_code"]: row["recipient_name"] for row in now.table("core_recipient").to_pylist()}
-    changes = _with_entries(records_of(bridged.changes), records_of(bridged.added), names)
-    before, after = (_sums(account) for account in (bridged.before, bridged.after))
+        found = _between_days(now.ledger, since, until, told)
+    changes = _named(found, now)
     measures = [
-        Measure(name, before.get(name), after.get(name), [row for row in changes if row["measure"] == name])
+        Measure(name, found.before.get(name), found.after.get(name), [row for row in changes if row["measure"] == name])
         for name in asked.measures
     ]
     return Restated(now.programme, now.year, since, now if isinstance(since, Published) else until, measures)
@@ -160,8 +163,7 @@ def _published(asked: Asked) -> Published:
 
 def _ends(asked: Asked, now: Published) -> tuple[dt.date | Published, dt.date]:
     """What is compared: a day or a version with a day, which is not after that of the round's figures."""
-    [as_of] = rows_of(now.table("core_round"), now.programme, now.year)
-    last: dt.date = as_of["as_of_date"]
+    last = now.as_of
     until = dt.date.fromisoformat(asked.until) if asked.until else last
     if until > last:
         raise Stop("date_not_known", programme=now.programme, year=now.year, as_of=last, date=until)
@@ -186,51 +188,114 @@ def _since(asked: Asked, now: Published) -> dt.date | Published:
 
 
 # -- what lies between ----------------------------------------------------------------------------------------------
-def _between_days(ledger: Frame, days: tuple[dt.date, dt.date], told: frozenset[str]) -> Bridged:
-    before, added = vintages.split_by_day(ledger, *map(nw.lit, days))
-    after = vintages.standings(nw.concat([before, added], how="vertical"), KEY, told)
-    return Bridged(added, vintages.standings(before, KEY, told), after, vintages.bridge(before, added, told))
+@dataclass(frozen=True)
+class Found:
+    """The sums at both ends, the changes that lie between them, and the entries that make these."""
+
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    changes: Sequence[Row]
+    added: Sequence[Entry]
 
 
-def _since_version(ledger: Frame, version: Published, told: frozenset[str]) -> Bridged:
-    """The entries that came since, and what the same entries come to by present rules and code."""
-    before, added = vintages.split_by_version(ledger, version.frame("core_ledger_entry", ["entry_id", "source_row"]))
-    account = version.frame("core_account", vintages.AMOUNTS)
-    changes = [vintages.unexplained(account, before, told), vintages.bridge(before, added, told)]
-    return Bridged(
-        added,
-        account.filter(~nw.col("granted_sek").is_null()),
-        vintages.standings(ledger, KEY, told),
-        nw.concat(changes, how="vertical"),
+def _between_days(ledger: Sequence[Entry], since: dt.date, until: dt.date, told: Collection[str]) -> Found:
+    before, after = known_by(ledger, since), known_by(ledger, until)
+    added = [entry for entry in after if entry.recorded_date > since]
+    return Found(_sums(before, told), _sums(after, told), bridge(before, added, told), added)
+
+
+def _since_version(then: Published, now: Published, told: Collection[str]) -> Found:
+    """What was recorded since, what is received otherwise now, and what is left for rules or code to explain."""
+    accounts = then.rows("core_account", OF_ACCOUNTS)
+    found = difference(then.ledger, now.ledger, _received_since(then, now))
+    published: Counter[str] = Counter()
+    for account in accounts:
+        if account["granted_sek"] is not None:
+            known = {name: account[f"{name}_sek"] for name in ACCOUNT_MEASURES}
+            published.update({name: amount for name, amount in known.items() if amount is not None})
+    return Found(published, _sums(now.ledger, told), found.changes(accounts, told), found.added)
+
+
+def _sums(entries: Iterable[Entry], told: Collection[str]) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for mine in of_grants(entries).values():
+        sums.update(known_measures(mine, told))
+    return dict(sums)
+
+
+def _received_since(then: Published, now: Published) -> Since:
+    """The files and corrections that are other than they were when a version was published."""
+    files = _arrivals(then, now)
+    same_code = then.card["code_version"] == now.card["code_version"]
+    last = max(files.values(), key=lambda arrival: arrival.day, default=None)
+    return Since(then.as_of, files, _corrected_since(then, now), last if same_code else None)
+
+
+def _arrivals(then: Published, now: Published) -> dict[str, Arrival]:
+    """When each file that is new, gone, replaced or overwritten since came to be so.
+
+    The day of a file that replaces another is its card's. Where nobody said that a file was replaced, its day is
+    assumed: its card's if it is there, else that of the present figures.
+    """
+    had, has = ({each["path"]: each["sha256"] for each in side.card["inputs"]} for side in (then, now))
+    cards = {row["source_file"]: row for row in now.rows("core_source_file", OF_FILES) if row["form"] != CORRECTIONS}
+    found = {path: replaced(now.as_of, is_assumed=True) for path in had.keys() - has.keys()}
+    for path, card in cards.items():
+        if had.get(path) == has[path]:
+            continue
+        is_new = path not in had
+        found[path] = replaced(card["known_date"], is_assumed=not (is_new and card["replaces"]))
+        if is_new and card["replaces"]:
+            found[f"{path.rpartition('/')[0]}/{card['replaces']}"] = found[path]
+    return found
+
+
+def _corrected_since(then: Published, now: Published) -> dict[tuple[str, int], dt.date]:
+    """The rows of which a cell is corrected now and was not, or was and is not, with the day of that."""
+    was, is_now = (
+        {
+            tuple(row[name] for name in OF_CORRECTIONS[:3]): row["corrected_date"]
+            for row in side.rows("core_correction", OF_CORRECTIONS)
+            if row["effect"] == APPLIED
+        }
+        for side in (then, now)
     )
+    changed = dict.fromkeys(was.keys() - is_now.keys(), now.as_of)
+    changed |= {key: day for key, day in is_now.items() if was.get(key) != day}
+    return {(file, row): day for (file, row, _), day in changed.items()}
 
 
-def _sums(account: Frame) -> dict[str, int]:
-    return {row["measure"]: row["amount_sek"] for row in records_of(vintages.totals(account))}
+# -- in order of reading ----------------------------------------------------------------------------------------------
+def _named(found: Found, now: Published) -> list[Row]:
+    """Each change with its size, its recipient's name and the entries that make its step, in order of reading.
 
-
-def _with_entries(changes: Iterable[Row], entries: Iterable[Row], names: dict[str, str]) -> list[Row]:
-    """Each change with its size, its recipient's name and the entries that make its step, in order of reading."""
+    `grant` tells its grant from the recipient's others in the round; None where there is no other.
+    """
+    names = {row["recipient_code"]: row["recipient_name"] for row in now.rows("core_recipient", ["recipient_name"])}
+    grants = Counter(entries[0].recipient_code for entries in of_grants(now.ledger).values())
     made: dict[tuple[Any, ...], list[Row]] = {}
-    for entry in sorted(entries, key=lambda entry: entry["entry_id"]):
-        made.setdefault(_step(entry), []).append(entry)
+    for entry in sorted(found.added, key=lambda entry: entry.entry_id):
+        row = {**vars(entry), **vars(entry.source)}
+        made.setdefault(_step(row), []).append(row)
     rows = [
         change
         | {
             "recipient": names[change["recipient_code"]],
+            "grant": change["grant_id"] if grants[change["recipient_code"]] > 1 else None,
             "change_sek": (change["after_sek"] or 0) - (change["before_sek"] or 0),
             "entries": made.get(_step(change), []),
         }
-        for change in changes
+        for change in found.changes
     ]
     return sorted(rows, key=_reading_order)
 
 
 def _step(row: Row) -> tuple[Any, ...]:
-    return row["recipient_code"], row["recorded_date"], row["cause"]
+    return row["grant_id"], row["recorded_date"], row["cause"]
 
 
 def _reading_order(row: Row) -> tuple[Any, ...]:
-    """By recipient; what no entry explains first, since it is about what was known before."""
+    """By recipient and grant; what no entry explains first, since it is about what was known before."""
     number = CAUSES.index(row["cause"]) if row["cause"] in CAUSES else -1
-    return alphabetical(row["recipient"]), row["recipient_code"], row["recorded_date"] or dt.date.min, number
+    who = alphabetical(row["recipient"]), row["recipient_code"], row["grant_id"]
+    return *who, row["recorded_date"] or dt.date.min, number

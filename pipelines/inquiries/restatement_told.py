@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from assets.domain.vintages import UNEXPLAINED
+from assets.domain.past import UNEXPLAINED
 from pipelines.inquiries.restatement import Measure, Published, Restated, Row
+from pipelines.reports.columns import Columns
 from pipelines.reports.summary import printable
 from pipelines.reports.swedish import MINUS, formatted
 from pipelines.reports.validation.content import short
@@ -15,7 +16,7 @@ from schemas.texts.catalogue import text
 from schemas.words.vocabulary import REAL, Language
 
 HEADERS = ("recipient", "cause", "recorded", "change", "known", "entries")
-RIGHT = ("change",)
+RIGHT = (HEADERS.index("change"),)
 
 
 def report(found: Restated) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _change(change: Row) -> dict[str, Any]:
         {name: entry[name] for name in ("entry_id", "event", "source_file", "source_row", "amount_sek")}
         for entry in change["entries"]
     ]
-    kept = ("recipient_code", "recipient", "cause", "before_sek", "after_sek", "change_sek", "provenance")
+    kept = ("recipient_code", "recipient", "grant_id", "cause", "before_sek", "after_sek", "change_sek", "provenance")
     return {name: change[name] for name in kept} | {
         "recorded_date": day.isoformat() if day else None,
         "recorded_is_assumed": change["is_assumed"],
@@ -59,7 +60,18 @@ def _change(change: Row) -> dict[str, Any]:
     }
 
 
-def lines(found: Restated, language: Language) -> Iterator[str]:
+def changes(found: Restated) -> list[Row]:
+    """Every change of every measure as a row, with the number of entries that make it."""
+    return [
+        {"programme": found.programme, "year": found.year, "measure": measure.name}
+        | {name: value for name, value in _change(each).items() if name != "entries"}
+        | {"entry_count": len(each["entries"])}
+        for measure in found.measures
+        for each in measure.changes
+    ]
+
+
+def lines(found: Restated, language: Language) -> Iterator[str | Columns]:
     """A table per measure that changed, each ending with the sum that proves it."""
     since, until = (_named(end, language) for end in (found.since, found.until))
     title = text("restate_title", language)
@@ -78,7 +90,7 @@ def _named(end: dt.date | Published, language: Language) -> str:
     return end.isoformat()
 
 
-def _of_measure(measure: Measure, found: Restated, language: Language) -> Iterator[str]:
+def _of_measure(measure: Measure, found: Restated, language: Language) -> Iterator[str | Columns]:
     called = text(f"measure_{measure.name}", language)
     yield ""
     if not measure.changes:
@@ -88,12 +100,14 @@ def _of_measure(measure: Measure, found: Restated, language: Language) -> Iterat
     yield called
     cells = [[text(f"restate_{name}", language) for name in HEADERS]]
     cells += [_cells(change, found, language) for change in measure.changes]
-    yield from (f"  {line}" for line in _aligned(cells))
+    yield Columns(cells, right=RIGHT)
     yield f"  {text('restate_sum', language)}: {_proof(measure, language)}"
 
 
 def _cells(change: Row, found: Restated, language: Language) -> list[str]:
     name = f"{printable(change['recipient'])} ({change['recipient_code']})"
+    if change["grant"]:
+        name += f" {printable(change['grant'])}"
     if change["provenance"] != REAL:
         name += f" [{text('provenance_' + change['provenance'], language)}]"
     before, after = (_amount(change[f"{side}_sek"], language) for side in ("before", "after"))
@@ -135,13 +149,3 @@ def _amount(amount: int | None, language: Language) -> str:
 
 def _signed(amount: int) -> str:
     return f"+{formatted(amount)}" if amount > 0 else formatted(amount)
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows as lines with their columns under each other."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    right = [name in RIGHT for name in HEADERS]
-    for row in rows:
-        cells = zip(row, widths, right, strict=True)
-        padded = (cell.rjust(width) if is_right else cell.ljust(width) for cell, width, is_right in cells)
-        yield "  ".join(padded).rstrip()

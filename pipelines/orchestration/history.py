@@ -14,31 +14,45 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from dagster import Field, IntSource
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 
-from pipelines.settings import DAGSTER_HOME
+from pipelines.settings import DAGSTER_HOME, KEPT_RUNS
 
 
 class History(SqliteEventLogStorage):
     """The event log below Dagster's home."""
 
-    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
-        """Keep the databases in this folder."""
+    def __init__(
+        self, base_dir: str, inst_data: ConfigurableClassData | None = None, *, kept_runs: int = KEPT_RUNS
+    ) -> None:
+        """Keep the databases in this folder; `kept_runs` of each round are never forgotten."""
         self._engines: dict[str, sa.Engine] = {}
+        self.kept_runs = kept_runs
         super().__init__(base_dir, inst_data)
 
     @classmethod
     def config_type(cls) -> dict[str, Any]:
-        """Nothing to configure: the history belongs to Dagster's home."""
-        return {}
+        """How many runs of each round are kept; where the history lies is told by Dagster's home."""
+        return {"kept_runs": Field(IntSource, is_required=False, default_value=KEPT_RUNS)}
 
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]) -> History:
         """The history of the home that this process was given, where Dagster would have put it."""
         return cls(str(Path(os.environ[DAGSTER_HOME]) / "history" / "runs"), inst_data, **config_value)
+
+    def delete_events(self, run_id: str) -> None:
+        """Forget a run's events, and the database that was its own."""
+        super().delete_events(run_id)
+        with self._db_lock:
+            if run_id in self._engines:
+                self._engines.pop(run_id).dispose()
+            self._initialized_dbs.discard(run_id)
+            for end in ("", "-wal", "-shm"):
+                Path(self.path_for_shard(run_id) + end).unlink(missing_ok=True)
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sa.Connection]:

@@ -1,20 +1,19 @@
-"""What the assets are given: the raw folder, the store, the warehouse, a person's choices. No pickles anywhere."""
-
-from __future__ import annotations
+"""What the steps are given: the raw folder, the store, the reports, the warehouse, a person's choices. No pickles."""
 
 import datetime as dt
+import getpass
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import dagster as dg
-from pydantic import field_validator
+from pydantic import Field
 
-from assets.domain.frames import Frame
-from assets.ports import RoundKey
-from assets.rounds import current_round, in_one_sentence
+from pipelines.orchestration.publisher import RoundsPublisher
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.validation.reports import ValidationReports
-from pipelines.settings import raw_folder, warehouse_folder
-from pipelines.warehouse.contract import contracted
+from pipelines.reports.version_pages import VersionPages
+from pipelines.settings import launched_from, raw_folder, warehouse_folder
 from pipelines.warehouse.evidence.examiner import Examiner
 from pipelines.warehouse.publication import Warehouse
 from pipelines.warehouse.store import RoundStore
@@ -23,58 +22,57 @@ from pipelines.warehouse.store import RoundStore
 class Settings(dg.ConfigurableResource[None]):
     """What a person may choose for a run."""
 
-    as_of: str = ""
+    as_of: str = Field(
+        default="",
+        description="Count what was known on this date (YYYY-MM-DD). Empty: the day up to which the data is complete.",
+    )
 
     @property
     def today(self) -> dt.date:
         """The day of the run."""
         return dt.datetime.now(dt.UTC).date()
 
-    @field_validator("as_of")
-    @classmethod
-    def _a_date_or_nothing(cls, text: str) -> str:
-        return dt.date.fromisoformat(text).isoformat() if text else text
+    @property
+    def who(self) -> str:
+        """The user of this machine; behind the UI, of the process that serves it."""
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):  # a container may run as a number without a name
+            return str(os.getuid())
+
+    @property
+    def where(self) -> str:
+        """In the UI or from the command line."""
+        return launched_from()
 
 
-class RoundTables(dg.IOManager):
-    """Tables between the steps of a run: checked against their declaration, in the run's own folder as Parquet."""
-
-    def __init__(self, store: RoundStore) -> None:
-        """Keep tables in this store."""
-        self._store = store
-
-    def handle_output(self, context: dg.OutputContext, obj: Frame) -> None:
-        """Check and write one table; show its row count and where it lies."""
-        with in_one_sentence():
-            table = context.asset_key.path[-1]
-            data = contracted(table, obj)
-            path = self._store.write(_round(context), context.run_id, table, data)
-        context.add_output_metadata({"dagster/row_count": data.num_rows, "dagster/uri": path.as_uri()})
-
-    def load_input(self, context: dg.InputContext) -> Frame:
-        """Read a table that this run has written."""
-        with in_one_sentence():
-            run_id = context.step_context.run_id
-            return self._store.read(_round(context), run_id, context.asset_key.path[-1])
+_ahead: list[Examiner] = []
 
 
-def _round(context: dg.OutputContext | dg.InputContext) -> RoundKey:
-    if not context.has_asset_partitions:
-        return current_round()
-    key = context.asset_partition_key
-    programme, year = key.split("|")
-    return RoundKey(programme, int(year))
+@contextmanager
+def examiner_ahead() -> Iterator[None]:
+    """Start what examines a version before it is needed: it imports for seconds, while rounds are computed."""
+    with Examiner() as examiner:
+        _ahead.append(examiner)
+        try:
+            yield
+        finally:
+            _ahead.remove(examiner)
 
 
 @dg.resource(description="The warehouse, and the process that examines a new version: it starts with the run.")
-def publisher(_: dg.InitResourceContext) -> Iterator[Warehouse]:
-    """Great Expectations imports for seconds, so its process starts before it is needed, and ends with the run."""
+def publisher(_: dg.InitResourceContext) -> Iterator[RoundsPublisher]:
+    """The publisher, with an examiner that was started ahead or else its own."""
+    root = warehouse_folder()
+    if _ahead:
+        yield RoundsPublisher(Warehouse(root, _ahead[-1], VersionPages(root)))
+        return
     with Examiner() as examiner:
-        yield Warehouse(warehouse_folder(), examiner)
+        yield RoundsPublisher(Warehouse(root, examiner, VersionPages(root)))
 
 
 def resources() -> dict[str, object]:
-    """Every resource by the name under which assets ask for it."""
+    """Every resource by the name under which steps ask for it."""
     store = RoundStore(warehouse_folder())
     return {
         "inbox": RawFolder(raw_folder()),
@@ -82,5 +80,4 @@ def resources() -> dict[str, object]:
         "store": store,
         "reports": ValidationReports(warehouse_folder(), store),
         "publisher": publisher,
-        "io_manager": RoundTables(store),
     }

@@ -1,99 +1,107 @@
-"""Running rounds from the command line: the same job as in the UI, in this process, with its history kept."""
+"""The runs of one command: its rounds one after another, in this process, then one publication of them all.
+
+They are runs like those of the UI, with their history kept, and can be executed again from there.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import dagster as dg
 
-from assets.ports import RoundKey
-from pipelines.definitions import JOB, defs
-from pipelines.settings import DAGSTER_HOME, raw_folder
+from assets.graph import DECLARED, TAG, chosen_date, partition_of
+from assets.received import RoundKey
+from pipelines.definitions import PUBLICATION_JOB, ROUND_JOB, defs
+from pipelines.orchestration.command_line_run import execute
+from pipelines.orchestration.pruning import prune
+from pipelines.orchestration.resources import examiner_ahead
+from pipelines.settings import COMMAND_LINE, DAGSTER_HOME, LAUNCHED_FROM
 from pipelines.warehouse import files
-from schemas.configuration import catalogue
 from schemas.rules.rule import Stop, rules
+from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
 INTERRUPTIONS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
 
 
 class RunStopped(Exception):  # noqa: N818 - a sentence to a person
-    """A round was not accepted: why, in one sentence."""
+    """A round was not accepted, or nothing published: why, in one sentence."""
 
 
-def rounds_to_run(programme: str | None, year: int | None) -> list[RoundKey]:
-    """The declared rounds that fit the choice; without a year, those that have a folder in raw/.
+@dataclass(frozen=True)
+class Outcome:
+    """What a publication came to: the version, and whether it differs from everything published before."""
 
-    Raises: Stop if the programme or the round is not declared, or nothing has arrived.
-    """
-    names = [programme] if programme else list(catalogue.programme_names())
-    declared = [RoundKey(name, one) for name in names for one in catalogue.programme(name).rounds]
-    if year is not None:
-        chosen = [key for key in declared if key.year == year]
-        if not chosen:
-            raise Stop("round_undeclared", programme=", ".join(names), year=year)
-        return chosen
-    arrived = [key for name in names for key in _arrived(name)]
-    if not arrived:
-        raise Stop("nothing_received", folder=raw_folder())
-    for key in arrived:
-        if key not in declared:
-            raise Stop("round_undeclared", programme=key.programme, year=key.year)
-    return arrived
+    version: str
+    is_new: bool
 
 
-def _arrived(programme: str) -> list[RoundKey]:
-    folders = (raw_folder() / programme).glob("[0-9]" * 4)
-    return [RoundKey(programme, int(folder.name)) for folder in sorted(folders) if folder.is_dir()]
+class Runs:
+    """The runs of one command, with Dagster's history open and the examiner started ahead."""
+
+    def __init__(self, language: Language) -> None:
+        """Say what went wrong in this language."""
+        self._language: Language = language
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)  # its own log goes to its history
+        os.environ[LAUNCHED_FROM] = COMMAND_LINE
+        with files.locked(Path(os.environ[DAGSTER_HOME])):  # two first commands at once would leave it broken
+            self._instance = self._open.enter_context(dg.DagsterInstance.get())
+        self._open.enter_context(examiner_ahead())
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            prune(self._instance)
+        self._open.__exit__(kind, error, at)
+
+    def run_round(self, round_key: RoundKey, as_of: str = "") -> None:
+        """Run one round, from what was received until it is accepted.
+
+        Raises: Stop if the round is not declared or `as_of` is no date, before any run; RunStopped with one sentence.
+        """
+        chosen_date(as_of)
+        partition = partition_of(round_key.programme, round_key.year)
+        if partition not in DECLARED:
+            raise Stop("round_undeclared", programme=round_key.programme, year=round_key.year)
+        config = {"resources": {"settings": {"config": {"as_of": as_of}}}} if as_of else {}
+        result = self._execute(ROUND_JOB, partition, config)
+        if not result.success:
+            raise RunStopped(next(_reasons(result, f"{round_key.programme} {round_key.year}", self._language)))
+
+    def publish(self) -> Outcome:
+        """Publish all accepted rounds as one version. Raises: RunStopped with one sentence."""
+        result = self._execute(PUBLICATION_JOB, None, {})
+        if not result.success:
+            raise RunStopped(next(_reasons(result, text("run_publication", self._language), self._language)))
+        run = self._instance.get_run_by_id(result.run_id)
+        tags = run.tags if run else {}
+        return Outcome(tags[f"{TAG}/version"], tags[f"{TAG}/outcome"] == "new")
+
+    def _execute(self, job: str, partition: str | None, config: Mapping[str, object]) -> dg.JobExecutionResult:
+        """Run a job in this process."""
+        run_config = {"loggers": {"progress": {}}, **config}
+        return execute(defs.resolve_job_def(job), self._instance, partition, run_config=run_config, tags={})
 
 
-def run_round(round_key: RoundKey, as_of: str, language: Language) -> None:
-    """Run one round whole and publish. Raises: RunStopped with one sentence."""
-    _keep_quiet()
-    with _instance() as instance:
-        result = defs.resolve_job_def(JOB).execute_in_process(
-            run_config={"loggers": {"progress": {}}, "resources": {"settings": {"config": {"as_of": as_of}}}},
-            instance=instance,
-            partition_key=dg.MultiPartitionKey({"programme": round_key.programme, "year": str(round_key.year)}),
-            raise_on_error=False,
-        )
-    if not result.success:
-        raise RunStopped(next(_reasons(result, round_key, language)))
-
-
-def _instance() -> dg.DagsterInstance:
-    """Dagster's own storage, made by one run at a time: two first runs at once would leave it broken."""
-    with files.locked(Path(os.environ[DAGSTER_HOME])):
-        return dg.DagsterInstance.get()
-
-
-def _keep_quiet() -> None:
-    """Dagster's own log goes to its event log, which the UI shows; the terminal shows progress."""
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
-
-
-def _reasons(result: dg.ExecuteInProcessResult, round_key: RoundKey, language: Language) -> Iterator[str]:
-    """Why the round stopped, the first cause first: a sentence of ours, a blocking check, or else the fault's kind."""
-    where = {"programme": round_key.programme, "year": round_key.year}
+def _reasons(result: dg.JobExecutionResult, what: str, language: Language) -> Iterator[str]:
+    """Why a run stopped, the first cause first: a sentence of ours, or else the fault's kind."""
     for event in result.all_events:
         if event.is_step_failure and (said := event.step_failure_data.user_failure_data):
             yield str(said.metadata[language].value)
-        if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
-            check = event.asset_check_evaluation_data
-            if check.blocking and not check.passed:
-                facts = {
-                    "check": rules()[check.check_name].called(language),
-                    "count": check.metadata["findings"].value,
-                    "report": check.metadata["report"].value,
-                }
-                yield rules()["check_failed"].message(language, where | facts)
     for event in result.all_events:
         if event.is_step_failure and (error := event.step_failure_data.error):
             cause = error.cause or error
             if cause.cls_name in INTERRUPTIONS:
-                yield rules()["interrupted"].message(language, where)
-            facts = {"step": event.step_key, "error": cause.cls_name, "run_id": result.run_id}
-            yield rules()["unexpected"].message(language, where | facts)
+                yield rules()["interrupted"].message(language, {"what": what})
+            facts = {"what": what, "step": event.step_key, "error": cause.cls_name, "run_id": result.run_id}
+            yield rules()["unexpected"].message(language, facts)

@@ -16,12 +16,10 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from assets.received import Sheet
+from pipelines.readers.suffixes import ARCHIVE, JSON, XML
 from pipelines.readers.text_file import Unreadable
 from pipelines.readers.workbook import TIME_LIMIT
 from schemas.configuration.faults import shown
-
-XML, JSON, ARCHIVE = ".xml", ".json", ".zip"
-NESTED = (XML, JSON, ARCHIVE)
 
 LARGEST = 50 * 1024 * 1024
 """Bytes. The largest instance of a form seen is ten thousand."""

@@ -7,10 +7,13 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from assets.domain.reading.forms import says
 from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
-from pipelines.readers.nested_file import NESTED, read_nested
+from pipelines.readers.nested_file import read_nested
+from pipelines.readers.received_folders import is_left_over
 from pipelines.readers.register import read_register
+from pipelines.readers.suffixes import NESTED
 from pipelines.readers.text_file import Unreadable, read_text
 from pipelines.readers.workbook import read_workbook
 from schemas.configuration import yaml_source
@@ -124,8 +127,8 @@ def read_sheets(path: Path, name: str, content: bytes) -> tuple[list[Sheet], str
 
 
 def _is_export(path: Path) -> bool:
-    """Cards, corrections, hidden files and a spreadsheet's lock files (`~$...`) are none; anything else should be."""
-    return not path.name.endswith(CARD) and path.name != LOG and not path.name.startswith((".", "~$"))
+    """Cards, corrections and what systems and editors leave behind are none; anything else should be."""
+    return not path.name.endswith(CARD) and path.name != LOG and not is_left_over(path.name)
 
 
 def content_of(path: Path, name: str) -> bytes:
@@ -174,7 +177,7 @@ def assumed_card(name: str, date: dt.date = dt.date.min) -> SourceCard:
 
 
 def _filled(sheets: list[Sheet], name: str) -> list[Sheet]:
-    filled = [sheet for sheet in sheets if any(cell and cell.strip() for row in sheet.rows for cell in row)]
+    filled = [sheet for sheet in sheets if any(says(cell) for row in sheet.rows for cell in row)]
     if not filled:
         raise Stop("file_empty", file=name)
     return filled

@@ -34,7 +34,8 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
     cells = _of(tables["out_table_cell"], programme=programme.programme, report=report.report)
     annex = _of(tables["out_annex"], programme=programme.programme, year=report.annex)
     indicators = _of(tables["out_indicator"], programme=programme.programme)
-    known = {year: _of(tables["out_revision"], programme=programme.programme, year=year) for year in report.rounds}
+    revised = tables["out_revision"]
+    known = {year: _of(revised, programme=programme.programme, year=year) for year in report.rounds}
     printed = [
         _printed(number, table, cells) | {"footnote": _footnote(programme, table, indicators)}
         for number, table in report.tables.items()
@@ -85,6 +86,7 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        auto_reload=False,
     )
     environment.filters["formatted"] = formatted
     environment.filters["in_unit"] = in_unit

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from pipelines.readers.nested_file import NESTED
+from pipelines.readers.suffixes import NESTED
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("schemas", "assets", "pipelines")
-SOURCES = (".py", ".yaml", ".j2")
+SOURCES = (".py", ".yaml", ".j2", ".css")
+LOCK = "requirements.lock"
 
 
 @cache
 def code_version() -> str:
     """Release and twelve digits of the source's SHA-256, e.g. `0.1.0+3f2a...`."""
+    return f"{metadata.version('statsbidrag')}+{source_digest()[:12]}"
+
+
+@cache
+def environment() -> str:
+    """The digest of everything but the inputs that a figure rests on: source, Python, and the libraries it found."""
+    lock = ROOT / LOCK
+    parts = [
+        source_digest(),
+        sys.implementation.name,
+        sys.version,
+        hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else "",
+        *installed(),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@cache
+def source_digest() -> str:
+    """The SHA-256 of the packages' own source, configuration and templates, by path."""
     digest = hashlib.sha256()
     for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*")):
         if path.suffix in SOURCES:
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{metadata.version('statsbidrag')}+{digest.hexdigest()[:12]}"
+    return digest.hexdigest()
+
+
+def installed() -> list[str]:
+    """The libraries that Python finds, with their versions: the names of their folders."""
+    folders = (Path(each) for each in sys.path if each)
+    return sorted(
+        {path.name for folder in folders if folder.name == "site-packages" for path in folder.glob("*.dist-info")}
+    )

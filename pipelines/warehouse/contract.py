@@ -1,4 +1,4 @@
-"""The contract at every write: a frame becomes its table's Arrow schema, in order of key, checked by pandera."""
+"""The contract at every write: a table gets its declared Arrow schema, in order of key, and is checked by pandera."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from typing import Any
 import pandas as pd
 import pandera.errors
 import pyarrow as pa
+from pandera.pandas import DataFrameSchema
 
-from assets.domain.frames import Frame
 from schemas.rules.constraints import References, TableRule
 from schemas.rules.contract import contract
 from schemas.rules.rule import Stop, rules, table_rules
 from schemas.tables import TABLES, project
 
 
-def contracted(table: str, frame: Frame) -> pa.Table:
-    """The frame as the table declares it: columns, types, order of rows, constraints.
+def contracted(table: str, data: pa.Table) -> pa.Table:
+    """The data as the table declares it: columns, types, order of rows, constraints.
 
-    Raises: Stop if the frame breaks the declaration: columns and checks are named, never a value.
+    Raises: Stop if the data breaks the declaration: columns and checks are named, never a value.
     """
     schema = project.arrow_schema(TABLES[table])
-    received: pa.Table = frame.collect(backend="pyarrow").to_native().select(schema.names)
-    data = _cast(table, received, schema)
-    data = data.sort_by([(name, "ascending") for name in _order(table, schema)])
-    _validate(table, data)
-    return data
+    typed = _cast(table, data.select(schema.names), schema)
+    ordered = typed.sort_by([(name, "ascending") for name in _order(table, schema)])
+    _validate(table, ordered)
+    return ordered
 
 
 def _cast(table: str, data: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -44,11 +43,17 @@ def _order(table: str, schema: pa.Schema) -> list[str]:
 
 
 def _validate(table: str, data: pa.Table) -> None:
-    frame = data.to_pandas(types_mapper=pd.ArrowDtype)
+    if not data.num_rows:
+        return  # its columns and their types are those of the schema it was cast to
     try:
-        contract(TABLES[table], own_rules(table)).validate(frame, lazy=True)
+        _contract(table).validate(data.to_pandas(types_mapper=pd.ArrowDtype), lazy=True)
     except pandera.errors.SchemaErrors as errors:
         raise Stop("table_breaks_its_contract", table=table, what=_broken(errors.failure_cases)) from None
+
+
+@cache
+def _contract(table: str) -> DataFrameSchema:
+    return contract(TABLES[table], own_rules(table))
 
 
 @cache

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-import pyarrow as pa
-
-from pipelines.reports.validation.changes import read_previous
-from pipelines.reports.validation.index import write_index
-from pipelines.reports.validation.pages import Published, validation_files
-from pipelines.warehouse import files
 from pipelines.warehouse.code_version import code_version
 from pipelines.warehouse.evidence.statements import Result
+from pipelines.warehouse.files import discard
 from pipelines.warehouse.layout import DATABASE, EVIDENCE, REFUSED
+from pipelines.warehouse.pages import Pages
+from pipelines.warehouse.tables import AcceptedTables
+from pipelines.warehouse.versions import Staged
 from schemas.rules.rule import Stop
 
 
@@ -37,39 +35,45 @@ class Examination:
 
     root: Path
     examiner: Examines
-    tables: Mapping[str, pa.Table]
+    pages: Pages
+    tables: AcceptedTables
     rounds: Sequence[Mapping[str, Any]]
+    row_counts: Mapping[str, int]
 
-    def attach(self, staged: Path, version: str) -> dict[str, Any]:
+    def attach(self, staged: Staged, version: str) -> dict[str, Any]:
         """Have the staged database examined; add evidence and validation reports to the version.
 
         Returns: the evidence as the manifest has it. Raises: Stop if a statement that must hold does not.
         """
-        results = self.examiner.examine(
-            staged / DATABASE, {name: table.num_rows for name, table in self.tables.items()}
-        )
-        if against := [result for result in results if self._is_against(result)]:
+        results = self.examiner.examine(staged.folder / DATABASE, self.row_counts)
+        if against := self._against(results):
             self._refuse(against)
-        self.examiner.write_docs(staged / EVIDENCE)
+        self.examiner.write_docs(staged.folder / EVIDENCE)
+        staged.take_all(EVIDENCE)
         if (left := self.root / REFUSED / EVIDENCE).exists():
-            files.discard(left)
-        published = Published(version, self.tables, results, read_previous(self.root))
-        files.write_all(staged, validation_files(published, self.rounds))
+            discard(left)
+        for path, page in self.pages.validation(version, self.tables, results, self.rounds):
+            staged.write(path, page)
         return {"evidence": summed_up(results)}
 
-    def _is_against(self, result: Result) -> bool:
-        """A rule may be broken as often as rounds have waived it, and no more."""
-        if result.passed or result.severity != "stop":
-            return False
-        results = self.tables["core_rule_result"].to_pylist()
-        waived = sum(each["waived_count"] for each in results if each["rule"] == result.rule)
-        return result.broken_count is None or result.broken_count > waived
+    def _against(self, results: Sequence[Result]) -> list[Result]:
+        """What must hold and does not. A rule may be broken as often as rounds have waived it, and no more."""
+        broken = [result for result in results if not result.passed and result.severity == "stop"]
+        waived = self._waived() if broken else {}
+        return [each for each in broken if each.broken_count is None or each.broken_count > waived.get(each.rule, 0)]
+
+    def _waived(self) -> Counter[str]:
+        """How often each rule is waived, in all rounds."""
+        waived: Counter[str] = Counter()
+        for each in self.tables.read("core_rule_result").select(["rule", "waived_count"]).to_pylist():
+            waived[each["rule"]] += each["waived_count"]
+        return waived
 
     def _refuse(self, against: Sequence[Result]) -> None:
         folder = self.root / REFUSED / EVIDENCE
         with suppress(Stop, OSError):  # why the version is refused matters more than where its evidence lies
             self.examiner.write_docs(folder)
-            write_index(self.root)
+            self.pages.index(self.root)
         first = against[0]
         raise Stop("version_contradicted", count=len(against), table=first.table, what=first, folder=folder)
 

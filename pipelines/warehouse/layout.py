@@ -6,8 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipelines.warehouse.files import sha256_of
+
 CURRENT = "current"
 VERSIONS = "versions"
+STORE = "store"
+ACCEPTED = "accepted"
+"""Points to the run of a round that is published, among the round's runs in the store."""
+
+ROUND_CARD = "round.json"
+"""What a run says of itself once it is accepted, beside its tables."""
+
 DATABASE = "statsbidrag.sqlite"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
@@ -18,8 +27,21 @@ REFUSED = "refused"
 
 def read_manifest(version: Path) -> dict[str, Any] | None:
     """What a version says of itself; None if it is not there or no longer says it."""
+    return read_card(version / MANIFEST)
+
+
+def read_card(path: Path) -> dict[str, Any] | None:
+    """A manifest, or a round's card, with the files it lists as `outputs`; None if it cannot be read."""
     try:
-        manifest = json.loads((version / MANIFEST).read_text("utf-8"))
+        card = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return manifest if isinstance(manifest, dict) and isinstance(manifest.get("outputs"), list) else None
+    return card if isinstance(card, dict) and isinstance(card.get("outputs"), list) else None
+
+
+def is_whole(folder: Path, manifest: dict[str, Any]) -> bool:
+    """Whether every file that the manifest lists is there as it was written."""
+    try:
+        return all(sha256_of(folder / each["path"]) == each["sha256"] for each in manifest["outputs"])
+    except (OSError, KeyError, TypeError):
+        return False

@@ -1,46 +1,99 @@
-"""The version's SQLite database: built in memory, so that every byte on disk is written by `files`."""
+"""The version's SQLite database: written part by part and column by column to a file that nobody reads yet.
+
+It has no journal: what is half written is thrown away with its folder. The same rows in the same order give the same
+bytes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import sqlalchemy as sa
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
 
 from schemas.configuration.reports import Report
 from schemas.rules.rule import Stop
 from schemas.tables import TABLES, project
 
+ROWS_AT_A_TIME = 20_000
+"""Rows that are Python's at the same time, so that a large round needs no more memory than a small one."""
 
-def database_bytes(tables: Mapping[str, pa.Table], reports: Iterable[Report]) -> bytes:
-    """A database with the tables (keys, types, references, vocabularies) and one view per printed table.
+UNJOURNALED = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA locking_mode = EXCLUSIVE")
+PROBE = bytes(2**16)
 
-    Raises: Stop if a row refers to one that does not exist.
+
+class Database:
+    """A database that is being filled."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Fill through this connection."""
+        self._connection = connection
+
+    def insert(self, table: str, rows: pa.Table) -> None:
+        """Add rows to a table, in their order."""
+        places = ", ".join("?" * rows.num_columns)
+        statement = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - a declared table's name
+        for batch in rows.to_batches(ROWS_AT_A_TIME):
+            self._connection.executemany(statement, zip(*map(_values, batch.columns), strict=True))
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """A column's values as SQLite stores them: a date as ISO text, a truth as 0 or 1."""
+    as_stored = column.cast(pa.string()) if pa.types.is_date(column.type) else column
+    values: list[Any] = as_stored.to_pylist()
+    return values
+
+
+@contextmanager
+def new_database(path: Path, tables: Sequence[str], reports: Iterable[Report]) -> Iterator[Database]:
+    """A new database with these tables (keys, types, references, vocabularies) and one view per printed table.
+
+    The file is whole when the block has ended, and not yet forced to disk.
+    Raises: Stop if a row refers to one that does not exist; OSError if the file cannot be written.
     """
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for statement in (*UNJOURNALED, "BEGIN", *declarations(tuple(tables))):
+                connection.execute(statement)
+            yield Database(connection)
+            for view in views(reports):
+                connection.execute(view)
+            _refuse_orphans(connection)
+            connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+            raise
+        _ask_why(path)
+        raise OSError(None, str(error)) from None
+
+
+def _ask_why(path: Path) -> None:
+    """SQLite says that it could not write, and not why. Raises: OSError with the system's reason, if it has one."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+    try:
+        for _ in range(2):  # the first may be cut off at the limit
+            os.write(descriptor, PROBE)
+    finally:
+        os.close(descriptor)
+
+
+@cache
+def declarations(tables: tuple[str, ...]) -> tuple[str, ...]:
+    """The statements that make the tables, those that others refer to first."""
     metadata = project.sql_metadata({name: TABLES[name] for name in tables})
-    engine = sa.create_engine("sqlite://", poolclass=StaticPool)
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        for table in metadata.sorted_tables:
-            _insert(connection, table, tables[table.name])
-        for view in views(reports):
-            connection.execute(sa.text(view))
-        _refuse_orphans(connection)
-    raw: Any = engine.raw_connection().driver_connection
-    content: bytes = raw.serialize()
-    engine.dispose()
-    return content
+    dialect = sqlite.dialect()
+    return tuple(str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables)
 
 
-def _insert(connection: sa.Connection, table: sa.Table, data: pa.Table) -> None:
-    if data.num_rows:
-        connection.execute(sa.insert(table), data.to_pylist())
-
-
-def _refuse_orphans(connection: sa.Connection) -> None:
-    orphans = connection.execute(sa.text("PRAGMA foreign_key_check")).all()
+def _refuse_orphans(connection: sqlite3.Connection) -> None:
+    orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         table, target = orphans[0][0], orphans[0][2]
         raise Stop("table_breaks_its_contract", table=table, what=f"{len(orphans)} × {target}")

@@ -1,32 +1,34 @@
 """The store: every run's tables apart, and one `accepted` pointer per round.
 
-`store/<programme>/<year>/<run>/<table>.parquet`; a run never writes over another's. Acceptance is one rename.
+`store/<programme>/<year>/<run>/<table>.parquet`; a run never writes over another's. Acceptance is one rename. Beside
+the tables lies what the run was made from, so that a later step, or a run that is executed again, computes from it.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.domain.frames import Frame
-from assets.frames import frame_from
-from assets.ports import RoundKey
-from pipelines.warehouse import files
+from assets.received import Received, RoundKey
+from pipelines.warehouse import files, received_format
 from pipelines.warehouse.code_version import code_version
+from pipelines.warehouse.contract import contracted
 from pipelines.warehouse.files import write_failures
+from pipelines.warehouse.layout import ACCEPTED, ROUND_CARD, STORE
 from schemas.rules.rule import Stop
 from schemas.tables import ROUND_TABLES, TABLES, project
 from schemas.tables.base import table_name
 
-ACCEPTED = "accepted"
-ROUND_CARD = "round.json"
+RECEIVED = "received.json.gz"
+COMPRESSION = "zstd"
 
 KEPT_RUNS = 5
 """Snapshots of a round that are kept, the accepted one among them: enough to look into the last failures."""
@@ -35,7 +37,7 @@ KEPT_RUNS = 5
 def parquet_bytes(table: pa.Table) -> bytes:
     """A table as Parquet: the same bytes for the same rows."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
+    pq.write_table(table, sink, compression=COMPRESSION)
     return bytes(sink.getvalue())
 
 
@@ -44,25 +46,31 @@ class RoundStore:
 
     def __init__(self, warehouse: Path) -> None:
         """Keep snapshots below this warehouse."""
-        self.root = warehouse / "store"
+        self.root = warehouse / STORE
 
     def _round(self, round_key: RoundKey) -> Path:
         return self.root / round_key.programme / str(round_key.year)
 
+    def _run(self, round_key: RoundKey, run_id: str) -> Path:
+        return self._round(round_key) / run_id
+
     def path(self, round_key: RoundKey, run_id: str, table: str) -> Path:
         """Where one run's table lies."""
-        return self._round(round_key) / run_id / f"{table}.parquet"
+        return self._run(round_key, run_id) / f"{table}.parquet"
 
-    def write(self, round_key: RoundKey, run_id: str, table: str, data: pa.Table) -> Path:
-        """Write one table of one run."""
-        path = self.path(round_key, run_id, table)
-        with write_failures(path.name):
-            files.replace_file(path, parquet_bytes(data))
-        return path
+    def write_round(self, round_key: RoundKey, run_id: str, tables: Mapping[str, pa.Table]) -> dict[str, int]:
+        """Write the tables of one run, each held to its contract before the first is written.
 
-    def read(self, round_key: RoundKey, run_id: str, table: str) -> Frame:
-        """Read one table of one run. Raises: Stop if the run has not written it."""
-        return frame_from(self.table(round_key, run_id, table))
+        Returns: the number of rows of each table. Raises: Stop if a table breaks its contract, or cannot be written.
+        """
+        checked = {name: contracted(name, table) for name, table in tables.items()}
+        folder = self._run(round_key, run_id)
+        with write_failures(f"{round_key.programme} {round_key.year}"):
+            files.make_folder(folder)
+            for name, table in checked.items():
+                files.put_file(folder / f"{name}.parquet", parquet_bytes(table))
+            files.sync_folder(folder)
+        return {name: table.num_rows for name, table in checked.items()}
 
     def table(self, round_key: RoundKey, run_id: str, table: str) -> pa.Table:
         """Read one table of one run, as it was written. Raises: Stop if the run has not written it."""
@@ -71,9 +79,46 @@ class RoundStore:
             raise Stop("round_incomplete", table=table)
         return pq.read_table(path)
 
+    def tables(self, round_key: RoundKey, run_id: str) -> dict[str, pa.Table]:
+        """Read every table of one run. Raises: Stop if the run has not written all."""
+        return {name: self.table(round_key, run_id, name) for name in map(table_name, ROUND_TABLES)}
+
+    def has_round(self, round_key: RoundKey, run_id: str) -> bool:
+        """Whether one run has written every table of the round."""
+        return all(self.path(round_key, run_id, name).exists() for name in map(table_name, ROUND_TABLES))
+
+    def place(self, round_key: RoundKey, run_id: str, table: str) -> str:
+        """The address of one run's table."""
+        return self.path(round_key, run_id, table).as_uri()
+
+    def accepted_run(self, round_key: RoundKey) -> str | None:
+        """The run whose tables are accepted; None if there is none."""
+        link = self._round(round_key) / ACCEPTED
+        return link.resolve().name if link.exists() else None
+
+    def write_received(self, round_key: RoundKey, run_id: str, received: Received) -> Path:
+        """Keep what one run received. Raises: Stop if it cannot be written."""
+        path = self._run(round_key, run_id) / RECEIVED
+        with write_failures(f"{round_key.programme} {round_key.year}"):
+            files.replace_file(path, received_format.packed(received))
+        return path
+
+    def has_received(self, round_key: RoundKey, run_id: str) -> bool:
+        """Whether one run's received files were kept: of runs, say, of which this one is executed again."""
+        return (self._run(round_key, run_id) / RECEIVED).exists()
+
+    def read_received(self, round_key: RoundKey, run_id: str) -> Received:
+        """What one run received, as it was given to `write_received`. Raises: Stop if it was not, or is damaged."""
+        path = self._run(round_key, run_id) / RECEIVED
+        try:
+            return received_format.unpacked(path.read_bytes())
+        except (OSError, ValueError):
+            key = {"programme": round_key.programme, "year": round_key.year}
+            raise Stop("round_outdated", **key) from None
+
     def accept(self, round_key: RoundKey, run_id: str) -> str:
         """Make a run's snapshot the accepted one of its round. Raises: Stop if a table is missing."""
-        folder = self._round(round_key) / run_id
+        folder = self._run(round_key, run_id)
         for table in map(table_name, ROUND_TABLES):
             if not (folder / f"{table}.parquet").exists():
                 raise Stop("round_incomplete", table=table)
@@ -86,9 +131,10 @@ class RoundStore:
         return str(folder)
 
     def _card(self, round_key: RoundKey, run_id: str) -> dict[str, Any]:
-        folder = self._round(round_key) / run_id
+        folder = self._run(round_key, run_id)
         inputs = pq.read_table(folder / "core_source_file.parquet", columns=["source_file", "sha256"]).to_pylist()
         [as_of] = _column(folder, "core_round", "as_of_date")
+        tables = sorted(folder.glob("*.parquet"))
         return {
             "programme": round_key.programme,
             "year": round_key.year,
@@ -97,6 +143,7 @@ class RoundStore:
             "code_version": code_version(),
             "findings": dict(Counter(_column(folder, "core_finding", "severity"))),
             "inputs": [{"path": row["source_file"], "sha256": row["sha256"]} for row in inputs],
+            "outputs": [{"path": path.name, "sha256": files.sha256_of(path)} for path in tables],
         }
 
     def accepted(self) -> list[Path]:
@@ -112,11 +159,16 @@ def _runs(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
 
 
+def round_of(snapshot: Path) -> tuple[str, int]:
+    """The programme and the year of a snapshot."""
+    return snapshot.parent.parent.name, int(snapshot.parent.name)
+
+
 def round_card(snapshot: Path) -> dict[str, Any]:
-    """What was recorded when the snapshot was accepted."""
+    """What was recorded when the snapshot was accepted, but for the digests of its own files."""
     with _readable(snapshot):
         card: dict[str, Any] = json.loads((snapshot / ROUND_CARD).read_text("utf-8"))
-    return card
+    return {name: fact for name, fact in card.items() if name != "outputs"}
 
 
 @contextmanager
@@ -128,14 +180,15 @@ def _readable(snapshot: Path) -> Iterator[None]:
         raise Stop("round_outdated", programme=snapshot.parent.parent.name, year=snapshot.parent.name) from None
 
 
-def combined(snapshots: list[Path], table: str) -> pa.Table:
-    """One table of all snapshots. Raises: Stop if one is damaged or has other columns."""
-    schema = project.arrow_schema(TABLES[table])
-    parts = []
-    for snapshot in snapshots:
-        with _readable(snapshot):
-            part = pq.read_table(snapshot / f"{table}.parquet")
-            if not part.schema.equals(schema):
-                raise pa.ArrowInvalid
-            parts.append(part)
-    return pa.concat_tables(parts)
+def table_of(snapshot: Path, table: str) -> pa.Table:
+    """One table of a snapshot. Raises: Stop if it is damaged or has other columns."""
+    with _readable(snapshot), pq.ParquetFile(snapshot / f"{table}.parquet") as file:
+        if not file.schema_arrow.equals(_schema(table)):
+            raise pa.ArrowInvalid
+        read: pa.Table = file.read(use_threads=False)
+    return read
+
+
+@cache
+def _schema(table: str) -> pa.Schema:
+    return project.arrow_schema(TABLES[table])

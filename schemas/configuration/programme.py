@@ -19,7 +19,7 @@ from schemas.configuration.reports import Report, ReportTable, TableRows
 from schemas.rules.rule import Rule, rules
 from schemas.tables import FILLED_IN_EVERY_ROUND
 from schemas.texts.catalogue import text
-from schemas.words.vocabulary import MEAN, SUM, Language, RecipientKind
+from schemas.words.vocabulary import MEAN, SUM, Language, RecipientCodes, RecipientKind
 
 STANDS_IN = {
     "bases": "questions.yaml",
@@ -111,6 +111,8 @@ class Programme(Declared):
     """Within how many days a recipient is asked to reply to a notice; without it the official writes the day."""
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
+    recipient_codes: RecipientCodes = "four_digits"
+    """What they are told by: the four digits of municipalities and regions, or organisation numbers (ten digits)."""
     rounds: dict[int, RoundSpec]
     """The rounds by year."""
     accounting: Accounting | None = None

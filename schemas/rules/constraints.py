@@ -1,7 +1,7 @@
 """The closed vocabulary of rules: nine kinds of constraint, what each means, and those that a table's model implies.
 
 A constraint says when a row is *broken*; only `NotNull` breaks on null, all others pass where a value is unknown.
-Each kind has three small compilers: to a narwhals predicate (`assets.domain.rules`), to a pandera check
+Each kind has three small compilers: to a predicate over a record (`predicate`), to a pandera check
 (`contract`) and to a Great Expectations expectation (`pipelines.warehouse.evidence`). A test holds that they agree.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import Any
@@ -22,7 +23,7 @@ def contract(table: type[Table], rules: Iterable[TableRule], targets: Targets | 
 
     A null that a column may not have is pandera's own concern (`nullable`), and is reported as such.
     """
-    schema = table.to_schema()
+    schema = copy.copy(table.to_schema())  # a model's own schema is one for all
     schema.checks = [check(rule, targets or {}) for rule in rules if not isinstance(rule.constraint, kinds.NotNull)]
     return schema
 
@@ -32,7 +33,7 @@ def check(rule: TableRule, targets: Targets) -> Check:
 
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         known = _holds(rule.constraint, frame, targets).astype("boolean[pyarrow]").fillna(value=True)
-        return pd.Series(known | _excepted(rule, frame))
+        return pd.Series(known | _excepted(rule, frame) if rule.unless else known)
 
     return Check(holds, name=rule.id, ignore_na=False)
 

@@ -8,11 +8,9 @@ from functools import cache, partial
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
 from schemas.rules.constraints import TableRule, declared, implied_rules
 from schemas.tables import TABLES
-from schemas.texts.catalogue import said
+from schemas.texts.catalogue import own_yaml, said
 from schemas.words.vocabulary import Language
 
 Severity = Literal["stop", "quarantine", "warn"]
@@ -64,7 +62,7 @@ class Rule:
 def rules() -> dict[str, Rule]:
     """Every rule by its id."""
     files = [resources.files("schemas.rules").joinpath(f"book/{name}.yaml") for name in RULEBOOK]
-    entries = {name: facts for file in files for name, facts in yaml.safe_load(file.read_text("utf-8")).items()}
+    entries = {name: facts for file in files for name, facts in own_yaml(file.read_text("utf-8")).items()}
     return {name: _rule(name, **facts) for name, facts in entries.items()}
 
 

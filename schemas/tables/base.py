@@ -29,9 +29,6 @@ DIGITS = "0-9"
 HEXADECIMAL_DIGITS = "0-9a-f"
 SHA256_LENGTH = 64
 NOT_ON_CARD = "the source card does not say"
-CODE_LENGTH = 4
-"""A municipality code is four digits, kept as text ("0114", never 114)."""
-
 TAIL = ("source_file", "source_sheet", "source_row", "provenance")
 """Columns that close a table, in this order, wherever they are inherited from."""
 
@@ -65,20 +62,12 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
     return pandera.Field(nullable=null is not None, title=sv, metadata=facts | limits)
 
 
-def municipality_code(*, null: str | None = None, key: bool = False, refers: str | None = "core_recipient") -> Any:  # noqa: ANN401 - as column
-    """A recipient's code, four digits as text: a municipality's as in Statistics Sweden's register ("0114").
+def body_code(*, null: str | None = None, key: bool = False, refers: str | None = "core_recipient") -> Any:  # noqa: ANN401 - as column
+    """A recipient's code, digits as text ("0114", never 114): how many, the programme declares (`recipient_codes`).
 
-    A region's is 00 and the code of its county, as in Kolada.
+    A municipality's is that of Statistics Sweden's register, a region's 00 and the code of its county, as in Kolada.
     """
-    return column(
-        sv="Mottagarens kod",
-        en="Recipient code",
-        null=null,
-        key=key,
-        refers=refers,
-        length=CODE_LENGTH,
-        characters=DIGITS,
-    )
+    return column(sv="Mottagarens kod", en="Recipient code", null=null, key=key, refers=refers, characters=DIGITS)
 
 
 def grant_key(*, null: str | None = None, key: bool = False) -> Any:  # noqa: ANN401 - as column

@@ -11,9 +11,9 @@ from schemas.tables.base import (
     SourcedTable,
     Text,
     Whole,
+    body_code,
     column,
     grant_key,
-    municipality_code,
 )
 from schemas.words import vocabulary as words
 
@@ -29,7 +29,7 @@ class Booking(SourcedTable):
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     account_no: Text = column(sv="Konto", en="Account")
     voucher_no: Text = column(sv="Verifikation", en="Voucher", null="not every extract has it")
-    recipient_code: Text = municipality_code(null="no counterparty is told")
+    recipient_code: Text = body_code(null="no counterparty is told")
     name_as_reported: Text = column(sv="Motpart enligt källan", en="Counterparty as reported", null="none is told")
     case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
     booked_date: Date = column(sv="Bokföringsdag", en="Booked")
@@ -52,7 +52,7 @@ class BookMatch(SourcedTable):
     match_id: Text = column(sv="Rad", en="Row", key=True)
     result: Text = column(sv="Utfall", en="Result", one_of=words.BOOK_RESULTS)
     event: Text = column(sv="Händelse", en="Event", null="the account is not declared", one_of=words.BOOKED_EVENTS)
-    recipient_code: Text = municipality_code(null="neither the ledger nor the booking says")
+    recipient_code: Text = body_code(null="neither the ledger nor the booking says")
     grant_id: Text = grant_key(null="no entry of the ledger")
     case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
     entry_id: Text = column(sv="Post", en="Entry of the ledger", null=NO_ENTRY, refers="core_ledger_entry")
@@ -98,7 +98,7 @@ class Receivable(RoundTable):
     """
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     year_end_date: Date = column(sv="Bokslutsdag", en="Year-end", key=True)
     repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null=NOT_REPORTED)
     received_sek: Kronor = column(sv="Återbetalat", en="Received", null=NOT_REPORTED)

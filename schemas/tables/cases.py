@@ -11,9 +11,9 @@ from schemas.tables.base import (
     SourcedTable,
     Text,
     Whole,
+    body_code,
     column,
     grant_key,
-    municipality_code,
 )
 from schemas.words import cases as words
 from schemas.words.events import OF_RECIPIENTS
@@ -56,7 +56,7 @@ class CaseEvent(SourcedTable):
 
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     grant_id: Text = grant_key()
     event: Text = column(sv="Händelse", en="Event", one_of=OF_RECIPIENTS)
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
@@ -87,7 +87,7 @@ class RecoveryCase(RoundTable):
     """One grant of which there is something to decide. The system opens it; an official decides."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     case_number: Text = column(sv="Diarienummer", en="Case number", null="not known for every recipient")
     matter: Text = column(sv="Fråga", en="What there is to decide", one_of=words.MATTERS)
     state: Text = column(sv="Läge", en="State", one_of=words.STATES)
@@ -120,7 +120,7 @@ class CandidateGround(RoundTable):
     """One ground of repayment that evidence may speak for. A candidate only: the system assigns no ground."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     provision: Text = column(sv="Bestämmelse", en="Provision", key=True)
     evidence: Text = column(sv="Omständighet", en="Kind of evidence", key=True, one_of=words.EVIDENCE)
     section_sv: Text = column(sv="Paragraf", en="Section, in Swedish")
@@ -141,7 +141,7 @@ class Todo(RoundTable):
     """What an official has to do next in one case, since when and by when."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     case_number: Text = column(sv="Diarienummer", en="Case number", null="not known for every recipient")
     todo: Text = column(sv="Att göra", en="To do", one_of=words.TODOS)
     todo_no: Whole = column(sv="Ordning", en="Order of what there is to do", ge=1)

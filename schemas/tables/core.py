@@ -12,9 +12,9 @@ from schemas.tables.base import (
     SourcedTable,
     Text,
     Whole,
+    body_code,
     column,
     grant_key,
-    municipality_code,
 )
 from schemas.words import vocabulary as words
 
@@ -42,7 +42,7 @@ class Round(RoundTable):
 class Recipient(RoundTable):
     """Every body of the round's year that the register knows, of any kind, whether or not it applied."""
 
-    recipient_code: Text = municipality_code(key=True, refers=None)
+    recipient_code: Text = body_code(key=True, refers=None)
     recipient_name: Text = column(sv="Mottagare", en="Recipient")
     kind: Text = column(sv="Slag av mottagare", en="Kind of body", one_of=words.RECIPIENT_KINDS)
     county_code: Text = column(sv="Länskod", en="County code")
@@ -95,7 +95,7 @@ class Row(SourcedTable):
     row_kind: Text = column(sv="Radtyp", en="Kind of row", one_of=words.ROW_KINDS)
     fate: Text = column(sv="Utfall", en="Fate", null="only a data row has a fate", one_of=words.FATES)
     rule: Text = column(sv="Regel", en="Rule that decided it", null="an accepted row needs no rule")
-    recipient_code: Text = municipality_code(null="rows without a recipient, and names that were not resolved")
+    recipient_code: Text = body_code(null="rows without a recipient, and names that were not resolved")
     grant_id: Text = grant_key(null="no row of a grant, or it is not told of which")
     respondent_id: Text = column(sv="Svarande", en="Respondent", null="only forms with answers have respondents")
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="the form asks for no name")
@@ -135,7 +135,7 @@ class Application(SourcedTable):
 
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     received_date: Date = column(sv="Inkom", en="Received", null=NOT_KNOWN)
@@ -153,7 +153,7 @@ class Decision(SourcedTable):
     """One grant: what the agency decided for one application, at first and as last adjusted."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_KNOWN)
@@ -173,7 +173,7 @@ class UsageReport(SourcedTable):
     """What a recipient reported of one grant: the latest valid submission."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_KNOWN)
@@ -202,7 +202,7 @@ class Answer(SourcedTable):
 
     form: Text = column(sv="Formulär", en="Form", key=True)
     respondent_id: Text = column(sv="Svarande", en="Respondent", key=True)
-    recipient_code: Text = municipality_code(null="a pseudonymous survey has no recipients")
+    recipient_code: Text = body_code(null="a pseudonymous survey has no recipients")
     question: Text = column(sv="Fråga", en="Question", key=True)
     option: Text = column(sv="Alternativ", en="Option", key=True)
     status: Text = column(sv="Svarsstatus", en="Status", one_of=words.ANSWER_STATUSES)
@@ -223,7 +223,7 @@ class Reconciliation(RoundTable):
     """One row per grant: what was granted, used, not used, and what does not add up."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", null="a report without a decision", ge=0)
     used_sek: Kronor = column(
         sv="Använda medel", en="Used", null="no report, or the form did not ask and nothing was granted"

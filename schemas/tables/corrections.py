@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables.base import Date, Flag, RoundTable, Text, Whole, column, municipality_code
+from schemas.tables.base import Date, Flag, RoundTable, Text, Whole, body_code, column
 from schemas.words import vocabulary as words
 
 NOT_FOUND = "the entry is not applied, and what it names is not there"
@@ -33,7 +33,7 @@ class Correction(Corrected):
     A value is shown if its column holds amounts, dates or options and it is one; any other text may be about a person.
     """
 
-    recipient_code: Text = municipality_code(null="the recipient is not known, or none is concerned")
+    recipient_code: Text = body_code(null="the recipient is not known, or none is concerned")
 
     class Config:
         """Name and label."""

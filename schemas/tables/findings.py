@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables.base import Count, Date, Flag, RoundTable, Text, Whole, column, municipality_code
+from schemas.tables.base import Count, Date, Flag, RoundTable, Text, Whole, body_code, column
 from schemas.words import vocabulary as words
 
 NOT_WAIVED = "the rule is not waived"
@@ -20,7 +20,7 @@ class Addressed(RoundTable):
     source_column: Text = column(sv="Källkolumn", en="Source column", null="about the row as a whole")
     message_sv: Text = column(sv="Meddelande", en="Message in Swedish")
     message_en: Text = column(sv="Meddelande på engelska", en="Message in English")
-    recipient_code: Text = municipality_code(null="the recipient is not known, or none is concerned")
+    recipient_code: Text = body_code(null="the recipient is not known, or none is concerned")
 
 
 class ReceivedFinding(Addressed):

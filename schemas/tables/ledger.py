@@ -10,9 +10,9 @@ from schemas.tables.base import (
     SourcedTable,
     Text,
     Whole,
+    body_code,
     column,
     grant_key,
-    municipality_code,
 )
 from schemas.words import vocabulary as words
 from schemas.words.events import EVENTS, LEDGER_EVENTS
@@ -29,7 +29,7 @@ class Event(SourcedTable):
     event: Text = column(sv="Händelse", en="Event", one_of=EVENTS)
     event_no: Text = column(sv="Händelsens nummer", en="Number of the event", null="not every source numbers them")
     reverses_no: Text = column(sv="Återför händelse nummer", en="Reverses the event", null="it reverses none")
-    recipient_code: Text = municipality_code(null="funds belong to the round, not to a recipient")
+    recipient_code: Text = body_code(null="funds belong to the round, not to a recipient")
     grant_id: Text = grant_key(null="funds belong to the round, not to a grant")
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="funds have no recipient")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
@@ -56,7 +56,7 @@ class LedgerEntry(SourcedTable):
         sv="Kostnadsslag", en="Category of cost", null="not use, or not told", one_of=words.COST_CATEGORIES
     )
     cause: Text = column(sv="Orsak", en="Cause", one_of=words.CAUSES)
-    recipient_code: Text = municipality_code(null="funds belong to the round, not to a recipient")
+    recipient_code: Text = body_code(null="funds belong to the round, not to a recipient")
     grant_id: Text = grant_key(null="funds belong to the round, not to a grant")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
@@ -76,7 +76,7 @@ class Account(RoundTable):
     """Where the money of one grant stands: balances of the ledger. What no source tells is unknown, never zero."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     granted_sek: Kronor = column(sv="Beviljat", en="Granted", null="no decision", ge=0)
     withheld_sek: Kronor = column(sv="Innehållet", en="Withheld", null=NOT_TOLD)
     paid_sek: Kronor = column(sv="Utbetalat", en="Paid", null="no decision, and no payment is told")

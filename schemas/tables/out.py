@@ -11,9 +11,9 @@ from schemas.tables.base import (
     Table,
     Text,
     Whole,
+    body_code,
     column,
     grant_key,
-    municipality_code,
 )
 from schemas.words import vocabulary as words
 
@@ -84,7 +84,7 @@ class Annex(RoundTable):
     """The annex: one line per grant."""
 
     grant_id: Text = grant_key(key=True)
-    recipient_code: Text = municipality_code()
+    recipient_code: Text = body_code()
     recipient_name: Text = column(sv="Mottagare", en="Recipient")
     name_as_reported: Text = column(sv="Mottagare enligt källan", en="Recipient, as reported")
     granted_sek: Kronor = column(sv="Beviljade medel (kr)", en="Granted (SEK)", ge=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ SQL_TYPES: dict[pa.DataType, Any] = {
 }
 
 
+@cache
 def columns(table: type[Table]) -> dict[str, Any]:
     """The pandera columns of a table by name, in the table's order: provenance is always the last."""
     declared = table.to_schema().columns
@@ -26,16 +28,19 @@ def columns(table: type[Table]) -> dict[str, Any]:
     return {name: declared[name] for name in [*head, *(name for name in TAIL if name in declared)]}
 
 
+@cache
 def facts(table: type[Table]) -> dict[str, dict[str, Any]]:
     """What was declared of each column: label, null reason, key, reference, vocabulary, bounds."""
     return {name: column.metadata for name, column in columns(table).items()}
 
 
+@cache
 def key(table: type[Table]) -> tuple[str, ...]:
     """The names of the primary key's columns."""
     return tuple(name for name, fact in facts(table).items() if fact["key"])
 
 
+@cache
 def arrow_schema(table: type[Table]) -> pa.Schema:
     """The Arrow schema of a table; a column without a null reason is not nullable."""
     return pa.schema(

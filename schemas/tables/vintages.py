@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables.base import Date, Flag, Kronor, RoundTable, Text, Whole, Year, column, municipality_code
+from schemas.tables.base import Date, Flag, Kronor, RoundTable, Text, Whole, Year, body_code, column
 from schemas.words import vocabulary as words
 
 
@@ -33,7 +33,7 @@ class Across(RoundTable):
     """One hint about a recipient in a round, from another round or programme: something to look at, no verdict."""
 
     kind: Text = column(sv="Slag", en="Kind", key=True, one_of=words.ACROSS_KINDS)
-    recipient_code: Text = municipality_code(key=True)
+    recipient_code: Text = body_code(key=True)
     measure: Text = column(sv="Mått", en="Measure", key=True, one_of=words.ACCOUNT_MEASURES)
     other_programme: Text = column(sv="Annat program", en="Other programme", key=True)
     other_year: Year = column(sv="Annat bidragsår", en="Other round (year)", key=True, ge=1990, le=2100)

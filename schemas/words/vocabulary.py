@@ -12,6 +12,10 @@ RECIPIENT_KINDS: tuple[str, ...] = get_args(RecipientKind)
 MUNICIPALITY, REGION, ASSOCIATION, OTHER = RECIPIENT_KINDS
 """What kind of body a recipient is; an association is a municipal one (kommunalförbund)."""
 
+RecipientCodes = Literal["four_digits", "organisation_number"]
+CODE_LENGTHS: dict[str, int] = {"four_digits": 4, "organisation_number": 10}
+"""What a programme tells its recipients by: a municipality's or a region's code, or an organisation number."""
+
 REGISTER = "register"
 """Stands for the form of a file that belongs to the register: no export of a round."""
 

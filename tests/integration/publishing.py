@@ -1,5 +1,6 @@
 """Publications for the integration tests: small versions, what a reader may find, children that die on command."""
 
+import datetime as dt
 import functools
 import hashlib
 import itertools
@@ -11,18 +12,28 @@ import sqlite3
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from assets.received import RoundKey
+from assets.round import compute
+from assets.spanning import spanning
+from pipelines.readers.raw_folder import RawFolder
+from pipelines.reports.version_pages import VersionPages
 from pipelines.settings import DAGSTER_HOME, RAW, WAREHOUSE
 from pipelines.warehouse import files
+from pipelines.warehouse import versions as on_disk
+from pipelines.warehouse.examination import Examines
 from pipelines.warehouse.layout import CURRENT, DATABASE, MANIFEST
-from pipelines.warehouse.publication import publish_files
-from pipelines.warehouse.store import parquet_bytes
+from pipelines.warehouse.publication import Warehouse
+from pipelines.warehouse.store import RoundStore, parquet_bytes
+from schemas.configuration import catalogue
+from schemas.tables import SPANNING_TABLES
+from schemas.tables.base import table_name
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("statsbidrag")
@@ -61,9 +72,43 @@ def contents_of(number: int) -> dict[str, bytes]:
 
 def publish(root: Path, contents: dict[str, bytes], run_id: str = "a run") -> Path:
     """Publish as `Warehouse` does: under the lock, and with write failures in one sentence."""
+
+    def build(staged: on_disk.Staged) -> dict[str, str]:
+        for path, content in contents.items():
+            staged.write(path, content)
+        return {"run_id": run_id}
+
     with files.write_failures(root.name), files.locked(root):
-        version, _ = publish_files(root, contents, {"run_id": run_id}, lambda *_: {})
+        version, _ = on_disk.publish(root, build, lambda *_: {})
     return version
+
+
+def publish_rounds(root: Path, tables: Mapping[str, pa.Table], examiner: Examines) -> None:
+    """Publish every accepted round of a warehouse, as a command does, with what spans them."""
+    with Warehouse(root, examiner, VersionPages(root)).publication() as publication:
+        publication.publish(tables, "a run")
+
+
+def publish_spanned(root: Path, examiner: Examines) -> None:
+    """Publish every accepted round of a warehouse with what spans them computed."""
+    with Warehouse(root, examiner, VersionPages(root)).publication() as publication:
+        publication.publish(spanning(publication.read), "a run")
+
+
+def accept_round(warehouse: Path, programme: str, year: int, raw: Path = ROOT / "raw") -> None:
+    """Compute a round of what was received, and accept it."""
+    key, store = RoundKey(programme, year), RoundStore(warehouse)
+    received = RawFolder(raw).received(key, dt.datetime.now(dt.UTC).date())
+    store.write_received(key, "a run", received)
+    store.write_round(key, "a run", compute(store.read_received(key, "a run"), catalogue.programme(programme)))
+    store.accept(key, "a run")
+
+
+def spanning_of(warehouse: Path) -> dict[str, pa.Table]:
+    """What spans the rounds of the current version."""
+    return {
+        name: pq.read_table(current(warehouse) / f"parquet/{name}.parquet") for name in map(table_name, SPANNING_TABLES)
+    }
 
 
 def numbers_told(version: Path) -> list[int]:

@@ -13,6 +13,7 @@ from pipelines.audit import report as rule_audit_report
 from pipelines.audit.faults import FAULTS
 from pipelines.audit.rule_audit import Planted, all_places, damaged, figures, kinds, planted
 from pipelines.documentation.__main__ import rule_audit_pages
+from pipelines.reports.columns import laid_out
 from schemas.rules.rule import Stop, rules
 from schemas.texts.catalogue import Said, known
 from tests.integration.command import ROOT, statsbidrag
@@ -46,7 +47,7 @@ def test_what_was_harmless_is_left_out_of_the_rate():
 
 
 def test_what_nothing_found_is_listed_with_where_and_why():
-    told = "\n".join(rule_audit_report.lines(SAID, 1, "sv"))
+    told = "\n".join(laid_out(rule_audit_report.lines(SAID, 1, "sv")))
     assert "ett annat svar  survey_2023 2023  bara den svarande vet vad den menade" in told
     page = rule_audit_report.page(SAID, 1)
     assert "| another answer | survey_2023 2023 | only the respondent knows what was meant |" in page

@@ -1,7 +1,6 @@
 """`statsbidrag corrections diff`: any two tables and any log, as a person starts it."""
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.integration.command import ROOT, statsbidrag
+from tests.integration.command import ROOT, Done, statsbidrag
 
 ROUND = ROOT / "raw" / "stadigvarande-boende" / "2022"
 REPORTS = ROUND / "aterrapport-2022.csv"
@@ -40,7 +39,7 @@ def put(tmp_path: Path) -> Put:
     return written
 
 
-def diff(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def diff(*arguments: str | Path) -> Done:
     done = statsbidrag("corrections", "diff", *arguments)
     assert "Traceback" not in done.stderr
     return done

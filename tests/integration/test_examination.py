@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
-from assets.frames import frame_from
 from pipelines.warehouse.code_version import code_version
 from pipelines.warehouse.evidence.statements import Result
 from pipelines.warehouse.layout import DATABASE, MANIFEST, REFUSED
-from pipelines.warehouse.publication import Warehouse
 from schemas.rules.rule import Stop
-from schemas.tables import SPANNING_TABLES
-from schemas.tables.base import table_name
-from tests.integration.publishing import PROGRAMME, copied, current, digests, leftovers, versions
+from tests.integration.publishing import (
+    PROGRAMME,
+    copied,
+    current,
+    digests,
+    leftovers,
+    publish_rounds,
+    spanning_of,
+    versions,
+)
 from tests.unexamined import Unexamined
 
 HELD = Result("core_round.columns", "core_round", "columns", "stop", passed=True, broken_count=0, checked_count=None)
@@ -54,13 +58,11 @@ def warehouse(sample_warehouse: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def publish(sample_warehouse: Path):
-    parquet = current(sample_warehouse) / "parquet"
-    spanning = {name: pq.read_table(parquet / f"{name}.parquet") for name in map(table_name, SPANNING_TABLES)}
+    spanning = spanning_of(sample_warehouse)
 
     def publish_examined(root: Path, *results: Result) -> Finding:
         examiner = Finding(*results)
-        with Warehouse(root, examiner).publication() as under_way:
-            under_way.publish({name: frame_from(table) for name, table in spanning.items()}, "a run")
+        publish_rounds(root, spanning, examiner)
         return examiner
 
     return publish_examined

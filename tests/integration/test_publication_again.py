@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.reports.validation import reports
 from pipelines.reports.validation.index import index_page
 from pipelines.warehouse.layout import MANIFEST, REFUSED, VERSIONS
-from pipelines.warehouse.publication import KEPT_VERSIONS
 from pipelines.warehouse.store import RoundStore
+from pipelines.warehouse.versions import KEPT_VERSIONS
 from tests.integration.publishing import contents_of, current, publish
 
 

@@ -1,5 +1,6 @@
 """The disk may fill at any write: one sentence, the version before untouched, no leftovers; the next one succeeds."""
 
+import datetime as dt
 import errno
 import itertools
 import os
@@ -10,16 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.warehouse.layout import DATABASE
-from pipelines.warehouse.publication import Warehouse
-from pipelines.warehouse.store import RoundStore, frame_from
+from pipelines.warehouse.store import RoundStore
 from schemas.rules.rule import Stop
-from schemas.tables import SPANNING_TABLES
-from schemas.tables.base import table_name
 from tests.integration.publishing import (
     PROGRAMME,
     contents_of,
@@ -32,6 +29,8 @@ from tests.integration.publishing import (
     leftovers,
     numbers_told,
     publish,
+    publish_rounds,
+    spanning_of,
     versions,
 )
 from tests.unexamined import Unexamined
@@ -40,8 +39,13 @@ MEGABYTE = 2**20
 
 
 def assert_refused(stop: Stop, what: str, error: int) -> None:
-    assert stop.rule.id == "write_failed"
-    assert stop.values == {"file": what, "why": os.strerror(error)}
+    if error == errno.ENOSPC:
+        assert stop.rule.id == "disk_full"
+        assert stop.values == {"file": what}
+        assert str(stop).startswith("Disken är full")
+    else:
+        assert stop.rule.id == "write_failed"
+        assert stop.values == {"file": what, "why": os.strerror(error)}
     assert "\n" not in str(stop)
 
 
@@ -84,15 +88,19 @@ def test_a_disk_full_at_any_write_leaves_the_version_before_and_nothing_else(wri
     assert numbers_told(publish(published, contents_of(2))) == [2, 2, 2]
 
 
-@pytest.mark.rule("write_failed")
+@pytest.mark.rule("disk_full")
 def test_a_disk_full_at_a_table_leaves_the_table_as_it_was(tmp_path, monkeypatch):
     store, key = RoundStore(tmp_path), RoundKey(PROGRAMME, 2022)
-    before = store.write(key, "run", "core_round", pa.table({"number": [1]})).read_bytes()
+    row = {"programme": PROGRAMME, "year": 2022, "late_reports": "accept", "provenance": "synthetic"}
+    days = dict.fromkeys(("as_of_date", "cost_period_start_date", "cost_period_end_date"), dt.date(2023, 1, 1))
+    table = pa.Table.from_pylist([row | days])
+    store.write_round(key, "run", {"core_round": table})
+    before = store.path(key, "run", "core_round").read_bytes()
     with monkeypatch.context() as patch:
         fill_the_disk_at(1, patch)
         with pytest.raises(Stop) as stop:
-            store.write(key, "run", "core_round", pa.table({"number": [2]}))
-    assert_refused(stop.value, "core_round.parquet", errno.ENOSPC)
+            store.write_round(key, "run", {"core_round": table.slice(0, 0)})
+    assert_refused(stop.value, f"{PROGRAMME} 2022", errno.ENOSPC)
     assert store.path(key, "run", "core_round").read_bytes() == before
     assert leftovers(tmp_path) == []
 
@@ -120,14 +128,14 @@ def test_a_file_that_the_kernel_refuses_to_let_grow_leaves_the_version_before_an
 def test_a_warehouse_whose_database_does_not_fit_keeps_its_version_and_says_so(sample_warehouse, tmp_path):
     root = copied(sample_warehouse, tmp_path / "warehouse")
     before, files_before = current(root), digests(current(root))
-    spanning = {name: pq.read_table(before / f"parquet/{name}.parquet") for name in map(table_name, SPANNING_TABLES)}
+    spanning = spanning_of(root)
     without_cells = spanning | {"out_table_cell": spanning["out_table_cell"].slice(0, 0)}
     room = (before / DATABASE).stat().st_size // 2
 
     def publish_in_too_little_room():
         limit_files_to(room)
-        with pytest.raises(Stop) as stop, Warehouse(root, Unexamined()).publication() as under_way:
-            under_way.publish({name: frame_from(table) for name, table in without_cells.items()}, "a run")
+        with pytest.raises(Stop) as stop:
+            publish_rounds(root, without_cells, Unexamined())
         assert_refused(stop.value, root.name, errno.EFBIG)
 
     assert exit_code(forked(publish_in_too_little_room)) == 0
@@ -152,7 +160,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.rule("write_failed")
+@pytest.mark.rule("disk_full")
 def test_a_really_full_disk_leaves_the_version_before_and_nothing_else(small_disk):
     root = small_disk / "warehouse"
     before = publish(root, contents_of(1))

@@ -7,16 +7,15 @@ import shutil
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from assets.ports import RoundKey
-from pipelines.warehouse import publication
+from assets.received import RoundKey
+from pipelines.warehouse import versions as on_disk
 from pipelines.warehouse.files import replace_link
-from pipelines.warehouse.layout import CURRENT, EVIDENCE
-from pipelines.warehouse.publication import Warehouse
-from pipelines.warehouse.store import ACCEPTED, ROUND_CARD, RoundStore, frame_from, parquet_bytes
-from schemas.tables import ROUND_TABLES, SPANNING_TABLES, TABLES, project
+from pipelines.warehouse.layout import ACCEPTED, CURRENT, EVIDENCE, ROUND_CARD
+from pipelines.warehouse.store import RoundStore, parquet_bytes
+from schemas.rules.rule import Stop
+from schemas.tables import ROUND_TABLES, TABLES, project
 from schemas.tables.base import table_name
 from tests.integration.publishing import (
     CALLS_A_FILE,
@@ -30,8 +29,12 @@ from tests.integration.publishing import (
     leftovers,
     numbers_told,
     publish,
+    spanning_of,
     versions,
     whole,
+)
+from tests.integration.publishing import (
+    publish_rounds as publish_all,
 )
 from tests.unexamined import Unexamined
 
@@ -87,7 +90,7 @@ def test_a_killed_first_publication_leaves_nothing_or_a_whole_version(moment, tm
 
 
 def test_a_killed_removal_of_an_old_version_leaves_no_half_of_it_to_read_or_to_publish_again(published, monkeypatch):
-    monkeypatch.setattr(publication, "KEPT_VERSIONS", 1)
+    monkeypatch.setattr(on_disk, "KEPT_VERSIONS", 1)
     for call_no, root in killed_everywhere(published, "after", functools.partial(publish_number, 2)):
         assert half_versions(root) == [], f"killed after call {call_no}"
         assert whole(publish(root, contents_of(1))), f"killed after call {call_no}"
@@ -111,31 +114,10 @@ def warehouse_before_2023(sample_warehouse: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def publish_rounds(sample_warehouse: Path):
     """Publish every accepted round, as the asset does; what spans rounds is taken from the sample's version."""
-    parquet = current(sample_warehouse) / "parquet"
-    spanning = {name: pq.read_table(parquet / f"{name}.parquet") for name in map(table_name, SPANNING_TABLES)}
-
-    def publish_accepted(root: Path) -> None:
-        with Warehouse(root, Unexamined()).publication() as under_way:
-            under_way.publish({name: frame_from(table) for name, table in spanning.items()}, "a run")
-
-    return publish_accepted
+    spanning = spanning_of(sample_warehouse)
+    return lambda root: publish_all(root, spanning, Unexamined())
 
 
-@pytest.fixture
-def contents_computed_once(warehouse_before_2023: Path, publish_rounds, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the killed children inherit the files' contents: computing them takes a second and calls no system."""
-    computed, compute = [], publication.version_contents
-
-    def contents(tables):
-        if not computed:
-            computed.append(compute(tables))
-        return computed[0]
-
-    monkeypatch.setattr(publication, "version_contents", contents)
-    publish_rounds(copied(warehouse_before_2023, warehouse_before_2023.with_name("rehearsal")))
-
-
-@pytest.mark.usefixtures("contents_computed_once")
 @pytest.mark.parametrize(
     ("moment", "every"),
     [
@@ -185,8 +167,7 @@ def tables_as_of(day: dt.date) -> dict[str, pa.Table]:
 
 
 def write_run(root: Path, run_id: str, tables: dict[str, pa.Table]) -> None:
-    for name, table in tables.items():
-        RoundStore(root).write(ROUND, run_id, name, table)
+    RoundStore(root).write_round(ROUND, run_id, tables)
 
 
 OLD_RUN, NEW_RUN = tables_as_of(dt.date(2023, 1, 1)), tables_as_of(dt.date(2024, 1, 1))
@@ -233,7 +214,7 @@ def test_a_table_whose_writing_was_killed_is_absent_or_whole_and_the_accepted_ru
     name = "core_round"
 
     def write_third_run(root: Path) -> None:
-        RoundStore(root).write(ROUND, "third", name, NEW_RUN[name])
+        write_run(root, "third", {name: NEW_RUN[name]})
 
     seen, kills = set(), 0
     for call_no, root in killed_everywhere(two_runs, moment, write_third_run):
@@ -250,7 +231,7 @@ def test_a_run_killed_between_two_tables_cannot_be_accepted_by_mistake(two_runs)
     killed = killed_everywhere(two_runs, "before", lambda root: write_run(root, "third", NEW_RUN), every=30)
     next(killed)
     _, root = next(killed)
-    with pytest.raises(publication.Stop) as stop:
+    with pytest.raises(Stop) as stop:
         RoundStore(root).accept(ROUND, "third")
     assert stop.value.rule.id == "round_incomplete"
     assert (root / "store" / PROGRAMME / "2022" / ACCEPTED).resolve().name == "old"

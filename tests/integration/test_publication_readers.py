@@ -10,7 +10,7 @@ from typing import IO
 
 import pytest
 
-from pipelines.warehouse.publication import KEPT_VERSIONS
+from pipelines.warehouse.versions import KEPT_VERSIONS
 from tests.integration.publishing import (
     contents_of,
     current,

@@ -10,14 +10,14 @@ Behind `||` stands what somebody wrote to the right of the last header.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from assets.received import InputFile, Sheet
 from schemas.configuration.forms import Form
-from tests import rows
-from tests.rows import Record
+from tests.rows import Record, file_of_cells
+from tests.spec import rounds
 from tests.spec.language import BODIES, PROGRAMME
 
 Found = list[dict[str, Any]]
@@ -44,10 +44,11 @@ class File:
 
     def received(self, number: int) -> InputFile:
         """The file as a reader hands it over."""
-        cells = rows.even([list(self.form.headers().values()), *self.rows])
+        cells = rounds.even([list(self.form.headers().values()), *self.rows])
         replaced = f"{self.replaces}-{self.form.form}.xlsx" if self.replaces else None
-        said = {"date": ARRIVED, "reality": self.reality, "replaces": replaced, "others": self.others}
-        return rows.file_of(f"{number}-{self.form.form}.xlsx", cells, **said)
+        said = {"date": ARRIVED, "reality": self.reality, "replaces": replaced}
+        file = file_of_cells(*cells, name=f"{number}-{self.form.form}.xlsx", **said)
+        return replace(file, sheets=(*file.sheets, *self.others))
 
 
 def _line(form: Form, slots: Sequence[str], line: str) -> Row:
@@ -95,8 +96,8 @@ def arrived(*files: File, as_of: str = AS_OF, late: str = "accept") -> Callable[
 
 
 def _found(files: Sequence[InputFile], forms: Sequence[Form], as_of: str, **more: Any) -> Found:
-    programme = rows.programme_of(PROGRAMME, *{form.form: form for form in forms}.values(), **more)
-    return rows.found_in_rows(rows.received(files, BODIES), programme, dt.date.fromisoformat(as_of))
+    programme = rounds.programme_of(PROGRAMME, *{form.form: form for form in forms}.values(), **more)
+    return rounds.found_in_rows(rounds.received(files, BODIES), programme, dt.date.fromisoformat(as_of))
 
 
 def row_of_form(
@@ -106,8 +107,8 @@ def row_of_form(
 
     Args: above: sound rows above it. beyond: cells to the right of the last header. to: whom the grant is for.
     """
-    cells_of_sheet = rows.sheet_of(form, [*above, cells], beyond=["5"] * beyond)
-    file = rows.file_of("rows.csv", cells_of_sheet, date=OF_ONE_ROW)
+    cells_of_sheet = rounds.sheet_of(form, [*above, cells], beyond=["5"] * beyond)
+    file = file_of_cells(*cells_of_sheet, date=OF_ONE_ROW)
     return partial(_found, [file], [form], AS_OF, recipients=(to,))
 
 
@@ -117,5 +118,5 @@ def row_of_versions(form: Form, **cells: str) -> Callable[[], Found]:
     Args: cells by header.
     """
     headers = list(dict.fromkeys(header for version in form.versions for header in form.headers(version).values()))
-    file = rows.file_of("versions.csv", [headers, [cells.get(header) for header in headers]], date=OF_ONE_ROW)
+    file = file_of_cells(headers, [cells.get(header) for header in headers], date=OF_ONE_ROW)
     return partial(_found, [file], [form], AS_OF)

@@ -18,7 +18,7 @@ from assets.domain.grant.ledger import Entry
 from assets.domain.grant.receivables import receivables
 from assets.domain.grant.records import Source
 from schemas.configuration.accounting import Accounting
-from tests import rows
+from tests.spec import rounds
 from tests.spec.language import BODIES, PROGRAMME, code, kronor, name_of
 
 ACCOUNTING = Accounting.model_validate(
@@ -33,7 +33,7 @@ ACCOUNTING = Accounting.model_validate(
 EVENTS = {"utbetalning": "payment", "återbetalning": "repaid"}
 ACCOUNTS = {"utbetalning": ("ut", 1), "återbetalning": ("in", -1)}
 BOOKINGS = PROGRAMME.forms["bookings"]
-BOOKED = rows.programme_of(PROGRAMME, BOOKINGS)
+BOOKED = rounds.programme_of(PROGRAMME, BOOKINGS)
 FIRST_ROW = 2
 """The row of the extract in which booking number 0 stands, below the headers."""
 
@@ -62,7 +62,7 @@ def entry(number: str, event: str, recorded: dt.date, sek: int, **more: Any) -> 
         "event_date": None,
         "recorded_is_assumed": False,
         "reverses": None,
-        "source": Source("p/2022/ledger.csv", None, 2),
+        "source": Source("ledger.csv", None, 2),
         **more,
     }
     return Entry(entry_id=number, event=event, recorded_date=recorded, amount_sek=sek, **said)
@@ -85,12 +85,12 @@ def books(*lines: str) -> Books:
     order = [int(_parts(line)[0]) for line in lines]
     said = dict(zip(order, map(_booking, lines), strict=True))
     extract = [said.get(number, {}) for number in range(max(order, default=0) + 1)]
-    received = rows.received([rows.file(BOOKINGS, *extract)], BODIES)
-    read = {each.row.number: each for each in rows.known(received, BOOKED, rows.TODAY).accepted("core_booking")}
+    received = rounds.received([rounds.file(BOOKINGS, *extract)], BODIES)
+    read = {each.row.number: each for each in rounds.known(received, BOOKED, rounds.TODAY).accepted("core_booking")}
     return [read[number + FIRST_ROW] for number in order]
 
 
-def _booking(line: str) -> rows.Record:
+def _booking(line: str) -> rounds.Record:
     _, case, event, booked, sum_ = _parts(line)
     account, sign = ACCOUNTS.get(event, (event, 1))
     written = str(sign * amount(sum_))
@@ -108,7 +108,7 @@ def matches(entries: Ledger, booked: Books) -> list[Match]:
     return comparison.matches(entries, booked, {f"EX {n}" for n in range(1, 10)}, ACCOUNTING)
 
 
-def match_records(entries: Ledger, booked: Books) -> rows.Records:
+def match_records(entries: Ledger, booked: Books) -> rounds.Records:
     """The same as rows of core_book_match."""
     return list(comparison.records_of(matches(entries, booked)))
 

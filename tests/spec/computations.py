@@ -10,10 +10,11 @@ from functools import partial
 
 from assets.domain.evaluation.grants import application_by_year
 from assets.domain.findings import numbered, of_tables
-from tests import rows
-from tests.rows import Record, Records
+from tests.rows import Record, records
+from tests.spec import rounds
 from tests.spec.arrivals import AS_OF, Found
 from tests.spec.language import REPORTS, Rows, computed, judged
+from tests.spec.rounds import Records
 
 OF_ACCOUNTS = ("core_decision", "core_usage_report", "core_event", "core_reconciliation")
 Tables = Mapping[str, Records]
@@ -59,11 +60,11 @@ def row_of(name: str, **values: object) -> Callable[[], Found]:
     return rows_of(name, values)
 
 
-def rows_of(name: str, *records: Record) -> Callable[[], Found]:
+def rows_of(name: str, *said: Record) -> Callable[[], Found]:
     """What is found in a few rows of a table."""
-    return partial(_found, {name: rows.table(name, *records)})
+    return partial(_found, {name: records(name, *said)})
 
 
 def _found(tables: Tables) -> Found:
-    every = rows.empty_tables() | dict(tables)
+    every = rounds.empty_tables() | dict(tables)
     return numbered(of_tables(every, {}))

@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schemas.configuration import catalogue
-from tests import rows
-from tests.rows import Record, Records, body, day
+from tests.rows import Record, body
+from tests.spec import rounds
+from tests.spec.rounds import Records
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 NAME = "Exempelkommun "
@@ -51,14 +52,14 @@ EVENTS = PROGRAMME.forms["events"].model_copy(
         }
     }
 )
-SPECIFIED = rows.programme_of(PROGRAMME, DECISIONS, REPORTS, EVENTS)
+SPECIFIED = rounds.programme_of(PROGRAMME, DECISIONS, REPORTS, EVENTS)
 """The round that the specification tells of."""
 
 BODIES = [
     *(body(f"99{n:02}", f"{NAME}{n:02}") for n in range(1, 10)),
-    body("9981", "Exempelregion 01", "region"),
-    body("9991", "Exempelförbundet 01", "association"),
-    body("9995", "Exempelstiftelsen 01", "other"),
+    body("9981", "Exempelregion 01", kind="region"),
+    body("9991", "Exempelförbundet 01", kind="association"),
+    body("9995", "Exempelstiftelsen 01", kind="other"),
     body("9901", "Exempelby", valid_to_date=dt.date(2021, 12, 31)),
 ]
 """The register. Exempelby is what the first of them was called until the year before the round."""
@@ -128,10 +129,10 @@ def computed(  # noqa: PLR0913 - one argument per file
 ) -> dict[str, Records]:
     """Every table of the round that consists of these rows, as it stood on one day."""
     on = dt.date.fromisoformat(as_of)
-    forms = [programme.forms[name] for name in programme.rounds[rows.YEAR].forms]
-    said = zip(forms, (granted, reported, told), (rows.LONG_AGO, rows.LONG_AGO, on), strict=True)
-    files = [rows.file(form, *mine, date=date) for form, mine, date in said]
-    return rows.tables_of(rows.received(files, bodies), programme, on)
+    forms = [programme.forms[name] for name in programme.rounds[rounds.YEAR].forms]
+    said = zip(forms, (granted, reported, told), (rounds.LONG_AGO, rounds.LONG_AGO, on), strict=True)
+    files = [rounds.file(form, *mine, date=date) for form, mine, date in said]
+    return rounds.tables_of(rounds.received(files, bodies), programme, on)
 
 
 def accounts(*account: Rows, **as_of: str) -> dict[str, dict[str, Any]]:
@@ -153,7 +154,7 @@ def annex_of(account: dict[str, Records]) -> Records:
 # -- submissions ------------------------------------------------------------------------------------------------------
 def judged(*lines: str, due: str, as_of: str, late: str) -> dict[str, Records]:
     """The tables of a round with one file of reports. A line: who | when | status | unused."""
-    programme = rows.programme_of(PROGRAMME, DECISIONS, REPORTS, EVENTS, late_reports=late)
+    programme = rounds.programme_of(PROGRAMME, DECISIONS, REPORTS, EVENTS, late_reports=late)
     granted = decisions(*(f"{NAME}{n:02}: 1" for n in range(1, 10)), due=due)
     return computed(granted, [_submission(line) for line in lines], as_of=as_of, programme=programme)
 
@@ -176,8 +177,6 @@ def submissions(
 def survey(*respondents: Mapping[str, str]) -> dict[str, Records]:
     """The tables of a round with a survey only. A respondent is what stands in which column."""
     form = PROGRAMME.forms["survey_2023"]
-    sent = rows.file(form, *({"respondent_id": f"R{n}", **answers} for n, answers in enumerate(respondents, 1)))
-    programme = rows.programme_of(PROGRAMME, form)
-    return rows.tables_of(rows.received([sent], BODIES), programme, dt.date(2024, 6, 30))
-
-
+    sent = rounds.file(form, *({"respondent_id": f"R{n}", **answers} for n, answers in enumerate(respondents, 1)))
+    programme = rounds.programme_of(PROGRAMME, form)
+    return rounds.tables_of(rounds.received([sent], BODIES), programme, dt.date(2024, 6, 30))

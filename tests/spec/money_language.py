@@ -9,15 +9,15 @@ All recipients are fictitious. What is granted counts as paid out: no source of 
 
 from typing import Any
 
-from tests import rows
 from tests.rows import Record
+from tests.spec import rounds
 from tests.spec.language import DECISIONS, EVENTS, PROGRAMME, REPORTS, Rows, computed, name_of
 
 OF_PAYMENTS = ("payment", "payment_withheld")
 WITHOUT_PAYMENTS = EVENTS.model_copy(
     update={"codes": {"event": {name: text for name, text in EVENTS.codes["event"].items() if name not in OF_PAYMENTS}}}
 )
-UNPAID = rows.programme_of(PROGRAMME, DECISIONS, REPORTS, WITHOUT_PAYMENTS)
+UNPAID = rounds.programme_of(PROGRAMME, DECISIONS, REPORTS, WITHOUT_PAYMENTS)
 
 
 def events(*lines: str) -> Rows:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.domain.grant.ledger import records_of
-from tests import rows
+from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, NAME, REPORTS, SPECIFIED, Rows, name_of
 from tests.spec.language import reports as reports_of
 
@@ -35,14 +35,14 @@ class Story:
     reports: Rows
     events: Rows
 
-    def known(self, day: dt.date, told: Collection[str] = TOLD, due: str | None = None) -> rows.Known:
+    def known(self, day: dt.date, told: Collection[str] = TOLD, due: str | None = None) -> rounds.Known:
         """The round as it was known on a day. Args: due: the last day to report."""
         granted = [{**row, "report_due_date": due} for row in self.decisions]
         files = [
-            rows.file(form, *said)
+            rounds.file(form, *said)
             for form, said in ((DECISIONS, granted), (REPORTS, self.reports), (EVENTS, self.events))
         ]
-        return rows.known(rows.received(files, BODIES), SPECIFIED, day, frozenset(told))
+        return rounds.known(rounds.received(files, BODIES), SPECIFIED, day, frozenset(told))
 
 
 def decided(*lines: str) -> Rows:
@@ -98,5 +98,3 @@ def entries(book: Story, *columns: str) -> list[tuple[Any, ...]]:
     made = records_of(book.known(LAST_DAY).ledger)
     made.sort(key=lambda row: (row["recorded_date"], row["reverses"] is not None, row["entry_id"]))
     return [tuple(row[name] for name in columns) for row in made]
-
-

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from assets.received import Received
-from tests import rows
+from tests.spec import rounds
 from tests.spec.language import REPORTS
 from tests.spec.time_language import (
     CORRECTED,
@@ -77,7 +77,7 @@ def replaced_stories(draw: st.DrawFn) -> Received:
         if fate != "gone":
             more = draw(AMOUNT) if fate == "otherwise" else row["amounts"]["unused_sek"]
             changed.append({**row, "amounts": {**row["amounts"], "unused_sek": more}})
-    again = rows.file(
+    again = rounds.file(
         REPORTS,
         *map(report, draw(st.permutations(changed))),
         name="again.csv",

@@ -4,8 +4,9 @@
 """
 
 import datetime as dt
+
 from assets.domain.grant.ledger import Entry, known_by
-from tests import rows
+from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, REPORTS, SPECIFIED, Rows, decisions, reports
 from tests.spec.money_words import LAST_DAY
 from tests.spec.time_language import NOTHING_ELSE, bridge, changes
@@ -23,24 +24,24 @@ def said(*lines: str, on: str = "2023-02-20") -> Rows:
     return [{**row, "submitted_at": on} for row in reports(*lines)]
 
 
-def exports(*versions: tuple[str, Rows]) -> rows.Received:
+def exports(*versions: tuple[str, Rows]) -> rounds.Received:
     """The round with an export of reports and those that replace it: the day of each, and its rows."""
     files = []
     for number, (date, sent) in enumerate(versions, 1):
         replaced = f"export-{number - 1}.csv" if number > 1 else None
         came = dt.date.fromisoformat(date)
-        files.append(rows.file(REPORTS, *sent, name=f"export-{number}.csv", date=came, replaces=replaced))
-    return rows.received([rows.file(DECISIONS, *GRANTED), *files, rows.file(EVENTS)], BODIES)
+        files.append(rounds.file(REPORTS, *sent, name=f"export-{number}.csv", date=came, replaces=replaced))
+    return rounds.received([rounds.file(DECISIONS, *GRANTED), *files, rounds.file(EVENTS)], BODIES)
 
 
-def entries(received: rows.Received) -> list[Entry]:
+def entries(received: rounds.Received) -> list[Entry]:
     """The ledger of the round."""
-    return list(rows.known(received, SPECIFIED, LAST_DAY).ledger)
+    return list(rounds.known(received, SPECIFIED, LAST_DAY).ledger)
 
 
-def unused(received: rows.Received, on: str) -> dict[str, int | None]:
+def unused(received: rounds.Received, on: str) -> dict[str, int | None]:
     """What was not used, as the round that is computed as of a day says."""
-    tables = rows.tables_of(received, SPECIFIED, dt.date.fromisoformat(on))
+    tables = rounds.tables_of(received, SPECIFIED, dt.date.fromisoformat(on))
     return {row["recipient_code"]: row["unused_sek"] for row in tables["core_account"]}
 
 
@@ -134,8 +135,8 @@ def test_no_entry_is_called_after_the_file_that_it_stands_in():
 
 def test_the_same_rows_under_another_name_have_the_same_entries():
     first = said(f"{WHO}: 10 000 oanvänt")
-    other = rows.received(
-        [rows.file(DECISIONS, *GRANTED), rows.file(REPORTS, *first, name="annan.csv"), rows.file(EVENTS)], BODIES
+    other = rounds.received(
+        [rounds.file(DECISIONS, *GRANTED), rounds.file(REPORTS, *first, name="annan.csv"), rounds.file(EVENTS)], BODIES
     )
     assert [each.entry_id for each in entries(other)] == [
         each.entry_id for each in entries(exports((PUBLISHED, first)))
@@ -144,4 +145,4 @@ def test_the_same_rows_under_another_name_have_the_same_entries():
 
 def test_entries_that_were_made_are_never_changed():
     before = known_by(entries(REPLACED), dt.date.fromisoformat(DAY_BEFORE))
-    assert before == list(rows.known(REPLACED, SPECIFIED, dt.date.fromisoformat(DAY_BEFORE)).ledger)
+    assert before == list(rounds.known(REPLACED, SPECIFIED, dt.date.fromisoformat(DAY_BEFORE)).ledger)

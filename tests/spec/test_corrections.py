@@ -8,12 +8,12 @@ import pytest
 from assets.domain.reading.corrections import Entry, entries
 from assets.domain.reading.forms import Export, column_letter
 from schemas.configuration.corrections import Correction
-from tests import rows
+from tests.rows import FOLDER, file_of_cells, log_of
 from tests.spec.language import REPORTS
 from tests.stops import stops_by
 
 FILE = "aterrapport-2022.csv"
-PATH = f"p/2022/{FILE}"
+PATH = f"{FOLDER}/{FILE}"
 OLD, NEW = "94 500", "95 400"
 ROWS = (
     ("Export", None, None),
@@ -37,9 +37,9 @@ def placed(
     *corrections: Correction, below: Sequence[Sequence[str | None]] = ROWS, replaced: bool = False
 ) -> list[Entry]:
     """Where each correction leads in a file whose headers stand in its second row."""
-    file = rows.file_of(FILE, below)
+    file = file_of_cells(*below, name=FILE)
     export = Export(file, file.sheets[0], REPORTS, 2, end=dt.date(2024, 1, 1) if replaced else None)
-    return entries(rows.log_of(*corrections), [export])
+    return entries(log_of(*corrections), [export])
 
 
 def cells(*corrections: Correction) -> list[str | None]:
@@ -79,7 +79,7 @@ def test_a_row_without_a_value_may_be_filled_in_down_to_the_last_row():
     ("said", "why"),
     [
         ({"file": "annan.csv"}, "filen är ingen av omgångens"),
-        ({"file": "../2022/aterrapport-2022.csv"}, "filen är ingen av omgångens"),
+        ({"file": "../2023/aterrapport-2022.csv"}, "filen är ingen av omgångens"),
         ({"row": 2}, "rad 2 är ingen rad under rubrikerna"),
         ({"row": 7}, "rad 7 är ingen rad under rubrikerna"),
         ({"column": "Oanvänt"}, "rubriken ”Oanvänt” finns inte"),

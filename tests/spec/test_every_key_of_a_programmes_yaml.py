@@ -194,9 +194,7 @@ def loading(spoilt: dict[str, Source], patch: pytest.MonkeyPatch) -> Iterator[No
         parts = dict(content)
         for kind in ("forms", "reports"):
             declared = getattr(whole, kind)
-            parts[kind] = {
-                name: declared[name] if id(each) in kept else each for name, each in content[kind].items()
-            }
+            parts[kind] = {name: declared[name] if id(each) in kept else each for name, each in content[kind].items()}
         if id(content.get("indicators")) in kept:
             parts["indicators"] = whole.indicators
         for name in ("questions", "bases", "ordinance", "accounting", "rounds"):

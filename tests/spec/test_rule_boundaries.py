@@ -26,7 +26,6 @@ BOUNDARIES = [
 ]
 
 
-
 def found(case: Case) -> list[str]:
     return [finding["rule"] for finding in case()]
 

@@ -3,10 +3,10 @@
 import pytest
 
 from assets.domain.findings import of_totals
-from tests import rows
+from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, PROGRAMME, Rows
 
-LISTS = rows.programme_of(PROGRAMME, DECISIONS)
+LISTS = rounds.programme_of(PROGRAMME, DECISIONS)
 
 
 def found(*amounts: str, total: str, replaced: bool = False) -> list[tuple[int, str]]:
@@ -14,13 +14,13 @@ def found(*amounts: str, total: str, replaced: bool = False) -> list[tuple[int, 
     listed: Rows = [
         {"recipient_name": f"Exempelkommun {n:02}", "granted_sek": amount} for n, amount in enumerate(amounts, 1)
     ]
-    files = [rows.file(DECISIONS, *listed, {"recipient_name": "Summa", "granted_sek": total}, name="list.csv")]
+    files = [rounds.file(DECISIONS, *listed, {"recipient_name": "Summa", "granted_sek": total}, name="list.csv")]
     if replaced:
-        files.append(rows.file(DECISIONS, *listed, name="next.csv", replaces="list.csv"))
-    history = rows.history_of(rows.received(files, BODIES), LISTS)
-    mine = [row for row in history.on(rows.TODAY) if row.export.file is files[0]]
+        files.append(rounds.file(DECISIONS, *listed, name="next.csv", replaces="list.csv"))
+    history = rounds.history_of(rounds.received(files, BODIES), LISTS)
+    mine = [row for row in history.on(rounds.TODAY) if row.export.file is files[0]]
     in_rows = [(row.number, fault.rule) for row in mine for fault in row.faults]
-    in_total = of_totals(mine[0].export, mine, rows.TODAY)
+    in_total = of_totals(mine[0].export, mine, rounds.TODAY)
     return in_rows + [(each.source_row or 0, each.rule) for each in in_total]
 
 

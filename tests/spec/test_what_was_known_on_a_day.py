@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assets.domain.grant.account import account_of
 from assets.domain.grant.ledger import Entry, known_by, of_grants
-from tests import rows
+from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, REPORTS, SPECIFIED, decisions, reports
 from tests.spec.money_words import LAST_DAY
 from tests.spec.stories import DAYS, replaced_stories, stories
@@ -25,9 +25,13 @@ SENT, MENDED = "2024-01-30", dt.date(2024, 3, 1)
 def corrected(column: str, old: str, new: str, said: str = "184 363 oanvänt") -> list[Entry]:
     """The ledger of a round with one report, of which one cell is read otherwise from 1 March on."""
     [report] = reports(f"Exempelkommun 01: {said}")
-    files = [rows.file(DECISIONS, *GRANTED), rows.file(REPORTS, {**report, "submitted_at": SENT}), rows.file(EVENTS)]
-    mended = rows.correction(f"{REPORTS.form}.csv", 2, REPORTS.headers()[column], old, new, MENDED)
-    return list(rows.known(rows.received(files, BODIES, [mended]), SPECIFIED, LAST_DAY).ledger)
+    files = [
+        rounds.file(DECISIONS, *GRANTED),
+        rounds.file(REPORTS, {**report, "submitted_at": SENT}),
+        rounds.file(EVENTS),
+    ]
+    mended = rounds.correction(f"{REPORTS.form}.csv", 2, REPORTS.headers()[column], old, new, MENDED)
+    return list(rounds.known(rounds.received(files, BODIES, [mended]), SPECIFIED, LAST_DAY).ledger)
 
 
 def entered(made: list[Entry]) -> list[tuple[str, int, str]]:
@@ -81,12 +85,12 @@ def test_an_amount_that_was_another_is_reversed_and_entered_again():
 # -- the ledger day by day, and every day computed whole --------------------------------------------------------------
 @settings(max_examples=12, deadline=None)
 @given(st.one_of(replaced_stories(), stories().map(received_of)))
-def test_the_ledger_of_every_day_comes_to_what_computing_that_day_whole_gives(received: rows.Received):
+def test_the_ledger_of_every_day_comes_to_what_computing_that_day_whole_gives(received: rounds.Received):
     """Files that replace others, corrections, reports and events, with only what had been received by each day."""
-    ledger = rows.known(received, SPECIFIED, LAST_DAY).ledger
+    ledger = rounds.known(received, SPECIFIED, LAST_DAY).ledger
     for on in (START, *DAYS):
         by_day = {grant: account_of(mine, EVERYTHING) for grant, mine in of_grants(known_by(ledger, on)).items()}
-        whole = rows.known(rows.by_day(received, on), SPECIFIED, on)
+        whole = rounds.known(rounds.by_day(received, on), SPECIFIED, on)
         assert {each.grant.grant_id: each.account for each in whole.grants} == {
             grant: account for grant, account in by_day.items() if account != NOTHING
         }, on
@@ -94,11 +98,11 @@ def test_the_ledger_of_every_day_comes_to_what_computing_that_day_whole_gives(re
 
 @settings(max_examples=8, deadline=None)
 @given(st.one_of(replaced_stories(), stories().map(received_of)))
-def test_what_stands_in_the_ledger_on_a_day_is_what_the_rows_that_count_on_it_say(received: rows.Received):
+def test_what_stands_in_the_ledger_on_a_day_is_what_the_rows_that_count_on_it_say(received: rounds.Received):
     """However it came about: a ledger that knows this day only, and nothing that was reversed, comes to the same."""
     for on in (START, *DAYS):
-        made = of_grants(rows.known(received, SPECIFIED, on).ledger)
-        at_once = of_grants(rows.stated_on(received, SPECIFIED, on))
+        made = of_grants(rounds.known(received, SPECIFIED, on).ledger)
+        at_once = of_grants(rounds.stated_on(received, SPECIFIED, on))
         accounts = {grant: account_of(mine, EVERYTHING) for grant, mine in made.items()}
         assert {grant: account_of(mine, EVERYTHING) for grant, mine in at_once.items()} == {
             grant: account for grant, account in accounts.items() if account != NOTHING
@@ -119,7 +123,7 @@ def test_a_round_that_is_computed_as_of_a_day_says_what_its_ledger_said_then():
         ]
     )
     published = [
-        rows.tables_of(received, SPECIFIED, dt.date(2023, 11, day))["core_account"][0]["unused_sek"]
+        rounds.tables_of(received, SPECIFIED, dt.date(2023, 11, day))["core_account"][0]["unused_sek"]
         for day in (4, 5, 7, 8)
     ]
     assert published == [None, 184_363, 184_363, 200_000]

@@ -22,7 +22,7 @@ from assets.domain.grant.ledger import Entry, known_by, of_grants
 from assets.received import Received
 from schemas.configuration.corrections import Correction
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
-from tests import rows
+from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, NAME, REPORTS, SPECIFIED, kronor, name_of
 from tests.spec.money_words import DECIDED_BY, LAST_DAY
 
@@ -60,7 +60,7 @@ def book(*lines: str) -> Book:
 
 def book_of(said: Iterable[Said]) -> Book:
     """The same of lines that are read already, in whatever order they came in."""
-    return rows.known(received_of(said), SPECIFIED, LAST_DAY).ledger
+    return rounds.known(received_of(said), SPECIFIED, LAST_DAY).ledger
 
 
 def _read(number: int, line: str) -> Said:
@@ -90,11 +90,11 @@ def received_of(said: Iterable[Said]) -> Received:
     lines = list(said)
     sent, events = ([row for row in lines if row["what"] in words] for words in (STATUSES, EVENT_WORDS))
     files = [
-        rows.file(DECISIONS, *(_decision(row, lines) for row in lines if row["what"] == "beslut")),
-        rows.file(REPORTS, *map(report, sent)),
-        rows.file(EVENTS, *map(_event, events), date=_file_date(events)),
+        rounds.file(DECISIONS, *(_decision(row, lines) for row in lines if row["what"] == "beslut")),
+        rounds.file(REPORTS, *map(report, sent)),
+        rounds.file(EVENTS, *map(_event, events), date=_file_date(events)),
     ]
-    return rows.received(files, BODIES, list(_corrections(lines, sent)))
+    return rounds.received(files, BODIES, list(_corrections(lines, sent)))
 
 
 def _texts(row: Said) -> dict[str, str | None]:
@@ -102,18 +102,18 @@ def _texts(row: Said) -> dict[str, str | None]:
     return {"recipient_name": row["who"], "case_number": row["case"], **amounts}
 
 
-def _decision(row: Said, lines: Sequence[Said]) -> rows.Record:
+def _decision(row: Said, lines: Sequence[Said]) -> rounds.Record:
     late = min((each["on"] for each in lines if (each["who"], each["what"]) == (row["who"], LATE)), default=None)
     due = str(dt.date.fromisoformat(late) - dt.timedelta(days=1)) if late else None
     return {**_texts(row), "decided_date": row["on"], "report_due_date": due}
 
 
-def report(row: Said) -> rows.Record:
+def report(row: Said) -> rounds.Record:
     """A line as a row of the form."""
     return {**_texts(row), "submitted_at": row["at"], "submission_status": STATUSES[row["what"]]}
 
 
-def _event(row: Said) -> rows.Record:
+def _event(row: Said) -> rounds.Record:
     recorded = None if row["is_assumed"] else row["on"]
     return {**_texts(row), "event": EVENT_WORDS[row["what"]], "recorded_date": recorded, **DECIDED_BY}
 
@@ -122,7 +122,7 @@ def _file_date(events: Iterable[Said]) -> dt.date:
     """The day of the only file whose rows may have none of their own."""
     days = {row["on"] for row in events if row["is_assumed"]}
     assert len(days) <= 1
-    return dt.date.fromisoformat(days.pop()) if days else rows.LONG_AGO
+    return dt.date.fromisoformat(days.pop()) if days else rounds.LONG_AGO
 
 
 def _corrections(lines: Sequence[Said], sent: Sequence[Said]) -> Iterator[Correction]:
@@ -140,7 +140,7 @@ def _of_cells(sent: Said, row: int, line: Said) -> Iterator[Correction]:
     for name, amount in line["amounts"].items():
         old = sent["amounts"][name]
         if old != amount:
-            yield rows.correction(f"{REPORTS.form}.csv", row, headers[name], str(old), str(amount), on)
+            yield rounds.correction(f"{REPORTS.form}.csv", row, headers[name], str(old), str(amount), on)
 
 
 # -- what is asked of a book ------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from assets.domain.names import NameMatch, Written, match_names
-from assets.domain.register import Body, RoundRegister, valid_in
+from assets.domain.reading.names import NameMatch, Written, match_names
+from assets.domain.reading.register import Body, RoundRegister, valid_in
 from pipelines.readers.raw_folder import RawFolder
 from schemas.configuration import catalogue
 from schemas.words.vocabulary import MUNICIPALITY

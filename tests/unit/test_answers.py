@@ -2,14 +2,15 @@
 
 from typing import Any
 
-import narwhals as nw
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assets.domain.answers import answer_predicates, long_answers
-from assets.frames import records_of
+from assets.domain.reading.answers import answers_of
+from assets.domain.reading.lines import Line
 from schemas.configuration.programme import Programme
-from tests.frames import problems_of, received, texts
+from tests.rows import broken, export_of, lines
 
 LABEL = {"sv": "x", "en": "x"}
 PROVISION = {**LABEL, "says": LABEL, "concerns": "report", "valid_from": None, "valid_to": None}
@@ -58,56 +59,60 @@ LINES = programme(layout="joined", separator="\n")
 COLUMNS = programme(layout="column_per_option", chosen="Ja", not_chosen="Nej")
 
 
+def line(of: Programme, cells: dict[str, str | None]) -> Line:
+    [only] = lines(export_of(of.forms["f"], {"respondent_id": "1", "used": "En del", **cells}))
+    return only
+
+
 def chosen(of: Programme, **cells: str | None) -> set[str] | str:
     """The options chosen in `why`, or its status."""
-    file = received(of.forms["f"])
-    frames = long_answers(_rows(of, cells), file, of)
-    rows = [row for frame in frames for row in records_of(frame) if row["question"] == "why"]
-    assert {row["option"] for row in rows} == set(OPTIONS)
-    [status] = {row["status"] for row in rows}
+    found = [answer for answer in answers_of(line(of, cells), of) if answer.question == "why"]
+    assert {answer.option for answer in found} == set(OPTIONS)
+    [status] = {answer.status for answer in found}
     if status != "answered":
-        assert {row["selected"] for row in rows} == {None}
-        return str(status)
-    return {row["option"] for row in rows if row["selected"]}
+        assert {answer.selected for answer in found} == {None}
+        return status
+    return {answer.option for answer in found if answer.selected}
 
 
-def problems(of: Programme, **cells: str | None) -> list[tuple[str, str]]:
-    form = of.forms["f"]
-    found = problems_of(_rows(of, cells), received(form), answer_predicates(received(form), of))
-    return [(row["rule"], row["source_column"]) for row in found]
+def problems(of: Programme, **cells: str | None) -> list[tuple[str, str | None]]:
+    return broken(line(of, cells), of)
 
 
-def _rows(of: Programme, cells: dict[str, str | None]) -> nw.LazyFrame[Any]:
-    blank = dict.fromkeys(of.forms["f"].headers())
-    return texts({**blank, "respondent_id": "1", "used": "En del", **cells})
+def test_a_single_choice_is_the_option_whose_text_it_is():
+    for option, text in OPTIONS.items():
+        assert (chosen(SINGLE, why=text), problems(SINGLE, why=text)) == ({option}, []), option
 
 
-@pytest.mark.parametrize("option", OPTIONS)
-def test_a_single_choice_is_the_option_whose_text_it_is(option: str):
-    assert chosen(SINGLE, why=OPTIONS[option]) == {option}
-    assert problems(SINGLE, why=OPTIONS[option]) == []
+JOINED_ANSWERS = {
+    "Myndighet": {"a"},
+    "Annan myndighet": {"b"},
+    "Myndighet;Annan myndighet": {"a", "b"},
+    "Myndighet; Annan myndighet": {"a", "b"},
+    "Annan myndighet ;Myndighet": {"a", "b"},
+    "Myndighet ; Annan myndighet;": {"a", "b"},
+    "Bolag (kommunala, privata)/stiftelser. M.m.;Myndighet": {"a", "c"},
+    "Myndighet;Annan myndighet;Bolag (kommunala, privata)/stiftelser. M.m.": {"a", "b", "c"},
+}
 
 
-@pytest.mark.parametrize(
-    ("cell", "options"),
-    [
-        ("Myndighet", {"a"}),
-        ("Annan myndighet", {"b"}),
-        ("Myndighet;Annan myndighet", {"a", "b"}),
-        ("Myndighet; Annan myndighet", {"a", "b"}),
-        ("Annan myndighet ;Myndighet", {"a", "b"}),
-        ("Myndighet ; Annan myndighet;", {"a", "b"}),
-        ("Bolag (kommunala, privata)/stiftelser. M.m.;Myndighet", {"a", "c"}),
-        ("Myndighet;Annan myndighet;Bolag (kommunala, privata)/stiftelser. M.m.", {"a", "b", "c"}),
-    ],
-)
-def test_a_joined_answer_is_the_options_between_its_separators(cell: str, options: set[str]):
-    assert chosen(JOINED, why=cell) == options
-    assert problems(JOINED, why=cell) == []
-    assert chosen(BARRED, why=cell.replace(";", "|")) == options
-    assert problems(BARRED, why=cell.replace(";", "|")) == []
-    assert chosen(LINES, why=cell.replace(";", "\n")) == options
-    assert problems(LINES, why=cell.replace(";", "\n")) == []
+def test_a_joined_answer_is_the_options_between_its_separators():
+    for cell, options in JOINED_ANSWERS.items():
+        for of, separator in ((JOINED, ";"), (BARRED, "|"), (LINES, "\n")):
+            written = cell.replace(";", separator)
+            assert (chosen(of, why=written), problems(of, why=written)) == (options, []), written
+
+
+def test_an_option_whose_own_text_has_the_separator_in_it_is_one_option():
+    of = programme(layout="joined", options={**OPTIONS, "c": "Bolag; stiftelser"})
+    written = {
+        "Bolag; stiftelser": {"c"},
+        "Bolag;stiftelser": {"c"},
+        "Myndighet;Bolag; stiftelser;Annan myndighet": {"a", "b", "c"},
+    }
+    for cell, options in written.items():
+        assert (chosen(of, why=cell), problems(of, why=cell)) == (options, []), cell
+    assert problems(of, why="Bolag;Myndighet") == [("option_unknown", "C")]
 
 
 def test_a_joined_answer_may_say_that_it_chooses_nothing_where_the_form_has_words_for_it():
@@ -117,10 +122,10 @@ def test_a_joined_answer_may_say_that_it_chooses_nothing_where_the_form_has_word
     assert problems(BARRED, why="Ingen av dem") == [("option_unknown", "C")]
 
 
-@pytest.mark.parametrize("layout", ["single", "column_per_option"])
-def test_only_a_joined_answer_says_in_words_that_it_chooses_nothing(layout: str):
-    with pytest.raises(ValidationError, match="none_of_them"):
-        programme(layout=layout, none_of_them="Ingen av dem")
+def test_only_a_joined_answer_says_in_words_that_it_chooses_nothing():
+    for layout in ("single", "column_per_option"):
+        with pytest.raises(ValidationError, match="none_of_them"):
+            programme(layout=layout, none_of_them="Ingen av dem")
 
 
 def test_an_option_chosen_twice_in_a_joined_answer_is_still_an_option():
@@ -128,9 +133,9 @@ def test_an_option_chosen_twice_in_a_joined_answer_is_still_an_option():
     assert problems(JOINED, why="Myndighet;Myndighet") == []
 
 
-@pytest.mark.parametrize("cell", ["Kyrkan", "Myndighet;Kyrkan", "Kyrkan;Myndighet", "Myndigheten", "Myndighet, Kyrkan"])
-def test_a_joined_answer_with_something_that_is_no_option_is_a_problem(cell: str):
-    assert problems(JOINED, why=cell) == [("option_unknown", "C")]
+def test_a_joined_answer_with_something_that_is_no_option_is_a_problem():
+    for cell in ("Kyrkan", "Myndighet;Kyrkan", "Kyrkan;Myndighet", "Myndigheten", "Myndighet, Kyrkan"):
+        assert problems(JOINED, why=cell) == [("option_unknown", "C")], cell
 
 
 def test_a_single_choice_that_is_no_option_is_a_problem():
@@ -152,40 +157,37 @@ def test_a_column_with_something_else_is_a_problem_of_that_column():
     assert problems(COLUMNS, **cells) == [("option_unknown", "D")]
 
 
-@pytest.mark.parametrize("of", [SINGLE, JOINED, COLUMNS], ids=["single", "joined", "columns"])
-def test_no_answer_at_all_is_blank(of: Programme):
-    assert chosen(of) == "blank"
-    assert problems(of) == []
+ANSWERED = {
+    "single": (SINGLE, {"why": "Myndighet"}),
+    "joined": (JOINED, {"why": "Myndighet"}),
+    "columns": (COLUMNS, {"why.a": "Ja", "why.b": "Nej"}),
+}
+"""One question in each layout, answered with its first option."""
 
 
-@pytest.mark.parametrize(
-    ("of", "cells"),
-    [(SINGLE, {"why": "Myndighet"}), (JOINED, {"why": "Myndighet"}), (COLUMNS, {"why.a": "Ja"})],
-    ids=["single", "joined", "columns"],
-)
-def test_an_answer_to_a_question_that_was_not_asked_is_a_problem_and_no_answer(of: Programme, cells: dict[str, str]):
-    assert chosen(of, used="Allt", **cells) == "not_asked"
-    assert problems(of, used="Allt", **cells) == [("answered_though_not_asked", "C")]
+def test_no_answer_at_all_is_blank():
+    for layout, (of, _) in ANSWERED.items():
+        assert (chosen(of), problems(of)) == ("blank", []), layout
+
+
+def test_an_answer_to_a_question_that_was_not_asked_is_a_problem_and_no_answer():
+    for layout, (of, cells) in ANSWERED.items():
+        assert chosen(of, used="Allt", **cells) == "not_asked", layout
+        assert problems(of, used="Allt", **cells) == [("answered_though_not_asked", "C")], layout
 
 
 def test_who_did_not_say_what_was_used_was_not_asked_why():
     assert chosen(SINGLE, used=None) == "not_asked"
 
 
-@pytest.mark.parametrize(
-    ("of", "cells"),
-    [(SINGLE, {"why": "Myndighet"}), (JOINED, {"why": "Myndighet"}), (COLUMNS, {"why.a": "Ja", "why.b": "Nej"})],
-    ids=["single", "joined", "columns"],
-)
-def test_who_did_not_say_what_was_used_but_answered_why_was_asked_why(of: Programme, cells: dict[str, str]):
-    assert chosen(of, used=None, **cells) == {"a"}
-    assert problems(of, used=None, **cells) == []
+def test_who_did_not_say_what_was_used_but_answered_why_was_asked_why():
+    for layout, (of, cells) in ANSWERED.items():
+        assert (chosen(of, used=None, **cells), problems(of, used=None, **cells)) == ({"a"}, []), layout
 
 
 def test_an_answer_has_the_column_it_stood_in():
-    file = received(COLUMNS.forms["f"])
-    rows = [row for frame in long_answers(_rows(COLUMNS, {}), file, COLUMNS) for row in records_of(frame)]
-    assert {(row["question"], row["option"]): row["source_column"] for row in rows} == {
+    found = answers_of(line(COLUMNS, {}), COLUMNS)
+    assert {(answer.question, answer.option): answer.source_column for answer in found} == {
         ("used", "all"): "B",
         ("used", "part"): "B",
         ("why", "a"): "C",
@@ -202,3 +204,14 @@ def test_an_answer_tells_that_the_question_was_asked_if_the_earlier_one_is_blank
     assert chosen(JOINED, used=None, why="Myndighet") == {"a"}
     assert chosen(JOINED, used=None, why=None) == "not_asked"
     assert chosen(JOINED, used="Allt", why="Myndighet") == "not_asked"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sets(st.sampled_from(sorted(OPTIONS)), min_size=1), st.randoms(use_true_random=False))
+def test_the_same_choice_is_read_alike_in_every_layout(options: set[str], random: Any):
+    texts = random.sample([OPTIONS[option] for option in sorted(options)], len(options))
+    columns = {f"why.{option}": "Ja" if option in options else "Nej" for option in OPTIONS}
+    assert chosen(COLUMNS, **columns) == options
+    for of, separator in ((JOINED, "; "), (BARRED, "|"), (LINES, "\n")):
+        assert chosen(of, why=separator.join(texts)) == options
+        assert problems(of, why=separator.join(texts)) == []

@@ -1,22 +1,24 @@
 """Provisions of an ordinance as data, and the words for everything that a case can be."""
 
 import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from assets.cases import provisions_of, refuse_unfit_text, suggestions_of
-from assets.frames import records_of
-from assets.ports import RoundKey
+from assets.domain.grant.todo import order_of
+from assets.received import Received
+from assets.round import compute, refuse_undeclared
 from pipelines.readers.raw_folder import RawFolder
-from pipelines.reports.drafts import LETTERS
-from schemas.configuration import catalogue
 from schemas.configuration.provisions import Ordinance
+from schemas.configuration.programme import Programme
 from schemas.texts.catalogue import known
 from schemas.words.cases import CONCERNS, EVIDENCE, MATTERS, STATES, TODOS
+from tests.rows import KEY, PROGRAMME, file_of, programme_of, received_of
 from tests.stops import stops_by
 
-ORDINANCE = catalogue.programme("stadigvarande-boende").ordinance
+ORDINANCE = PROGRAMME.ordinance
 CONTENT = b"11 \xc2\xa7"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 FILE = "reference/sfs.txt"
@@ -32,6 +34,12 @@ def ordinance(sha256: str = SHA256, file: str = FILE, **dates: str | None) -> Or
     )
 
 
+def programme(of: Ordinance) -> Programme:
+    forms = (PROGRAMME.forms["decisions"], PROGRAMME.forms["usage_report_2023"])
+    return programme_of(*forms).model_copy(update={"ordinance": of})
+
+
+# -- the text ---------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def raw(tmp_path: Path) -> RawFolder:
     path = tmp_path / "raw" / FILE
@@ -40,43 +48,66 @@ def raw(tmp_path: Path) -> RawFolder:
     return RawFolder(tmp_path / "raw")
 
 
+@pytest.fixture
+def refuse(raw: RawFolder) -> Callable[[Ordinance], None]:
+    """Hold an ordinance against what lies in the raw folder."""
+
+    def against(of: Ordinance) -> None:
+        digest = raw.digest(of.text.file) if of.text else None
+        refuse_undeclared(
+            Received(KEY, (), None, received_of().register, "", received_of().today, digest), programme(of)
+        )
+
+    return against
+
+
 @pytest.mark.rule("ordinance_text_unfit", holds=True)
-def test_a_text_that_is_there_as_it_was_read_is_let_through(raw: RawFolder):
-    refuse_unfit_text(ordinance(), raw)
+def test_a_text_that_is_there_as_it_was_read_is_let_through(refuse: Callable[[Ordinance], None]):
+    refuse(ordinance())
 
 
 @pytest.mark.rule("ordinance_text_unfit")
-def test_a_text_that_was_changed_since_it_was_read_stops(raw: RawFolder):
+def test_a_text_that_was_changed_since_it_was_read_stops(raw: RawFolder, refuse: Callable[[Ordinance], None]):
     (raw.root / FILE).write_bytes(CONTENT + b"\n")
     with stops_by("ordinance_text_unfit", where=FILE, todo="Lägg dit den text som lästes"):
-        refuse_unfit_text(ordinance(), raw)
+        refuse(ordinance())
 
 
 @pytest.mark.rule("ordinance_text_unfit")
-@pytest.mark.parametrize("file", ["reference/other.txt", "reference", "../outside.txt"])
-def test_a_text_that_is_not_in_the_raw_folder_stops(raw: RawFolder, file: str):
+def test_a_text_that_is_not_in_the_raw_folder_stops(raw: RawFolder, refuse: Callable[[Ordinance], None]):
     (raw.root.parent / "outside.txt").write_bytes(CONTENT)
-    with stops_by("ordinance_text_unfit", where=file, todo="Lägg dit den text som lästes"):
-        refuse_unfit_text(ordinance(file=file), raw)
+    for file in ("reference/other.txt", "reference", "../outside.txt"):
+        with stops_by("ordinance_text_unfit", where=file, todo="Lägg dit den text som lästes"):
+            refuse(ordinance(file=file))
 
 
-@pytest.mark.parametrize(
-    ("dates", "is_listed"),
-    [
-        ({}, True),
-        ({"valid_from": "2023-12-31"}, True),
-        ({"valid_from": "2024-01-01"}, False),
-        ({"valid_to": "2023-01-01"}, True),
-        ({"valid_to": "2022-12-31"}, False),
-    ],
-)
-def test_a_round_has_the_provisions_that_are_in_force_on_any_day_of_its_year(dates: dict[str, str], is_listed: bool):  # noqa: FBT001 - a case
-    rows = records_of(provisions_of(ordinance(**dates), RoundKey("p", 2023)))
-    assert [row["provision"] for row in rows] == ["recovery"] * is_listed
+# -- provisions -------------------------------------------------------------------------------------------------------
+def provisions(of: Ordinance) -> Iterator[dict[str, Any]]:
+    """What core_provision has of a round of 2023."""
+    round_of = programme(of)
+    files = [file_of(round_of.forms[form], name=f"{form}.csv") for form in round_of.rounds[KEY.year].forms]
+    received = received_of(*files)
+    if of.text:
+        received = Received(**vars(received) | {"ordinance_sha256": of.text.sha256})
+    return iter(compute(received, round_of)["core_provision"].to_pylist())
+
+
+def test_a_round_has_the_provisions_that_are_in_force_on_any_day_of_its_year():
+    cases = {
+        (None, None): True,
+        ("2023-12-31", None): True,
+        ("2024-01-01", None): False,
+        (None, "2023-01-01"): True,
+        (None, "2022-12-31"): False,
+    }
+    for (first, last), is_listed in cases.items():
+        dated = ordinance(valid_from=first, valid_to=last).provisions
+        rows = provisions(ORDINANCE.model_copy(update={"provisions": ORDINANCE.provisions | dated}))
+        assert ("recovery" in {row["provision"] for row in rows}) == is_listed, (first, last)
 
 
 def test_a_provision_names_the_rules_that_stand_on_it_and_one_without_says_so():
-    rows = {row["provision"]: row for row in records_of(provisions_of(ORDINANCE, RoundKey("p", 2023)))}
+    rows = {row["provision"]: row for row in provisions(ORDINANCE)}
     assert rows["recovery"]["rules"].split(", ") == ["recovery_without_decision", "hearing_cut_short"]
     assert rows["recovery"]["rule_count"] == 2
     assert (rows["appeal"]["rules"], rows["appeal"]["rule_count"]) == (None, 0)
@@ -91,28 +122,25 @@ def test_the_sample_has_sections_7_to_12_and_the_five_grounds_of_section_10():
 
 
 def test_all_evidence_suggests_a_ground_and_none_suggests_false_information():
-    suggested = records_of(suggestions_of(ORDINANCE, RoundKey("p", 2023)))
-    assert sorted(row["evidence"] for row in suggested) == sorted(EVIDENCE)
-    assert "false_information" not in {row["provision"] for row in suggested}
+    in_force = ORDINANCE.in_force(KEY.year)
+    assert sorted(word for each in in_force.values() for word in each.suggested_by) == sorted(EVIDENCE)
+    assert in_force["false_information"].suggested_by == ()
 
 
-@pytest.mark.parametrize(
-    ("prefix", "words"),
-    [
-        ("matter", MATTERS),
-        ("state", STATES),
-        ("todo", TODOS),
-        ("evidence", EVIDENCE),
-        ("kind", EVIDENCE),
-        ("concerns", CONCERNS),
-    ],
-)
-def test_every_word_has_a_text(prefix: str, words: tuple[str, ...]):
-    assert [word for word in words if not known(f"{prefix}_{word}")] == []
-    assert len(set(words)) == len(words) > 0
+# -- words ------------------------------------------------------------------------------------------------------------
+def test_every_word_has_a_text():
+    words = {
+        "matter": MATTERS,
+        "state": STATES,
+        "todo": TODOS,
+        "evidence": EVIDENCE,
+        "kind": EVIDENCE,
+        "concerns": CONCERNS,
+    }
+    for prefix, mine in words.items():
+        assert [word for word in mine if not known(f"{prefix}_{word}")] == [], prefix
+        assert len(set(mine)) == len(mine) > 0, prefix
 
 
-def test_every_letter_answers_something_to_do_and_has_its_texts():
-    assert set(LETTERS) <= set(TODOS)
-    parts = ("file", "title", "matter", "text", "ask", "asked")
-    assert [(kind, part) for kind in LETTERS.values() for part in parts if not known(f"draft_{kind}_{part}")] == []
+def test_what_there_is_to_do_is_numbered_in_the_order_of_a_case():
+    assert [order_of(todo) for todo in TODOS] == list(range(1, len(TODOS) + 1))

@@ -1,19 +1,16 @@
 """Years compared through the crosswalk: a common option stands for several, and what cannot be compared says why."""
 
-import pytest
+from typing import Any
 
-from assets import grouped
-from assets.domain.indicators import comparisons
-from assets.frames import frame_of, records_of
-from assets.grouped import COMPARED, CROSSWALK
-from schemas.configuration import catalogue
+from assets.domain.evaluation.comparisons import comparisons
 from schemas.configuration.forms import Form
 from schemas.configuration.indicators import ComparedOption, Comparison, Indicators
 from schemas.configuration.programme import Programme
 from schemas.texts.catalogue import text
-from tests.frames import Record, table
+from tests.questions import answers, said
+from tests.rows import PROGRAMME, Record
 
-NAME, OLD, NEW = "stadigvarande-boende", 2022, 2023
+OLD, NEW = 2022, 2023
 QUESTION = "cooperation"
 LABEL = {"sv": "x", "en": "x"}
 
@@ -22,9 +19,8 @@ def programme(*, base: str | None = "everyone", **any_of: tuple[str, ...]) -> Pr
     """The programme with one comparison, of these common options; all years ask it of one base, or each of its own."""
     options = {name: ComparedOption(any_of=each, **LABEL) for name, each in any_of.items()}
     compared = Indicators(comparisons={"c": Comparison(question=QUESTION, options=options, **LABEL)})
-    of = catalogue.programme(NAME)
-    forms = {name: asked_of(form, base) if base else form for name, form in of.forms.items()}
-    return of.model_copy(update={"indicators": compared, "forms": forms})
+    forms = {name: asked_of(form, base) if base else form for name, form in PROGRAMME.forms.items()}
+    return PROGRAMME.model_copy(update={"indicators": compared, "forms": forms})
 
 
 def asked_of(form: Form, base: str) -> Form:
@@ -32,62 +28,53 @@ def asked_of(form: Form, base: str) -> Form:
     return form.model_copy(update={"questions": questions})
 
 
-def answered(*chosen: str | None, options: tuple[str, ...]) -> list[Record]:
+def answered(*chosen: str | None, options: str) -> list[Record]:
     """A respondent for each: what it chose, several apart by spaces; None left the question blank."""
-    return [
-        {
-            "form": "f",
-            "respondent_id": str(number),
-            "question": QUESTION,
-            "option": option,
-            "status": "blank" if each is None else "answered",
-            "selected": None if each is None else option in each.split(),
-        }
-        for number, each in enumerate(chosen)
-        for option in options
-    ]
+    return said(QUESTION, options, {str(number): each for number, each in enumerate(chosen)})
 
 
-def compared(of: Programme, year: int, answers: list[Record]) -> dict[str, Record]:
-    this_round = {"programme": NAME, "year": year, "provenance": "mixed"}
-    asked = frame_of(grouped.compared_options(of, this_round), COMPARED)
-    rows = comparisons(table("core_answer", *answers), frame_of(grouped.crosswalk(of), CROSSWALK), asked)
-    return {row["option"]: row for row in records_of(rows)}
+def compared(of: Programme, year: int, rows: list[Record]) -> dict[str, Any]:
+    return {row["option"]: row for row in comparisons(answers(of, rows), year, "mixed")}
+
+
+def share(row: Record) -> tuple[int, int, int]:
+    return row["numerator"], row["denominator"], row["percent"]
 
 
 LANDLORDS = programme(landlords=("landlords", "municipal_landlords", "private_landlords"), authority=("authority",))
-SPLIT = ("municipal_landlords", "private_landlords", "authority")
+SPLIT = "municipal_landlords private_landlords authority"
 
 
 def test_who_chose_any_of_the_options_is_counted_once():
     """Of five, one chose both kinds of landlord, one a single kind, one another option, one none; one left it blank."""
-    said = answered("municipal_landlords private_landlords", "private_landlords", "authority", "", None, options=SPLIT)
-    found = compared(LANDLORDS, NEW, said)
-    landlords, authority = found["landlords"], found["authority"]
-    assert (landlords["numerator"], landlords["denominator"], landlords["percent"]) == (2, 4, 50)
-    assert (authority["numerator"], authority["denominator"], authority["percent"]) == (1, 4, 25)
+    rows = answered("municipal_landlords private_landlords", "private_landlords", "authority", "", None, options=SPLIT)
+    found = compared(LANDLORDS, NEW, rows)
+    assert share(found["landlords"]) == (2, 4, 50)
+    assert share(found["authority"]) == (1, 4, 25)
 
 
 def test_a_common_option_that_a_years_form_has_as_one_is_compared_with_the_two_of_another():
-    found = compared(LANDLORDS, OLD, answered("landlords", "", "authority", options=("landlords", "authority")))
-    assert (found["landlords"]["numerator"], found["landlords"]["denominator"], found["landlords"]["percent"]) == (
-        1,
-        3,
-        33,
-    )
+    found = compared(LANDLORDS, OLD, answered("landlords", "", "authority", options="landlords authority"))
+    assert share(found["landlords"]) == (1, 3, 33)
     assert (found["landlords"]["is_comparable"], found["landlords"]["why_not_sv"]) == (True, None)
 
 
-@pytest.mark.parametrize("year", [OLD, NEW])
-def test_what_is_asked_of_the_same_in_both_years_can_be_compared(year: int):
-    assert compared(LANDLORDS, year, [])["landlords"]["is_comparable"]
+def test_a_figure_is_as_made_up_as_its_answers_and_one_of_nobody_as_its_round():
+    assert compared(LANDLORDS, NEW, answered("authority", options=SPLIT))["authority"]["provenance"] == "synthetic"
+    assert compared(LANDLORDS, NEW, [])["authority"]["provenance"] == "mixed"
+
+
+def test_what_is_asked_of_the_same_in_both_years_can_be_compared():
+    for year in (OLD, NEW):
+        assert compared(LANDLORDS, year, [])["landlords"]["is_comparable"], year
 
 
 def why(of: Programme, year: int, option: str = "o") -> str | None:
     row = compared(of, year, [])[option]
     assert row["is_comparable"] == (row["why_not_sv"] is None)
     assert (row["why_not_sv"] is None) == (row["why_not_en"] is None)
-    return row["why_not_sv"]
+    reason: str | None = row["why_not_sv"]
+    return reason
 
 
 def test_what_was_not_asked_this_year_cannot_be_compared_and_has_no_figure():
@@ -100,11 +87,10 @@ def test_what_was_not_asked_this_year_cannot_be_compared_and_has_no_figure():
 def test_what_was_asked_in_no_other_year_cannot_be_compared_and_keeps_its_figure():
     only_old = programme(o=("landlords",))
     assert why(only_old, OLD) == text("comparison_alone", "sv")
-    row = compared(only_old, OLD, answered("landlords", "", options=("landlords",)))["o"]
-    assert (row["numerator"], row["denominator"], row["percent"]) == (1, 2, 50)
+    assert share(compared(only_old, OLD, answered("landlords", "", options="landlords"))["o"]) == (1, 2, 50)
 
 
-@pytest.mark.parametrize("year", [OLD, NEW])
-def test_what_was_asked_of_others_cannot_be_compared(year: int):
+def test_what_was_asked_of_others_cannot_be_compared():
     """The sample as it is: everybody in one year, those that used something in the other."""
-    assert why(programme(base=None, o=("authority",)), year) == text("comparison_bases_differ", "sv")
+    for year in (OLD, NEW):
+        assert why(programme(base=None, o=("authority",)), year) == text("comparison_bases_differ", "sv"), year

@@ -4,13 +4,13 @@ Whatever key of it is dropped, doubled, misspelt or given another value: what is
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 import yaml
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.readers.correction_log import LARGEST_LOG, read_corrections, read_log
 from pipelines.readers.raw_folder import RawFolder
 from schemas.configuration.faults import ConfigurationError
@@ -122,6 +122,7 @@ TEXT = yaml.safe_dump(
     allow_unicode=True,
 )
 PATHS = mutated.paths(TEXT)
+KEYS = [path for path in PATHS if isinstance(path[-1], str)]
 TOLD = re.compile(rf"{re.escape(NAME)}, rad (\d+): [^\n{{}}]+")
 
 
@@ -143,33 +144,31 @@ def line_of(error: ConfigurationError) -> int:
     return int(told[1])
 
 
-@pytest.mark.parametrize("path", PATHS, ids=str)
-def test_a_key_that_is_dropped_was_optional_or_is_missed_in_its_entry(path: mutated.Path):
-    text = mutated.dropped(TEXT, path)
-    expected = None if isinstance(path[-1], int) else mutated.line_of(text, path[:-1])
-    assert line_told(text) == expected
+def test_a_key_that_is_dropped_was_optional_or_is_missed_in_its_entry():
+    for path in PATHS:
+        text = mutated.dropped(TEXT, path)
+        expected = None if isinstance(path[-1], int) else mutated.line_of(text, path[:-1])
+        assert line_told(text) == expected, path
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if isinstance(path[-1], str)], ids=str)
-def test_a_key_that_stands_twice_is_told_with_its_second_line(path: mutated.Path):
-    text = mutated.doubled(TEXT, path)
-    assert line_told(text) == mutated.lines_of(text, path)[1]
+def test_a_key_that_stands_twice_is_told_with_its_second_line():
+    for path in KEYS:
+        text = mutated.doubled(TEXT, path)
+        assert line_told(text) == mutated.lines_of(text, path)[1], path
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if isinstance(path[-1], str)], ids=str)
-def test_a_key_that_is_misspelt_is_told_with_its_line(path: mutated.Path):
-    text = mutated.renamed(TEXT, path, f"{path[-1]}x")
-    assert line_told(text) == mutated.line_of(text, (*path[:-1], f"{path[-1]}x"))
+def test_a_key_that_is_misspelt_is_told_with_its_line():
+    for path in KEYS:
+        text = mutated.renamed(TEXT, path, f"{path[-1]}x")
+        assert line_told(text) == mutated.line_of(text, (*path[:-1], f"{path[-1]}x")), path
 
 
-@pytest.mark.parametrize("value", ["[]", "{}", "7", "x: y", "true"])
-@pytest.mark.parametrize("path", PATHS, ids=str)
-def test_a_value_of_another_type_is_told_with_its_line(path: mutated.Path, value: str):
-    if path[-1] == "row" and value in ("7", "true"):
-        return
-    text = mutated.replaced(TEXT, path, value)
-    allowed = {path, (*path, "x")} if value == "x: y" else {path}
-    assert line_told(text) in {mutated.line_of(text, each) for each in allowed}
+def test_a_value_of_another_type_is_told_with_its_line():
+    for path, value in product(PATHS, ("[]", "{}", "7", "x: y", "true")):
+        if path[-1] != "row" or value not in ("7", "true"):
+            text = mutated.replaced(TEXT, path, value)
+            allowed = {path, (*path, "x")} if value == "x: y" else {path}
+            assert line_told(text) in {mutated.line_of(text, each) for each in allowed}, (path, value)
 
 
 def test_the_log_is_no_export_and_needs_no_card(tmp_path: Path):

@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.shared import Twips
 
 from pipelines.inquiries.case_list import RoundCases
-from pipelines.reports import drafts
+from pipelines.inquiries import drafts
 from pipelines.reports.word import letter_bytes
 from schemas.configuration import catalogue
 from tests.stops import stops_by

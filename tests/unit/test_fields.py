@@ -2,13 +2,11 @@
 
 import datetime as dt
 
-import pytest
-
-from assets.domain.fields import field_predicates, required, typed
-from assets.domain.frames import Frame
-from assets.frames import records_of
+from assets.domain.reading.checks import broken_checks, checks_of, required
+from assets.domain.reading.lines import Line
+from assets.domain.reading.rows import values_of
 from schemas.configuration.forms import Form
-from tests.frames import problems_of, received, texts
+from tests.rows import PROGRAMME, broken, export_of, lines, rows
 
 LABEL = {"sv": "x", "en": "x"}
 FIELDS = {
@@ -37,80 +35,80 @@ SOUND = {
 }
 
 
-def problems(*rows: dict[str, str | None]) -> list[tuple[int, str, str]]:
-    return _listed(texts(*({**SOUND, **row} for row in rows)))
-
-
-def _listed(rows: Frame) -> list[tuple[int, str, str]]:
-    found = problems_of(rows, received(APPLICATIONS), field_predicates(APPLICATIONS))
-    return [(row["source_row"], row["rule"], row["source_column"]) for row in found]
+def line(form: Form = APPLICATIONS, **cells: str | None) -> Line:
+    sound = {slot: text for slot, text in SOUND.items() if slot in form.fields}
+    [only] = lines(export_of(form, sound | cells))
+    return only
 
 
 def test_a_sound_row_has_no_problems():
-    assert problems({}) == []
+    assert broken(line()) == []
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "rule", "column"),
-    [
-        ("recipient_name", None, "value_missing", "C"),
-        ("outcome", None, "value_missing", "E"),
-        ("outcome", "bifall", "option_unknown", "E"),
-        ("outcome", "approved", "option_unknown", "E"),
-        ("applied_sek", "ca 5", "amount_approximate", "D"),
-        ("applied_sek", "fem", "amount_unreadable", "D"),
-        ("applied_sek", "-5", "amount_negative", "D"),
-        ("applied_sek", "5,50", "amount_has_ore", "D"),
-        ("received_date", "2023-02-29", "date_unreadable", "B"),
-    ],
-)
-def test_a_cell_that_cannot_be_read_is_one_problem_at_its_address(field: str, text: str | None, rule: str, column: str):
-    assert problems({}, {field: text}) == [(2, rule, column)]
+WRONG = [
+    ("recipient_name", None, "value_missing", "C"),
+    ("outcome", None, "value_missing", "E"),
+    ("outcome", "bifall", "option_unknown", "E"),
+    ("outcome", "approved", "option_unknown", "E"),
+    ("applied_sek", "ca 5", "amount_approximate", "D"),
+    ("applied_sek", "fem", "amount_unreadable", "D"),
+    ("applied_sek", "–", "amount_is_dash", "D"),
+    ("applied_sek", "-5", "amount_negative", "D"),
+    ("applied_sek", "5,50", "amount_has_ore", "D"),
+    ("applied_sek", "5 tkr", "amount_in_unit", "D"),
+    ("received_date", "2023-02-29", "date_unreadable", "B"),
+    ("received_date", "1066-10-14", "date_unreadable", "B"),
+]
 
 
-@pytest.mark.parametrize("field", ["case_number", "received_date", "applied_sek"])
-def test_a_column_that_may_be_empty_is_no_problem_when_it_is(field: str):
-    assert problems({field: None}) == []
+def test_a_cell_that_cannot_be_read_is_one_problem_at_its_address():
+    for field, text, rule, column in WRONG:
+        assert broken(line(**{field: text})) == [(rule, column)], (field, text)
+
+
+def test_a_column_that_may_be_empty_is_no_problem_when_it_is():
+    assert broken(line(case_number=None, received_date=None, applied_sek=None)) == []
 
 
 def test_an_amount_of_zero_is_no_problem():
-    assert problems({"applied_sek": "0"}) == []
+    assert broken(line(applied_sek="0")) == []
 
 
 def test_a_row_with_two_faults_has_two_problems():
-    assert sorted(problems({"applied_sek": "x", "outcome": "x"})) == [
-        (1, "amount_unreadable", "D"),
-        (1, "option_unknown", "E"),
-    ]
+    assert broken(line(applied_sek="x", outcome="x")) == [("amount_unreadable", "D"), ("option_unknown", "E")]
 
 
 def test_only_data_rows_have_problems():
-    assert _listed(texts({**SOUND, "applied_sek": "Sökt belopp", "row_kind": "header"})) == []
+    form = APPLICATIONS.model_copy(update={"total_row": PROGRAMME.forms["decisions"].total_row})
+    [found] = rows(export_of(form, {"recipient_name": "A"}, {"recipient_name": "Summa", "applied_sek": "x"}))
+    assert found.number == 2
 
 
 def test_a_problem_names_the_header_on_one_line():
-    rows = texts({**SOUND, "applied_sek": "x"})
-    [found] = problems_of(rows, received(APPLICATIONS), field_predicates(APPLICATIONS))
-    assert found["header"] == "Sökt belopp"
+    wrong = line(applied_sek="x")
+    [check] = broken_checks(wrong, checks_of(wrong.export, wrong.version, PROGRAMME))
+    assert check.header(wrong.version, APPLICATIONS) == "Sökt belopp"
 
 
 def test_fields_are_read_as_their_names_say():
-    [row] = records_of(typed(texts(SOUND), APPLICATIONS))
-    assert row["received_date"] == dt.date(2023, 1, 30)
-    assert row["applied_sek"] == 5
-    assert row["outcome"] == "approved"
-    assert row["case_number"] == "1"
+    assert values_of(line()) == {
+        "case_number": "1",
+        "received_date": dt.date(2023, 1, 30),
+        "recipient_name": "A",
+        "applied_sek": 5,
+        "outcome": "approved",
+    }
 
 
-def test_what_cannot_be_read_is_null_and_not_an_error():
-    [row] = records_of(typed(texts({**SOUND, "received_date": "x", "applied_sek": "x", "outcome": "x"}), APPLICATIONS))
-    assert (row["received_date"], row["applied_sek"], row["outcome"]) == (None, None, None)
+def test_what_cannot_be_read_is_none_and_not_an_error():
+    values = values_of(line(received_date="x", applied_sek="x", outcome="x"))
+    assert (values["received_date"], values["applied_sek"], values["outcome"]) == (None, None, None)
 
 
 def test_a_point_in_time_is_written_out_to_the_second():
     form = Form(form="f", title=LABEL, identity="respondent", fields={"respondent_id": "R", "submitted_at": "S"})
-    [row] = records_of(typed(texts({"respondent_id": "1", "submitted_at": "2023-01-30T10:05"}), form))
-    assert row["submitted_at"] == "2023-01-30 10:05:00"
+    [only] = lines(export_of(form, {"respondent_id": "1", "submitted_at": "2023-01-30T10:05"}))
+    assert values_of(only)["submitted_at"] == "2023-01-30 10:05:00"
 
 
 def test_what_identifies_a_row_must_be_filled_in():
@@ -137,18 +135,16 @@ EVENTS = Form.model_validate(
 )
 
 
-@pytest.mark.parametrize(
-    ("event", "recipient", "rules"),
-    [
-        ("Återbetalt", None, ["value_missing"]),
-        ("Återbetalt", "A", []),
-        ("Medel", None, []),
-    ],
-)
-def test_what_was_repaid_was_repaid_by_somebody(event: str, recipient: str | None, rules: list[str]):
-    row = {"event": event, "recipient_name": recipient, "amount_sek": "5"}
-    found = problems_of(texts(row), received(EVENTS), field_predicates(EVENTS))
-    assert [(each["rule"], each["source_column"]) for each in found] == [(rule, "B") for rule in rules]
+def test_what_was_repaid_was_repaid_by_somebody_and_is_an_amount():
+    cases = {
+        ("Återbetalt", None, "5"): [("value_missing", "B")],
+        ("Återbetalt", "A", "5"): [],
+        ("Medel", None, "5"): [],
+        ("Medel", None, None): [("value_missing", "C")],
+    }
+    for (event, recipient, amount), expected in cases.items():
+        found = broken(line(EVENTS, event=event, recipient_name=recipient, amount_sek=amount))
+        assert found == expected, (event, recipient, amount)
 
 
 def test_a_field_that_tells_which_rows_count_must_be_filled_in():

@@ -1,16 +1,13 @@
 """Names as they are written, and the codes they mean. A wrong silent match is the worst outcome."""
 
-import pytest
-
-from assets.domain.names import FINDINGS, WORDS_OF_KIND
-from assets.domain.register import CERTAIN
+from assets.domain.reading.names import FINDINGS, WORDS_OF_KIND
+from assets.domain.reading.register import CERTAIN
 from schemas.rules.rule import rules
 from tests.unit.registers import ROOT, all_of, one, register_of, small
 
 
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
+def test_names_one_letter_apart_never_cross():
+    for name, code in [
         ("Habo", "0643"),
         ("Håbo", "0305"),
         ("Linköping", "0580"),
@@ -19,10 +16,8 @@ from tests.unit.registers import ROOT, all_of, one, register_of, small
         ("Avesta", "2084"),
         ("Nora", "1884"),
         ("Mora", "2062"),
-    ],
-)
-def test_names_one_letter_apart_never_cross(name: str, code: str):
-    assert one(name).recipient_code == one(f"{name}s kommun").recipient_code == code
+    ]:
+        assert one(name).recipient_code == one(f"{name}s kommun").recipient_code == code, name
 
 
 def test_a_slip_half_way_between_two_bodies_is_neither():
@@ -30,9 +25,8 @@ def test_a_slip_half_way_between_two_bodies_is_neither():
     assert str(one("Likköpings kommun").suggestions).startswith("Linköping (0580), Lidköping (1494)")
 
 
-@pytest.mark.parametrize(
-    ("name", "how"),
-    [
+def test_a_match_says_how_it_was_made_or_why_not():
+    for name, how in [
         ("Gävle", "exact"),
         ("Gävle kommun", "simplified"),
         ("Borås Stad", "simplified"),
@@ -48,11 +42,9 @@ def test_a_slip_half_way_between_two_bodies_is_neither():
         ("Malung", "former_name"),
         ("Region Stockholm", "region"),
         ("Exempelförbundet 01", "association"),
-    ],
-)
-def test_a_match_says_how_it_was_made_or_why_not(name: str, how: str):
-    assert one(name).how == how
-    assert (one(name).recipient_code is None) == (how not in (*CERTAIN, "likeness"))
+    ]:
+        assert one(name).how == how, name
+        assert (one(name).recipient_code is None) == (how not in (*CERTAIN, "likeness")), name
 
 
 def test_every_way_that_is_not_certain_is_found_by_a_rule():
@@ -75,9 +67,9 @@ def test_a_match_by_likeness_says_how_like():
     assert (one("Norrälje").score, one("Norrälje").official_name) == (89, "Norrtälje")
 
 
-@pytest.mark.parametrize(("name", "how"), [("abcdefghX", "likeness"), ("abcdefgX", "unknown")])
-def test_one_wrong_letter_in_nine_is_close_enough_and_one_in_eight_is_not(name: str, how: str):
-    assert one(name, by=small({"0001": name.replace("X", "y")})).how == how
+def test_one_wrong_letter_in_nine_is_close_enough_and_one_in_eight_is_not():
+    for name, how in [("abcdefghX", "likeness"), ("abcdefgX", "unknown")]:
+        assert one(name, by=small({"0001": name.replace("X", "y")})).how == how, name
 
 
 def test_two_names_with_the_same_guess_are_both_nobodys():
@@ -133,9 +125,8 @@ def test_the_same_name_twice_is_one_match():
 
 
 # -- two in one cell ------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "cell",
-    [
+def test_two_bodies_in_one_cell_are_both_suggested_and_neither_is_matched():
+    for cell in [
         "Habo och Mullsjö",
         "Habo/Mullsjö",
         "Habo, Mullsjö",
@@ -148,29 +139,30 @@ def test_the_same_name_twice_is_one_match():
         "Habo – Mullsjö",
         "Habo\nMullsjö",
         "Habos och Mullsjös kommuner",
-    ],
-)
-def test_two_bodies_in_one_cell_are_both_suggested_and_neither_is_matched(cell: str):
-    match = one(cell)
-    assert (match.recipient_code, match.how, match.suggestions) == (None, "several", "Habo (0643), Mullsjö (0642)")
+    ]:
+        match = one(cell)
+        assert (match.recipient_code, match.how, match.suggestions) == (
+            None,
+            "several",
+            "Habo (0643), Mullsjö (0642)",
+        ), cell
 
 
-@pytest.mark.parametrize("name", ["Upplands-Bro", "Malung-Sälen", "Dals-Ed", "Dals – Ed", "Upplands-Bros kommun"])
-def test_a_name_of_two_parts_is_one_name(name: str):
-    assert one(name).how in CERTAIN
+def test_a_name_of_two_parts_is_one_name():
+    for name in ["Upplands-Bro", "Malung-Sälen", "Dals-Ed", "Dals – Ed", "Upplands-Bros kommun"]:
+        assert one(name).how in CERTAIN, name
 
 
-@pytest.mark.parametrize(("cell", "how"), [("Habo och Habo kommun", "unknown"), ("Habo och Atlantis", "unknown")])
-def test_one_body_beside_what_is_none_is_not_matched_but_suggested_first(cell: str, how: str):
-    match = one(cell)
-    assert (match.recipient_code, match.how) == (None, how)
-    assert str(match.suggestions).startswith("Habo (0643), ")
+def test_one_body_beside_what_is_none_is_not_matched_but_suggested_first():
+    for cell, how in [("Habo och Habo kommun", "unknown"), ("Habo och Atlantis", "unknown")]:
+        match = one(cell)
+        assert (match.recipient_code, match.how) == (None, how), cell
+        assert str(match.suggestions).startswith("Habo (0643), "), cell
 
 
 # -- other kinds ----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("name", "how", "suggestions"),
-    [
+def test_a_region_or_an_association_is_called_what_it_is():
+    for name, how, suggestions in [
         ("Region Stockholm", "region", "Region Stockholm (0001)"),
         ("REGION SKÅNES", "region", "Region Skåne (0012)"),
         ("Region Stokholm", "region", "Region Stockholm (0001)"),
@@ -180,12 +172,10 @@ def test_one_body_beside_what_is_none_is_not_matched_but_suggested_first(cell: s
         ("Norra Räddningstjänstförbundet", "association", None),
         ("Fotbollsförbundet i bygden", "unknown", "…"),
         ("Regionala nätverket", "unknown", "…"),
-    ],
-)
-def test_a_region_or_an_association_is_called_what_it_is(name: str, how: str, suggestions: str | None):
-    match = one(name)
-    assert (match.recipient_code, match.how) == (None, how)
-    assert suggestions in (match.suggestions, "…")
+    ]:
+        match = one(name)
+        assert (match.recipient_code, match.how) == (None, how), name
+        assert suggestions in (match.suggestions, "…"), name
 
 
 def test_no_municipality_calls_itself_something_else():
@@ -205,11 +195,9 @@ def test_a_misspelt_region_beside_the_right_one_is_still_a_region():
 
 
 # -- county and code ------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "county", ["Örebro län", "örebro", "ÖREBRO LÄN", " Örebro  län ", "", "–", "Örebro\u00a0län", "Örebros län"]
-)
-def test_a_county_spelt_in_any_way_agrees(county: str):
-    assert one("Nora", county).recipient_code == "1884"
+def test_a_county_spelt_in_any_way_agrees():
+    for county in ["Örebro län", "örebro", "ÖREBRO LÄN", " Örebro  län ", "", "–", "Örebro\u00a0län", "Örebros län"]:
+        assert one("Nora", county).recipient_code == "1884", county
 
 
 def test_every_county_agrees_with_itself_without_its_closing_words_and_with_no_other():
@@ -220,16 +208,13 @@ def test_every_county_agrees_with_itself_without_its_closing_words_and_with_no_o
             assert (one("Nora", written).recipient_code == "1884") == (county == body.county_name), written
 
 
-@pytest.mark.parametrize(
-    ("county", "suggestions"),
-    [
+def test_a_name_in_a_county_that_is_not_its_own_is_not_matched():
+    for county, suggestions in [
         ("Dalarnas län", "Nora (1884, Örebro län), Mora (2062, Dalarnas län)"),
         ("Atlantis län", "Nora (1884, Örebro län)"),
-    ],
-)
-def test_a_name_in_a_county_that_is_not_its_own_is_not_matched(county: str, suggestions: str):
-    match = one("Nora", county)
-    assert (match.recipient_code, match.how, match.suggestions) == (None, "county", suggestions)
+    ]:
+        match = one("Nora", county)
+        assert (match.recipient_code, match.how, match.suggestions) == (None, "county", suggestions), county
 
 
 def test_a_guess_needs_a_county_that_agrees():
@@ -243,25 +228,22 @@ def test_a_county_makes_no_guess_better():
     assert one("Likköping", "Östergötlands län").recipient_code is None
 
 
-@pytest.mark.parametrize("code", ["0643", "643"])
-def test_a_code_agrees_also_without_the_zero_that_spreadsheets_drop(code: str):
-    assert one("Habo", code=code).recipient_code == "0643"
+def test_a_code_agrees_also_without_the_zero_that_spreadsheets_drop():
+    for code in ["0643", "643"]:
+        assert one("Habo", code=code).recipient_code == "0643", code
 
 
-@pytest.mark.parametrize(
-    ("code", "suggestions"),
-    [
+def test_a_name_beside_the_code_of_another_is_not_matched():
+    for code, suggestions in [
         ("0305", "Habo (0643), Håbo (0305)"),
         ("305", "Habo (0643), Håbo (0305)"),
         ("0644", "Habo (0643)"),
         ("6430", "Habo (0643)"),
         ("Habo", "Habo (0643)"),
         ("1917", "Habo (0643), Heby (1917, –2006-12-31)"),
-    ],
-)
-def test_a_name_beside_the_code_of_another_is_not_matched(code: str, suggestions: str):
-    match = one("Habo", code=code)
-    assert (match.recipient_code, match.how, match.suggestions) == (None, "code", suggestions)
+    ]:
+        match = one("Habo", code=code)
+        assert (match.recipient_code, match.how, match.suggestions) == (None, "code", suggestions), code
 
 
 def test_a_guess_needs_a_code_that_agrees():
@@ -276,9 +258,8 @@ def test_a_code_alone_is_no_match_but_is_suggested_first():
 
 
 # -- as of its year -------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("year", "name", "code", "how", "suggestions"),
-    [
+def test_a_name_is_matched_as_of_its_year():
+    for year, name, code, how, suggestions in [
         (2007, "Malung", "2023", "exact", None),
         (2008, "Malung", None, "former_name", "Malung (2023, –2007-12-31), Malung-Sälen (2023)"),
         (2008, "Malungs kommun", None, "former_name", "Malung (2023, –2007-12-31), Malung-Sälen (2023)"),
@@ -288,11 +269,9 @@ def test_a_code_alone_is_no_match_but_is_suggested_first():
         (2007, "Heby", "0331", "exact", None),
         (2002, "Knivsta", None, "later_name", "Knivsta (0330, 2003-01-01–)"),
         (2003, "Knivsta", "0330", "exact", None),
-    ],
-)
-def test_a_name_is_matched_as_of_its_year(year: int, name: str, code: str | None, how: str, suggestions: str | None):
-    match = one(name, by=register_of(year))
-    assert (match.recipient_code, match.how, match.suggestions) == (code, how, suggestions)
+    ]:
+        match = one(name, by=register_of(year))
+        assert (match.recipient_code, match.how, match.suggestions) == (code, how, suggestions), (year, name)
 
 
 def test_a_former_name_is_no_slip_of_another():

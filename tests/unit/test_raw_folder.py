@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.domain.register import valid_in
-from assets.ports import RoundKey
+from assets.domain.reading.register import valid_in
+from assets.received import RoundKey
 from pipelines.readers.raw_folder import CARD, RawFolder
 from pipelines.readers.register import REGISTERS
 from tests.stops import stops_by

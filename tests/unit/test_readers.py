@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from assets.domain.register import valid_in
-from assets.ports import RoundKey
+from assets.domain.reading.register import valid_in
+from assets.received import RoundKey
 from pipelines.readers import workbook
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.readers.text_file import Unreadable, read_text
@@ -25,23 +25,23 @@ def rows(content: bytes) -> list[list[str | None]]:
     return [list(row) for row in read_text(content)[0].rows]
 
 
-@pytest.mark.parametrize(("encoding", "name"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252")])
-def test_swedish_letters_survive_each_encoding(encoding: str, name: str) -> None:
-    sheet, told, _ = read_text("Kommun;Åmål – ”Habo”\r\n".encode(encoding))
-    assert list(sheet.rows[0]) == ["Kommun", "Åmål – ”Habo”"]
-    assert told == name
+def test_swedish_letters_survive_each_encoding():
+    for encoding, name in [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252")]:
+        sheet, told, _ = read_text("Kommun;Åmål – ”Habo”\r\n".encode(encoding))
+        assert list(sheet.rows[0]) == ["Kommun", "Åmål – ”Habo”"], encoding
+        assert told == name, encoding
 
 
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-def test_the_delimiter_is_the_one_that_makes_most_cells(delimiter: str) -> None:
-    text = (
-        delimiter.join(["Namn", "Fråga (om bidrag; eller, annat)", "Tal"])
-        .replace("Fråga", '"Fråga')
-        .replace("annat)", 'annat)"')
-    )
-    sheet, _, told = read_text(f"{text}\na{delimiter}b{delimiter}c\n".encode())
-    assert told == delimiter
-    assert list(sheet.rows[1]) == ["a", "b", "c"]
+def test_the_delimiter_is_the_one_that_makes_most_cells():
+    for delimiter in [";", ",", "\t"]:
+        text = (
+            delimiter.join(["Namn", "Fråga (om bidrag; eller, annat)", "Tal"])
+            .replace("Fråga", '"Fråga')
+            .replace("annat)", 'annat)"')
+        )
+        sheet, _, told = read_text(f"{text}\na{delimiter}b{delimiter}c\n".encode())
+        assert told == delimiter, delimiter
+        assert list(sheet.rows[1]) == ["a", "b", "c"], delimiter
 
 
 def test_quoted_cells_keep_delimiters_quotes_and_line_breaks() -> None:
@@ -81,17 +81,14 @@ def test_workbook_cells_become_text_and_keep_their_row(tmp_path: Path) -> None:
     assert list(sheet.rows[2]) == ["Åmål", "1612600", "12.5", "2023-02-15", "0114", "TRUE"]
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
+def test_cell_values_as_text():
+    for value, text in [
         (164032.0, "164032"),
         (0.5, "0.5"),
         (dt.datetime.fromisoformat("2023-01-02T03:04"), "2023-01-02 03:04:00"),
         ("", ""),
-    ],
-)
-def test_cell_values_as_text(value: object, text: str) -> None:
-    assert as_text(value) == text
+    ]:
+        assert as_text(value) == text, value
 
 
 def test_a_locked_or_damaged_workbook_is_refused(tmp_path: Path) -> None:

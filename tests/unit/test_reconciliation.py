@@ -1,86 +1,64 @@
-"""The account per recipient: nothing is dropped, rounds stay apart, and made-up money marks what it touches."""
+"""The account per grant: nothing is dropped, and made-up money marks what it touches."""
 
 import datetime as dt
 
-from assets.domain.reconciliation import reconcile_funds
-from assets.frames import records_of
-from tests.frames import rows_left_out, table
+from assets.domain.grant.follow import follow_all
+from assets.domain.grant.reconciliation import reconcile, reconciled
+from tests.grants import DAY, decision, event, grant, report
 
-ROUNDS = table("core_round", {"as_of_date": dt.date(2024, 6, 30)})
-
-
-def test_whoever_is_in_any_of_the_three_tables_has_a_row():
-    rows = reconcile_funds(
-        table("core_decision", {"recipient_code": "9901", "granted_sek": 1}),
-        table("core_usage_report", {"recipient_code": "9902", "unused_sek": 1}),
-        table("core_event", {"recipient_code": "9903", "event": "repaid_after_recovery", "amount_sek": 1}),
-        ROUNDS,
-        rows_left_out(),
-    )
-    assert sorted(row["recipient_code"] for row in records_of(rows)) == ["9901", "9902", "9903"]
+PASSED = dt.date(2024, 1, 1)
 
 
-def test_funds_without_a_recipient_make_no_row():
-    funds = table("core_event", {"event": "available_funds", "amount_sek": 5})
-    rows = reconcile_funds(table("core_decision"), table("core_usage_report"), funds, ROUNDS, rows_left_out())
-    assert records_of(rows) == []
+def test_a_grant_of_which_anything_is_known_has_an_account():
+    known = [grant(decision(1)), grant(report(1)), grant(event("repaid_after_recovery", 1))]
+    outcomes = [each.outcome for each in reconciled(known, DAY)]
+    assert outcomes == ["report_due_unknown", "report_without_decision", "event_without_decision"]
 
 
-def test_one_recipients_two_years_are_two_accounts():
-    decisions = table(
-        "core_decision",
-        {"recipient_code": "9901", "granted_sek": 10, "year": 2022},
-        {"recipient_code": "9901", "granted_sek": 20, "year": 2023},
-    )
-    reports = table("core_usage_report", {"recipient_code": "9901", "unused_sek": 5, "year": 2023})
-    rounds = table("core_round", *({"as_of_date": dt.date(2024, 6, 30), "year": year} for year in (2022, 2023)))
-    rows = records_of(reconcile_funds(decisions, reports, table("core_event"), rounds, rows_left_out()))
-    assert {row["year"]: (row["granted_sek"], row["unused_sek"]) for row in rows} == {2022: (10, None), 2023: (20, 5)}
+def test_a_grant_of_which_no_row_counts_has_none():
+    left_out = grant(left_out={"core_decision": "quarantined"})
+    assert reconciled([left_out], DAY) == []
+    assert follow_all([left_out], [], frozenset(), DAY) == []
 
 
-def test_an_account_of_real_and_made_up_rows_is_mixed():
-    decisions = table("core_decision", {"recipient_code": "9901", "granted_sek": 10, "provenance": "real"})
-    reports = table("core_usage_report", {"recipient_code": "9901", "unused_sek": 5, "provenance": "synthetic"})
-    [row] = records_of(reconcile_funds(decisions, reports, table("core_event"), ROUNDS, rows_left_out()))
-    assert row["provenance"] == "mixed"
-
-
-def test_an_account_of_real_rows_is_real():
-    decisions = table("core_decision", {"recipient_code": "9901", "granted_sek": 10, "provenance": "real"})
-    nothing = table("core_usage_report"), table("core_event")
-    [row] = records_of(reconcile_funds(decisions, *nothing, ROUNDS, rows_left_out()))
-    assert row["provenance"] == "real"
+def test_an_account_of_real_and_made_up_rows_is_mixed_and_one_of_real_rows_is_real():
+    for report_is, account_is in (("real", "real"), ("synthetic", "mixed")):
+        found = reconcile(grant(decision(10, provenance="real"), report(5, provenance=report_is)), DAY)
+        assert found.provenance == account_is, report_is
 
 
 def test_a_grant_of_nothing_fully_used_adds_up():
-    decisions = table("core_decision", {"recipient_code": "9901", "granted_sek": 0})
-    reports = table("core_usage_report", {"recipient_code": "9901", "unused_sek": 0})
-    [row] = records_of(reconcile_funds(decisions, reports, table("core_event"), ROUNDS, rows_left_out()))
-    assert (row["used_sek"], row["outcome"]) == (0, "all_used")
+    found = reconcile(grant(decision(0), report(0)), DAY)
+    assert (found.used_sek, found.outcome) == (0, "all_used")
 
 
-def test_a_decision_in_quarantine_explains_a_report_without_one():
-    reports = table("core_usage_report", {"recipient_code": "9901", "unused_sek": 0})
-    left_out = rows_left_out(core_decision="9901")
-    [row] = records_of(reconcile_funds(table("core_decision"), reports, table("core_event"), ROUNDS, left_out))
-    assert (row["outcome"], row["granted_sek"]) == ("decision_quarantined", None)
+def test_what_is_not_known_is_not_computed():
+    found = reconcile(grant(decision(10)), DAY)
+    assert (found.granted_sek, found.used_sek, found.unused_sek, found.difference_sek) == (10, None, None, None)
+    found = reconcile(grant(report(4)), DAY)
+    assert (found.granted_sek, found.used_sek, found.used_derived) == (None, None, False)
 
 
-def test_a_late_report_that_does_not_count_is_not_a_missing_one():
-    decisions = table(
-        "core_decision", {"recipient_code": "1", "granted_sek": 5, "report_due_date": dt.date(2024, 1, 1)}
-    )
-    left_out = rows_left_out("excluded", core_usage_report="1")
-    nothing = table("core_usage_report"), table("core_event")
-    [row] = records_of(reconcile_funds(decisions, *nothing, ROUNDS, left_out))
-    assert row["outcome"] == "report_excluded"
+def test_what_kept_a_row_from_counting_explains_why_it_is_not_there():
+    due = decision(5, due=PASSED)
+    cases = {
+        "decision_quarantined": (grant(report(0), left_out={"core_decision": "quarantined"})),
+        "report_excluded": grant(due, left_out={"core_usage_report": "excluded"}),
+        "report_quarantined": grant(due, left_out={"core_usage_report": "quarantined"}),
+        "report_missing": grant(due),
+    }
+    for outcome, known in cases.items():
+        assert reconcile(known, DAY).outcome == outcome, outcome
 
 
-def test_a_report_in_quarantine_is_not_a_missing_one():
-    decisions = table(
-        "core_decision",
-        *({"recipient_code": code, "granted_sek": 5, "report_due_date": dt.date(2024, 1, 1)} for code in ("1", "2")),
-    )
-    left_out = rows_left_out(core_usage_report="1")
-    rows = records_of(reconcile_funds(decisions, table("core_usage_report"), table("core_event"), ROUNDS, left_out))
-    assert {row["recipient_code"]: row["outcome"] for row in rows} == {"1": "report_quarantined", "2": "report_missing"}
+def test_a_report_is_missing_from_the_day_after_its_last():
+    known = grant(decision(5, due=PASSED))
+    for day, outcome in ((PASSED, "report_not_due"), (PASSED + dt.timedelta(1), "report_missing")):
+        assert reconcile(known, day).outcome == outcome, day
+
+
+def test_what_was_repaid_and_reversed_again_was_not_repaid():
+    repaid = event("repaid_after_recovery", 7, event_no="1")
+    reversing = event("repaid_after_recovery", 7, event_no="2", reverses_no="1")
+    assert reconcile(grant(decision(9), repaid), DAY).repaid_after_recovery_sek == 7
+    assert reconcile(grant(decision(9), repaid, reversing), DAY).repaid_after_recovery_sek is None

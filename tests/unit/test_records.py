@@ -1,107 +1,111 @@
-"""Rows become records: named, as real as their recipient, and shaped as a table."""
+"""Rows become records: whose each is, as real as its recipient, and shaped as a table."""
 
 import datetime as dt
+from typing import Any
 
-import narwhals as nw
-import pytest
-
-from assets.conform import NAMES, core_rows, faults, judge, name_rows, unread
-from assets.domain.forms import text_rows
-from assets.domain.frames import extended
-from assets.domain.records import accepted_records, due_dates, named_rows
-from assets.frames import frame_of, records_of
-from schemas.configuration import catalogue
+from assets.domain.reading.corrections import entries
+from assets.domain.reading.exports import claimed
+from assets.domain.reading.forms import Export
+from assets.domain.reading.history import read
+from assets.round import compute
 from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
 from schemas.tables import TABLES, project
-from tests.frames import raw_rows, received, table, texts
+from tests.rows import (
+    DAY,
+    PROGRAMME,
+    Record,
+    bodies_of,
+    body,
+    cells_of,
+    correction,
+    export_of,
+    file_of,
+    file_of_cells,
+    log_of,
+    programme_of,
+    received_of,
+    rows,
+)
 
-PROGRAMME = catalogue.programme("stadigvarande-boende")
-BODIES = table(
-    "core_recipient",
-    {"recipient_code": "0001", "recipient_name": "Verkliga", "provenance": "real"},
-    {"recipient_code": "9901", "recipient_name": "Exempelkommun 01", "provenance": "synthetic"},
-)
-MATCHED = frame_of(
-    [
-        {"recipient_name": "Verkliga kommun", "recipient_code": "0001", "how": "simplified"},
-        {"recipient_name": "Exemplekommun 01", "recipient_code": "9901", "how": "likeness", "score": 94},
-        {"recipient_name": "Atlantis", "how": "unknown"},
-    ],
-    NAMES,
-)
+BODIES = [body("0001", "Verkliga", provenance="real"), body("9901", "Exempelkommun 01")]
 SENT = [{"recipient_name": name} for name in ("Verkliga kommun", "Exemplekommun 01", "Atlantis")]
-APPLICATIONS = PROGRAMME.forms["applications"]
+APPLICATIONS, DECISIONS = PROGRAMME.forms["applications"], PROGRAMME.forms["decisions"]
+REPORTS, SURVEY = PROGRAMME.forms["usage_report_2023"], PROGRAMME.forms["survey_2023"]
 
 
-@pytest.mark.parametrize(
-    ("file", "rows"),
-    [("mixed", ["real", "synthetic", "mixed"]), ("real", ["real"] * 3), ("synthetic", ["synthetic"] * 3)],
-)
-def test_a_row_of_a_mixed_file_is_as_real_as_its_recipient(file: str, rows: list[str]):
-    source = received(APPLICATIONS, provenance=file)
-    named = records_of(named_rows(raw_rows(source, *SENT), source, MATCHED, BODIES))
-    by_row = {row["source_row"]: row["provenance"] for row in named if row["row_kind"] == "data"}
-    assert [by_row[number] for number in (2, 3, 4)] == rows
+def rules_of(export: Export, known: list[Record] = BODIES) -> list[set[str]]:
+    """The rules that each row breaks, but for blanks."""
+    return [{check.rule for check in row.faults} - {"value_missing"} for row in rows(export, known)]
+
+
+def test_a_row_of_a_mixed_file_is_as_real_as_its_recipient_and_else_as_its_file():
+    expected = {"mixed": ["real", "synthetic", "mixed"], "real": ["real"] * 3, "synthetic": ["synthetic"] * 3}
+    for reality, provenances in expected.items():
+        found = rows(export_of(APPLICATIONS, *SENT, reality=reality), BODIES)
+        assert [row.provenance for row in found] == provenances, reality
 
 
 def test_an_unknown_name_and_a_likeness_are_problems_of_the_name_column():
-    source = received(APPLICATIONS)
-    found = records_of(faults(named_rows(raw_rows(source, *SENT), source, MATCHED, BODIES), source, PROGRAMME))
-    named = {(row["source_row"], row["rule"], row["source_column"]) for row in found if row["rule"].startswith("name_")}
-    assert named == {(3, "name_by_likeness", "C"), (4, "name_unknown", "C")}
-
-
-def test_a_record_has_the_tables_columns_and_null_where_the_form_does_not_ask():
-    form = PROGRAMME.forms["usage_report_2023"]
-    source = received(form)
-    rows = text_rows(raw_rows(source, {"recipient_name": "Exempelkommun 01", "unused_sek": "5 000"}), source)
-    fates = table("core_row", {"source_row": 2, "fate": "accepted", "recipient_code": "9901"})
-    records = accepted_records(rows, fates, source, "core_usage_report")
-    columns = [name for name in project.columns(TABLES["core_usage_report"]) if name not in ("programme", "year")]
-    assert records.collect_schema().names() == columns
-    [record] = records_of(records)
-    assert (record["recipient_code"], record["unused_sek"], record["used_sek"]) == ("9901", 5000, None)
-    assert record["late"] is None
-
-
-def test_only_accepted_rows_of_the_same_file_become_records():
-    source = received(PROGRAMME.forms["usage_report_2023"])
-    rows = text_rows(raw_rows(source, {"unused_sek": "1"}, {"unused_sek": "2"}, {"unused_sek": "3"}), source)
-    fates = table(
-        "core_row",
-        {"source_row": 2, "fate": "quarantined"},
-        {"source_row": 3, "fate": "accepted"},
-        {"source_row": 4, "fate": "accepted", "source_file": "other.csv"},
-    )
-    assert [row["unused_sek"] for row in records_of(accepted_records(rows, fates, source, "core_usage_report"))] == [2]
-
-
-def test_a_deadline_is_known_only_with_its_recipient():
-    rows = texts(
-        {"recipient_code": "9901", "report_due_date": "2024-02-01"},
-        {"recipient_code": None, "report_due_date": "2024-02-02"},
-        {"recipient_code": "9903", "report_due_date": None},
-        {"recipient_code": "9904", "report_due_date": "2024-02-04", "row_kind": "total"},
-    )
-    form = PROGRAMME.forms["decisions"].model_copy(update={"fields": {"report_due_date": "Redovisas senast"}})
-    [due] = due_dates([(rows, form)])
-    known = [(row["recipient_code"], row["report_due_date"]) for row in records_of(due)]
-    assert known == [("9901", dt.date(2024, 2, 1))]
+    found = {
+        (row.number, check.rule, check.column(row.line.version))
+        for row in rows(export_of(APPLICATIONS, *SENT, reality="mixed"), BODIES)
+        for check in row.faults
+        if check.rule != "value_missing"
+    }
+    assert found == {(3, "name_by_likeness", "C"), (4, "name_unknown", "C")}
 
 
 def test_a_name_spelled_right_in_one_file_is_still_guessed_in_another():
     """Within one file a body is not guessed that another name has; the other file has its own names."""
-    bodies = table("core_recipient", {"recipient_code": "0188", "recipient_name": "Norrtälje"})
-    right, wrong = ({"recipient_name": name} for name in ("Norrtälje kommun", "Norrälje kommun"))
-    file = received(APPLICATIONS)
-    alone = records_of(name_rows(raw_rows(file, wrong), file, bodies, PROGRAMME))
-    beside = records_of(name_rows(raw_rows(file, right, wrong), file, bodies, PROGRAMME))
-    assert [row["recipient_code"] for row in alone if row["row_kind"] == "data"] == ["0188"]
-    codes = {row["recipient_name"]: row["recipient_code"] for row in beside if row["row_kind"] == "data"}
-    assert codes == {"Norrtälje kommun": "0188", "Norrälje kommun": None}
+    bodies = [body("0188", "Norrtälje")]
+    right, wrong = {"recipient_name": "Norrtälje kommun"}, {"recipient_name": "Norrälje kommun"}
+    assert [row.recipient_code for row in rows(export_of(APPLICATIONS, wrong), bodies)] == ["0188"]
+    assert [row.recipient_code for row in rows(export_of(APPLICATIONS, right, wrong), bodies)] == ["0188", None]
 
 
+# -- shaped as a table ------------------------------------------------------------------------------------------------
+DECIDED = {"recipient_name": "Exempelkommun 01", "granted_sek": "9 000"}
+
+
+def tables_of(*reports: Record, late_reports: str = "accept", **of_decision: str) -> dict[str, list[dict[str, Any]]]:
+    """Every table of a round of one decision and these reports, as records."""
+    files = [file_of(DECISIONS, DECIDED | of_decision, name="beslut.csv"), file_of(REPORTS, *reports, name="svar.csv")]
+    tables = compute(received_of(*files), programme_of(DECISIONS, REPORTS, late_reports=late_reports))
+    return {name: table.to_pylist() for name, table in tables.items()}
+
+
+def test_a_record_has_the_tables_columns_and_none_where_the_form_does_not_ask():
+    [report] = tables_of({"recipient_name": "Exempelkommun 01", "unused_sek": "5 000"})["core_usage_report"]
+    assert set(report) == set(project.columns(TABLES["core_usage_report"]))
+    assert (report["recipient_code"], report["unused_sek"], report["used_sek"]) == ("9901", 5000, None)
+    assert (report["late"], report["grant_id"], report["source_row"]) == (None, "9901-1", 2)
+
+
+def test_only_rows_that_count_become_records():
+    names = ("Exempelkommun 02", "Atlantis", "Exempelkommun 01")
+    sent = [{"recipient_name": name, "unused_sek": str(at)} for at, name in enumerate(names, 1)]
+    tables = tables_of(*sent)
+    assert [row["unused_sek"] for row in tables["core_usage_report"]] == [1, 3]
+    assert [row["fate"] for row in tables["core_row"] if row["source_file"].endswith("svar.csv")] == [
+        None,
+        "accepted",
+        "quarantined",
+        "accepted",
+    ]
+
+
+def test_a_name_that_is_nobodys_stays_in_the_store():
+    """What stands in the wrong column may be a person's name, and core_row is published."""
+    sent = [{"recipient_name": name, "unused_sek": "5"} for name in ("Exempelkommun 01*", "Anna Andersson")]
+    tables = tables_of(*sent)
+    shown = [(row["name_as_reported"], row["rule"]) for row in tables["core_row"] if row["form"] == REPORTS.form]
+    assert shown == [(None, None), ("Exempelkommun 01*", None), (None, "name_unknown")]
+    published = [row for name, rows_ in tables.items() if not name.startswith("raw_") for row in rows_]
+    assert "Andersson" not in str(published)
+
+
+# -- what stands beside the name --------------------------------------------------------------------------------------
 WITH_COUNTY = Form(
     form="with_county",
     title=Label(sv="Beslut", en="Decisions"),
@@ -109,69 +113,84 @@ WITH_COUNTY = Form(
     identity="recipient",
     fields={"recipient_code": "Kod", "county_name": "Län", "recipient_name": "Mottagare", "granted_sek": "Belopp"},
 )
-COUNTED = table(
-    "core_recipient",
-    {"recipient_code": "0123", "recipient_name": "Exempelby", "county_name": "Exempels län"},
-)
+COUNTED = [body("0123", "Exempelby", county_name="Exempels län")]
 
 
-def judged(**cells: str) -> tuple[list[tuple[str, str]], list[dict[str, object]]]:
-    """The rules that a row breaks and where; and what of it becomes a decision."""
-    file = received(WITH_COUNTY)
-    raw = raw_rows(file, {"recipient_name": "Exempelby", "granted_sek": "5", **cells})
-    named = name_rows(raw, file, COUNTED, PROGRAMME)
-    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30), "late_reports": "accept"})
-    [each] = judge([(named, file)], PROGRAMME, rounds)
-    found = [(row["rule"], row["source_column"]) for row in records_of(each.faults)]
-    return found, records_of(accepted_records(text_rows(raw, file), core_rows([each]), file, "core_decision"))
+def judged(**cells: str) -> tuple[str | None, list[tuple[str, str | None]]]:
+    """Whose a row is, and the rules that it breaks and where."""
+    [row] = rows(export_of(WITH_COUNTY, {"recipient_name": "Exempelby", "granted_sek": "5", **cells}), COUNTED)
+    return row.recipient_code, [(check.rule, check.column(row.line.version)) for check in row.faults]
 
 
-@pytest.mark.parametrize("cells", [{}, {"recipient_code": "123"}, {"recipient_code": "0123", "county_name": "Exempel"}])
-def test_a_row_has_the_code_of_its_recipient_whatever_stands_in_its_column_of_codes(cells: dict[str, str]):
-    found, [decision] = judged(**cells)
-    assert (found, decision["recipient_code"], decision["granted_sek"]) == ([], "0123", 5)
+def test_a_row_has_the_code_of_its_recipient_whatever_stands_in_its_column_of_codes():
+    for cells in ({}, {"recipient_code": "123"}, {"recipient_code": "0123", "county_name": "Exempel"}):
+        assert judged(**cells) == ("0123", []), cells
 
 
 def test_what_contradicts_a_name_is_found_in_its_own_cell_and_the_row_is_nobodys():
-    assert judged(recipient_code="0124") == ([("code_differs", "A")], [])
-    assert judged(county_name="Annat län") == ([("name_county_differs", "B")], [])
+    assert judged(recipient_code="0124") == (None, [("code_differs", "A")])
+    assert judged(county_name="Annat län") == (None, [("name_county_differs", "B")])
 
 
 def test_one_name_in_two_counties_is_two_things_said():
-    file = received(WITH_COUNTY)
-    sent = ({"recipient_name": "Exempelby", "county_name": county} for county in ("Exempel", "Annat län", ""))
-    rows = records_of(name_rows(raw_rows(file, *sent), file, COUNTED, PROGRAMME))
-    codes = {row["county_name"]: row["recipient_code"] for row in rows if row["row_kind"] == "data"}
-    assert codes == {"Exempel": "0123", "Annat län": None, None: "0123"}
+    sent = [{"recipient_name": "Exempelby", "county_name": county} for county in ("Exempel", "Annat län", "")]
+    assert [row.recipient_code for row in rows(export_of(WITH_COUNTY, *sent), COUNTED)] == ["0123", None, "0123"]
 
 
-def test_a_sheet_that_no_form_claims_is_a_problem_of_its_file():
-    files = table("raw_file", {"source_file": "a.xlsx", "unread_sheets": ["Extra"]}, {"unread_sheets": []})
-    [found] = records_of(unread(files))
-    assert (found["source_file"], found["source_sheet"], found["rule"]) == ("a.xlsx", "Extra", "sheet_not_read")
-
-
-def rules_broken(source, **row):
-    """The rules that one row breaks as a whole, with the addresses of a real and a fictitious body known."""
-    rows = named_rows(raw_rows(source, {"recipient_name": "Verkliga kommun"}), source, MATCHED, BODIES)
-    rows = extended(rows, {name: nw.lit(value) for name, value in row.items()})
-    return {found["rule"] for found in records_of(faults(rows, source, PROGRAMME))} - {"value_missing"}
+# -- a row as a whole -------------------------------------------------------------------------------------------------
+REALITIES = ("real", "synthetic", "mixed")
 
 
 def test_a_row_with_cells_beyond_the_headers_is_not_trusted():
-    source = received(APPLICATIONS, provenance="real")
-    assert rules_broken(source, beyond_count=0) == set()
-    assert rules_broken(source, beyond_count=1) == {"row_too_long"}
+    header, sent = cells_of(APPLICATIONS, {"recipient_name": "Verkliga kommun"})
+    found = {
+        beyond: rules_of(claimed(file_of_cells([*header, None], [*sent, beyond], reality="real"), [APPLICATIONS]))
+        for beyond in (None, " ", "5")
+    }
+    assert found == {None: [set()], " ": [set()], "5": [{"row_too_long"}]}
 
 
-@pytest.mark.parametrize(("file", "rules"), [("real", set()), ("mixed", set()), ("synthetic", {"reality_differs"})])
-def test_a_real_body_does_not_stand_in_a_file_of_fictitious_ones(file: str, rules: set[str]):
-    assert rules_broken(received(APPLICATIONS, provenance=file)) == rules
+def test_a_real_body_does_not_stand_in_a_file_of_fictitious_ones_nor_the_other_way_round():
+    real, fictitious = {"recipient_name": "Verkliga kommun"}, {"recipient_name": "Exempelkommun 01"}
+    found = {reality: rules_of(export_of(APPLICATIONS, real, fictitious, reality=reality)) for reality in REALITIES}
+    assert found == {
+        "real": [set(), {"reality_differs"}],
+        "synthetic": [{"reality_differs"}, set()],
+        "mixed": [set(), set()],
+    }
 
 
 def test_a_footnote_below_a_survey_is_no_respondent():
-    source = received(PROGRAMME.forms["survey_2023"])
     answers = [{"respondent_id": "R1", "funds_use": "Hela bidraget"}, {"respondent_id": "Antal svar: 1"}]
-    rows = named_rows(raw_rows(source, *answers), source, MATCHED, BODIES)
-    found = [(row["source_row"], row["rule"]) for row in records_of(faults(rows, source, PROGRAMME))]
-    assert found == [(3, "row_almost_empty")]
+    assert rules_of(export_of(SURVEY, *answers)) == [set(), {"row_almost_empty"}]
+
+
+def test_an_event_that_is_registered_before_it_happens_is_told_and_on_its_own_day_is_not():
+    funds = PROGRAMME.forms["funds"]
+    event = {"event": "Disponibla medel", "amount_sek": "5", "recorded_date": "2023-06-30"}
+    found = {
+        day: rules_of(export_of(funds, event | {"event_date": day})) for day in ("2023-06-30", "2023-07-01", "2024-01-02")
+    }
+    assert found == {
+        "2023-06-30": [set()],
+        "2023-07-01": [{"event_in_the_future"}],
+        "2024-01-02": [{"event_in_the_future"}],
+    }
+
+
+def test_a_row_is_known_from_its_own_day_or_else_from_that_of_its_file():
+    sent = [{"recorded_date": "2023-06-30"}, {"event_date": "2023-06-30"}]
+    found = rows(export_of(PROGRAMME.forms["funds"], *({"event": "Disponibla medel"} | row for row in sent)))
+    assert [(row.known_date, row.is_assumed) for row in found] == [(dt.date(2023, 6, 30), False), (DAY, True)]
+
+
+def test_a_correction_that_turns_a_total_row_into_data_finds_its_recipient():
+    """It was found by no name but that of the row as it was received: a total row has none."""
+    form = DECISIONS.model_copy(
+        update={"total_row": DECISIONS.total_row and DECISIONS.total_row.model_copy(update={"field": "case_number"})}
+    )
+    export = export_of(form, DECIDED | {"case_number": "Summa"})
+    said = correction(row=2, column="Diarienummer", old="Summa", new="S 1/2023")
+    history = read([export], entries(log_of(said), [export]), bodies_of(), PROGRAMME)
+    kinds = [(row.line.kind, row.recipient_code) for row in (history.on(DAY)[1], history.last()[1])]
+    assert kinds == [("total", None), ("data", "9901")]

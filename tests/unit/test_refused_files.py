@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.ports import InputFile, RoundKey
+from assets.received import InputFile, RoundKey
 from pipelines.readers.raw_folder import CARD, RawFolder
 from tests.stops import stops_by
 

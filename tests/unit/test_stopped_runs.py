@@ -13,12 +13,17 @@ import pytest
 from assets.ports import RoundKey
 from assets.rounds import ROUNDS, current_round
 from pipelines import settings
-from pipelines.commands import command
+from pipelines.commands import endings
+from pipelines.commands.run import chosen
+from pipelines.inquiries import checking
 from pipelines.orchestration import run, ui
+from pipelines.readers.received_folders import survey
+from pipelines.reports.version_pages import VersionPages
 from pipelines.warehouse.evidence.examiner import Examiner
 from pipelines.warehouse.publication import Warehouse
-from pipelines.warehouse.store import RoundStore, combined, round_card
+from pipelines.warehouse.store import RoundStore, round_card, table_of
 from schemas.configuration import catalogue
+from tests.integration.command import statsbidrag
 from tests.stops import says, stops_by
 
 PROGRAMME = "stadigvarande-boende"
@@ -46,24 +51,25 @@ def test_a_programme_that_is_not_there_is_a_stop_that_says_what_is():
 @pytest.mark.rule("round_undeclared")
 def test_a_year_that_is_not_declared_is_a_stop_that_says_where_to_declare_it():
     with stops_by("round_undeclared", where="1999", todo="lägg till det under rounds i programme.yaml"):
-        run.rounds_to_run(PROGRAMME, 1999)
+        list(checking.chosen_rounds(PROGRAMME, 1999))
 
 
 @pytest.mark.rule("round_undeclared", holds=True)
-def test_a_declared_year_is_the_round_to_run():
-    assert run.rounds_to_run(PROGRAMME, 2022) == [ROUND]
+def test_a_declared_year_is_the_round_to_run(folders: Path):
+    assert chosen(survey(folders / "raw"), PROGRAMME, 2022) == [(PROGRAMME, 2022)]
 
 
 @pytest.mark.rule("nothing_received")
 def test_a_raw_folder_without_rounds_is_a_stop_that_names_it(folders: Path):
-    with stops_by("nothing_received", where=str(folders / "raw"), todo="lägg exporterna i <program>/<år>/ där"):
-        run.rounds_to_run(None, None)
+    done = statsbidrag("run", "--raw", folders / "raw", "--warehouse", folders / "warehouse")
+    todo = "lägg exporterna i <program>/<år>/ där"
+    assert says(done.stderr.strip(), "nothing_received", where=str(folders / "raw"), todo=todo, never=["Traceback"])
 
 
 @pytest.mark.rule("nothing_received", holds=True)
 def test_a_folder_for_a_declared_year_is_a_round_to_run(folders: Path):
     (folders / "raw" / PROGRAMME / "2022").mkdir(parents=True)
-    assert run.rounds_to_run(None, None) == [ROUND]
+    assert chosen(survey(folders / "raw"), None, None) == [(PROGRAMME, 2022)]
 
 
 @pytest.fixture
@@ -104,7 +110,7 @@ def test_a_step_that_is_launched_with_a_round_knows_it(instance: dg.DagsterInsta
 def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: Path):
     with (
         stops_by("nothing_accepted", where="", todo="inget att publicera"),
-        Warehouse(tmp_path, Examiner()).publication(),
+        Warehouse(tmp_path, Examiner(), VersionPages(tmp_path)).publication(),
     ):
         pass
 
@@ -112,7 +118,7 @@ def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: 
 @pytest.mark.rule("round_incomplete")
 def test_a_table_that_the_run_has_not_written_is_a_stop_that_names_it(tmp_path: Path):
     with stops_by("round_incomplete", where="core_round", todo="starta hela jobbet"):
-        RoundStore(tmp_path).read(ROUND, "run", "core_round")
+        RoundStore(tmp_path).table(ROUND, "run", "core_round")
 
 
 @pytest.mark.rule("round_outdated")
@@ -127,7 +133,7 @@ def test_a_snapshot_that_cannot_be_read_is_a_stop_that_says_which_round_to_run(d
         path.write_bytes(path.read_bytes()[:-1])
     told = "Kör omgången igen, så publiceras alla."
     with stops_by("round_outdated", where=f"{PROGRAMME} 2022", todo=told, never=[A_VALUE, "hemligt", str(tmp_path)]):
-        combined([snapshot], "core_round")
+        table_of(snapshot, "core_round")
 
 
 @pytest.mark.rule("round_outdated")
@@ -190,11 +196,12 @@ def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted_and_lead
 # -- a command ------------------------------------------------------------------------------------------------------
 @pytest.mark.rule("out_of_order")
 def test_a_command_that_fails_says_the_kind_of_fault_and_not_what_it_said(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setenv(settings.DAGSTER_HOME, "/srv/dagster")
-    assert command.in_one_sentence("sv", fail) == command.WRONG_USE
-    told = capsys.readouterr().err.strip()
+    end = endings.ended(ValueError(A_VALUE), endings.STOPPED)
+    assert end.code == endings.WRONG_USE
+    told = str(end)
     todo = "(ValueError). Den förra versionen gäller; om felet kommer igen, ta bort /srv/dagster och kör om."
     assert says(told, "out_of_order", where="Kommandot", todo=todo, never=[A_VALUE, "Traceback"])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from assets.domain.evaluation.indicators import RESPONDENT, Answers, summed
+from assets.domain.evaluation.indicators import RESPONDENT, Answers, grouped, summed, whole, with_columns
 from assets.domain.shares import percent
 from schemas.configuration.indicators import ComparedOption, Comparison
 from schemas.configuration.programme import Programme
@@ -44,14 +45,12 @@ def comparisons(answers: Answers, year: int, provenance: str) -> Iterator[Record
 
 def _counted(answers: Answers, question: str, option: ComparedOption) -> Record:
     """How many respondents chose any of the options, of how many that answered; nothing if nobody was asked."""
-    frame = answers.frame
-    rows = frame[(frame["question"] == question) & frame["option"].isin(option.any_of)]
-    people = pd.DataFrame(summed(rows, RESPONDENT, ["numerator", "denominator"]))
-    if people.empty:
-        return {}
-    counted = {name: people[name].gt(0).astype("int64") for name in ("numerator", "denominator")}
-    [found] = summed(people.assign(**counted, everybody="all"), ["everybody"], ["numerator", "denominator"])
-    return found
+    rows = answers.to(question)
+    rows = rows.filter(pc.is_in(rows["option"], pa.array(option.any_of, pa.string())))
+    people = grouped(rows, RESPONDENT, ("numerator", "denominator"))
+    counted = {name: whole(pc.greater(people[name], 0)) for name in ("numerator", "denominator")}
+    everybody = with_columns(people, **counted, everybody=pa.array([""] * len(people), pa.string()))
+    return next(iter(summed(everybody, ["everybody"], list(counted))), {})
 
 
 def why_not(programme: Programme, comparison: Comparison, options: tuple[str, ...], year: int) -> str | None:

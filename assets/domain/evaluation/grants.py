@@ -8,8 +8,8 @@ from typing import Any
 
 from assets.domain.evaluation.dimensions import CATEGORY, Category
 from assets.domain.grant.account import Account
-from assets.domain.grant.records import Event, Grant, provenance_of
 from assets.domain.grant.reconciliation import Reconciliation
+from assets.domain.grant.records import Event, Grant, provenance_of
 from assets.domain.shares import grouped, percent
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import ACCOUNT_MEASURES
@@ -72,7 +72,7 @@ def _sums(decided: Sequence[Reconciliation]) -> Record:
 
 
 def _by_use(decided: Iterable[Reconciliation]) -> Record:
-    """How many recipients used all, a part, or nothing of what they were granted, and of how many a report is missing."""
+    """How many recipients used all, a part, or nothing of their grants, and of how many a report is missing."""
     recipients: dict[str, list[Reconciliation]] = defaultdict(list)
     for each in decided:
         recipients[each.recipient_code].append(each)

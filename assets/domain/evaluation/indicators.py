@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from assets.domain.evaluation.answers import described_options, options_by_name
 from assets.domain.evaluation.dimensions import CATEGORY, EVERYBODY, Category, of_answer
@@ -23,52 +26,76 @@ TOGETHER, TOGETHER_SV, TOGETHER_EN = "all_together", "Tillsammans", "Together"
 AFTER_ALL = 1000
 """The place of all options together, below any that a form may have."""
 
-RESPONDENT = ["form", "respondent_id"]
+RESPONDENT = ("form", "respondent_id")
+COUNTS = ("numerator", "denominator", "asked_count", "blank_count")
 
 
 @dataclass(frozen=True)
 class Answers:
     """The answers of a round and what they are broken down by.
 
-    `frame`: core_answer as Arrow-typed pandas, with a whole number for each count. `granted`: kronor by recipient.
-    `recipients`: the categories of each recipient by its code. `decision_count`: how many could have answered.
+    `table`: core_answer. `granted`: kronor by recipient. `recipients`: the categories of each recipient by its code.
+    `decision_count`: how many could have answered.
     """
 
-    frame: pd.DataFrame
+    table: pa.Table
     programme: Programme
     granted: Mapping[str, int]
     recipients: Mapping[str, Sequence[Category]]
     decision_count: int
 
+    @cached_property
+    def counted(self) -> pa.Table:
+        """The answers with a 1 or 0 for each of COUNTS that they add to."""
+        status = self.table["status"]
+        is_added = {
+            "numerator": pc.fill_null(self.table["selected"], fill_value=False),
+            "denominator": pc.equal(status, ANSWERED),
+            "asked_count": pc.not_equal(status, NOT_ASKED),
+            "blank_count": pc.equal(status, LEFT_BLANK),
+        }
+        return with_columns(self.table, **{name: whole(is_true) for name, is_true in is_added.items()})
 
-COUNTS = ["numerator", "denominator", "asked_count", "blank_count"]
+    @cached_property
+    def people(self) -> list[tuple[str, str, str]]:
+        """Form, id and recipient of each respondent that is a recipient."""
+        columns = (self.table[name].to_pylist() for name in (*RESPONDENT, "recipient_code"))
+        people = {(form, who): code for form, who, code in zip(*columns, strict=True)}
+        return [(form, who, code) for (form, who), code in people.items() if code]
 
-
-def with_counts(answers: pd.DataFrame) -> pd.DataFrame:
-    """The answers with a 1 or 0 for each count that they may add to."""
-    return answers.assign(
-        numerator=answers["selected"].fillna(value=False).astype("int64"),
-        denominator=(answers["status"] == ANSWERED).astype("int64"),
-        asked_count=(answers["status"] != NOT_ASKED).astype("int64"),
-        blank_count=(answers["status"] == LEFT_BLANK).astype("int64"),
-    )
-
-
-def summed(frame: pd.DataFrame, by: Sequence[str], sums: Sequence[str]) -> list[Record]:
-    """Sums of whole numbers by group, with the provenance of the group: as its rows are if they agree, else mixed."""
-    if frame.empty:
-        return []
-    groups = frame.groupby(list(by), sort=False)
-    totals = groups[list(sums)].sum()
-    lowest, highest = groups["provenance"].min(), groups["provenance"].max()
-    totals["provenance"] = lowest.where(lowest == highest, MIXED)
-    return [
-        {str(name): _plain(value) for name, value in row.items()} for row in totals.reset_index().to_dict("records")
-    ]
+    def to(self, question: str) -> pa.Table:
+        """The answers to one question, with their counts."""
+        return self.counted.filter(pc.equal(self.counted["question"], question))
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a number of numpy's, or a text
-    return value.item() if hasattr(value, "item") else value
+def whole(is_true: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Truths as whole numbers that can be added up."""
+    return is_true.cast(pa.int64())
+
+
+def with_columns(table: pa.Table, **columns: Any) -> pa.Table:  # noqa: ANN401 - an array of Arrow, or a list of values
+    """The table with columns put in, or put in the place of those of the same names."""
+    for name, values in columns.items():
+        at = table.schema.get_field_index(name)
+        table = table.append_column(name, values) if at < 0 else table.set_column(at, name, values)
+    return table
+
+
+def grouped(table: pa.Table, by: Sequence[str], sums: Sequence[str]) -> pa.Table:
+    """Sums by group, in order of appearance; the provenance of a group is as its rows' is if they agree, else mixed."""
+    placed = with_columns(table, place=pa.array(range(len(table)), pa.int64()))
+    wanted = [*((name, "sum") for name in sums), ("provenance", "min"), ("provenance", "max"), ("place", "min")]
+    found = placed.group_by(list(by), use_threads=False).aggregate(wanted).sort_by("place_min")
+    lowest, highest = found["provenance_min"], found["provenance_max"]
+    totals = {name: found[f"{name}_sum"] for name in sums}
+    provenance = pc.if_else(pc.equal(lowest, highest), lowest, MIXED)
+    return with_columns(found.select(list(by)), **totals, provenance=provenance)
+
+
+def summed(table: pa.Table, by: Sequence[str], sums: Sequence[str]) -> list[Record]:
+    """As `grouped`, as records."""
+    records: list[Record] = grouped(table, by, sums).to_pylist()
+    return records
 
 
 # -- shares of all ----------------------------------------------------------------------------------------------------
@@ -81,8 +108,8 @@ def indicators(answers: Answers) -> Iterator[Record]:
     described = {
         (each["form"], each["question"], each["option"]): each for each in described_options(answers.programme)
     }
-    frame = answers.frame.assign(respondents=1)
-    for row in summed(frame, ["form", "question", "option"], [*COUNTS, "respondents"]):
+    rows = with_columns(answers.counted, respondents=[[1] * len(answers.counted)])
+    for row in summed(rows, ["form", "question", "option"], [*COUNTS, "respondents"]):
         option = described[row["form"], row["question"], row["option"]]
         if option["type"] != "amounts":
             yield _indicator(row, option, answers.decision_count)
@@ -111,13 +138,12 @@ def indicators_by_group(answers: Answers) -> Iterator[Record]:
     Money is what the recipient was granted; who was granted nothing known has no weight.
     """
     for question, across, measure in wanted_shares(answers.programme):
-        rows = _in_categories(answers, question, across)
+        rows, categories = _in_categories(answers, question, across)
         if measure == SHARE_OF_MONEY:
-            weight = rows["recipient_code"].map(dict(answers.granted)).fillna(0).astype("int64")
-            rows = rows.assign(numerator=rows["numerator"] * weight, denominator=rows["denominator"] * weight)
+            rows = _weighted(rows, answers.granted)
         for row in summed(rows, ["option", "category"], ["numerator", "denominator"]):
             if measure == SHARE or row["denominator"] > 0:
-                yield _by_group(row, question, measure) | {
+                yield _by_group(row, categories, question, measure) | {
                     "option": row["option"],
                     "numerator": row["numerator"],
                     "denominator": row["denominator"],
@@ -126,9 +152,13 @@ def indicators_by_group(answers: Answers) -> Iterator[Record]:
                 }
 
 
-def _by_group(row: Record, question: str, measure: str) -> Record:
-    category: Category = row["category"]
-    named = dict(zip(CATEGORY, category.columns, strict=True))
+def _weighted(rows: pa.Table, granted: Mapping[str, int]) -> pa.Table:
+    weight = pa.array([granted.get(code, 0) for code in rows["recipient_code"].to_pylist()], pa.int64())
+    return with_columns(rows, **{name: pc.multiply(rows[name], weight) for name in ("numerator", "denominator")})
+
+
+def _by_group(row: Record, categories: Sequence[Category], question: str, measure: str) -> Record:
+    named = dict(zip(CATEGORY, categories[row["category"]].columns, strict=True))
     return {"indicator": question, "measure": measure, **named, "provenance": row["provenance"]}
 
 
@@ -140,30 +170,31 @@ def measures_by_group(answers: Answers) -> Iterator[Record]:
     """
     labels = options_by_name(described_options(answers.programme))
     for question, across, measure in wanted_numbers(answers.programme):
-        rows = _numbers(_in_categories(answers, question, across), measure)
-        parts = [rows.assign(option=TOGETHER)] if measure == MEAN else [rows, rows.assign(option=TOGETHER)]
-        for part in parts:
+        found, categories = _in_categories(answers, question, across)
+        rows = _numbers(found, measure)
+        together = with_columns(rows, option=pa.array([TOGETHER] * len(rows), pa.string()))
+        for part in [together] if measure == MEAN else [rows, together]:
             for row in _of_respondents(part):
-                yield _by_group(row, question, measure) | _measured(row, measure, labels.get((question, row["option"])))
+                label = labels.get((question, row["option"]))
+                yield _by_group(row, categories, question, measure) | _measured(row, measure, label)
 
 
-def _numbers(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+def _numbers(rows: pa.Table, measure: str) -> pa.Table:
     """The number that each answer adds, and whether it is an answer."""
     if measure == MEAN:
-        is_answer = rows["numerator"] == 1
-        rating = rows["option"].where(is_answer, "0").astype("int64")
-        return rows.assign(total=rating, answers=is_answer.astype("int64"))
+        is_answer = pc.equal(rows["numerator"], 1)
+        return with_columns(
+            rows, total=pc.if_else(is_answer, rows["option"], "0").cast(pa.int64()), answers=whole(is_answer)
+        )
     amount = rows["amount_sek"]
-    return rows.assign(total=amount.fillna(0).astype("int64"), answers=amount.notna().astype("int64"))
+    return with_columns(rows, total=pc.fill_null(amount, 0), answers=whole(pc.is_valid(amount)))
 
 
-def _of_respondents(rows: pd.DataFrame) -> list[Record]:
+def _of_respondents(rows: pa.Table) -> list[Record]:
     """What each respondent says, then summed: who left several amounts blank is one that left any."""
-    people = pd.DataFrame(summed(rows, ["option", "category", *RESPONDENT], ["total", "answers", "blank_count"]))
-    if people.empty:
-        return []
-    counts = {"answer_count": people["answers"].gt(0), "blank_count": people["blank_count"].gt(0)}
-    people = people.assign(**{name: is_true.astype("int64") for name, is_true in counts.items()})
+    people = grouped(rows, ["option", "category", *RESPONDENT], ["total", "answers", "blank_count"])
+    counts = {"answer_count": people["answers"], "blank_count": people["blank_count"]}
+    people = with_columns(people, **{name: whole(pc.greater(values, 0)) for name, values in counts.items()})
     return summed(people, ["option", "category"], ["total", *counts])
 
 
@@ -183,27 +214,36 @@ def _measured(row: Record, measure: str, option: Record | None) -> Record:
     }
 
 
-def _in_categories(answers: Answers, question: str, across: str) -> pd.DataFrame:
-    """The answers to a question, once for each category of the dimension or question that the respondent is in."""
-    rows = answers.frame[answers.frame["question"] == question]
+def _in_categories(answers: Answers, question: str, across: str) -> tuple[pa.Table, list[Category]]:
+    """The answers to a question, once for each category of the dimension or question that the respondent is in.
+
+    Returns: the answers with column `category`, a place in the list of categories; and that list.
+    """
+    rows = answers.to(question)
     if across == EVERYONE:
-        return rows.assign(category=[EVERYBODY] * len(rows))
-    members = pd.DataFrame(list(_members(answers, across)), columns=[*RESPONDENT, "category"])
-    return rows.merge(members, on=RESPONDENT, how="inner")
+        return with_columns(rows, category=pa.array([0] * len(rows), pa.int64())), [EVERYBODY]
+    members = _members(answers, across)
+    numbers: dict[Category, int] = {}
+    taken, places = [], []
+    for at, who in enumerate(zip(*(rows[name].to_pylist() for name in RESPONDENT), strict=True)):
+        for category in members.get(who, ()):
+            taken.append(at)
+            places.append(numbers.setdefault(category, len(numbers)))
+    return with_columns(rows.take(pa.array(taken, pa.int64())), category=pa.array(places, pa.int64())), list(numbers)
 
 
-def _members(answers: Answers, across: str) -> Iterator[tuple[str, str, Category]]:
+def _members(answers: Answers, across: str) -> dict[tuple[str, str], list[Category]]:
     """Each respondent with its categories. A respondent without a recipient is in none but those of its answers."""
+    found: dict[tuple[str, str], list[Category]] = defaultdict(list)
     if across in answers.programme.questions:
         labels = options_by_name(described_options(answers.programme))
-        chosen = answers.frame[(answers.frame["question"] == across) & (answers.frame["numerator"] == 1)]
-        for form, who, option in zip(chosen["form"], chosen["respondent_id"], chosen["option"], strict=True):
-            yield form, who, of_answer(across, labels[across, option])
-        return
-    people = answers.frame.drop_duplicates(RESPONDENT)
-    for form, who, code in zip(people["form"], people["respondent_id"], people["recipient_code"], strict=True):
-        if isinstance(code, str):
-            yield from ((form, who, each) for each in answers.recipients.get(code, ()) if each.across == across)
+        rows = answers.to(across)
+        for row in rows.filter(pc.equal(rows["numerator"], 1)).select([*RESPONDENT, "option"]).to_pylist():
+            found[row["form"], row["respondent_id"]].append(of_answer(across, labels[across, row["option"]]))
+        return found
+    for form, who, code in answers.people:
+        found[form, who] += [each for each in answers.recipients.get(code, ()) if each.across == across]
+    return found
 
 
 # -- what is declared -------------------------------------------------------------------------------------------------

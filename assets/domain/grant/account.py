@@ -157,7 +157,7 @@ def _as_reported(account: Account) -> str | None:
     return "under_reported" if reported is not None and reported < granted else None
 
 
-def _as_repaid(account: Account) -> str:
+def _as_repaid(account: Account) -> str:  # noqa: PLR0911 - one case per word
     repayable, owed, claimed = account.repayable_sek, account.outstanding_sek, account.claimed_sek or 0
     if repayable is not None and repayable < 0:
         return "to_be_paid"

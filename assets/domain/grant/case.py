@@ -194,7 +194,7 @@ def _left(facts: Facts) -> int | None:
     return None if claimed is None or waived is None else claimed - waived
 
 
-def _after(facts: Facts, action: Event) -> str | None:
+def _after(facts: Facts, action: Event) -> str | None:  # noqa: PLR0911 - one case per event
     """What the latest event says, and whether the day that it set has passed."""
     has_passed = action.due_date is not None and action.due_date < facts.as_of
     match action.event:

@@ -1,4 +1,4 @@
-"""The grants of a round on a day, each with the decision, the report and the events that count, followed to its case."""
+"""The grants of a round on a day, each with what counts of it, followed to its account, status and case."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assets.domain.counting import Counted
@@ -104,7 +104,7 @@ def postings(counted: Iterable[Counted]) -> list[Posting]:
 
 
 def _row_ids(accepted: Sequence[Counted]) -> list[str]:
-    """What tells each row from all others of the round, whatever file it came in; those that nothing tells, by order."""
+    """What tells each row from all others of the round, whatever file it came in; by order where nothing does."""
     seen: Counter[str] = Counter()
     ids = []
     for each in accepted:
@@ -148,7 +148,7 @@ def _of_report(each: Counted, row_id: str, _: dict[str, Counted]) -> Iterator[Po
     """Use by category of cost, and what was not used. A part of an unknown whole is not the whole."""
     used, salary, unused = (each.row.values.get(f"{name}_sek") for name in ("used", "salary", "unused"))
     cause = "supplement" if each.row.is_supplement else "late_report" if each.late else "report"
-    parts = [("reported_use", None, used)] if salary is None else []
+    parts: list[tuple[str, str | None, int | None]] = [("reported_use", None, used)] if salary is None else []
     if salary is not None and used is not None:
         parts = [("reported_use", SALARIES, salary), ("reported_use", OTHER_COSTS, used - salary)]
     for event, category, amount in (*parts, ("reported_unused", None, unused)):
@@ -290,6 +290,20 @@ def records_of(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def _record(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in vars(entry).items() if name not in ("row_id", "source")} | vars(entry.source)
+
+
+def entry_of(record: Mapping[str, Any]) -> Entry:
+    """A row of core_ledger_entry as the entry that it is of."""
+    made = {field.name: record[field.name] for field in fields(Entry) if field.name not in ("row_id", "source")}
+    source = Source(**{field.name: record[field.name] for field in fields(Source)})
+    posting, _, _ = str(record["entry_id"]).partition("@")
+    return Entry(row_id=posting.rpartition(":")[0], source=source, **made)
+
+
+def undone(entry: Entry) -> Entry:
+    """What takes an entry back, itself a reversal or not, as if it had never been made."""
+    reverses = None if entry.reverses else entry.entry_id
+    return replace(entry, entry_id=f"{entry.entry_id}:reversed", reverses=reverses, amount_sek=-entry.amount_sek)
 
 
 def known_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:

@@ -12,8 +12,8 @@ from typing import Any
 
 from assets.domain.reading.amounts import read_amount
 from assets.domain.reading.checks import answer_checks, field_checks
-from assets.domain.reading.forms import Export, Version, column_letter, text_of
-from assets.domain.reading.lines import Line, says
+from assets.domain.reading.forms import Export, Version, column_letter, says, text_of
+from assets.domain.reading.lines import Line
 from assets.received import CorrectionLog
 from schemas.configuration.corrections import Correction
 from schemas.configuration.forms import plain

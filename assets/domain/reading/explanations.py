@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from assets.domain.reading.forms import column_letter
-from assets.domain.reading.lines import says
+from assets.domain.reading.forms import column_letter, says
 from assets.received import Cells
 from schemas.configuration.forms import plain
 from schemas.rules.rule import Stop

@@ -83,26 +83,37 @@ def text_of(cell: object) -> str | None:
     return str(cell).strip().strip(EDGES).strip() or None
 
 
+def says(cell: object) -> str:
+    """A cell as it is compared with a header, or with what a log says of it."""
+    return plain(None if cell is None else str(cell))
+
+
 def claims(rows: Sequence[Cells], forms: Iterable[Form]) -> list[Claim]:
     """Every form one of whose versions has all its headers in one of the first rows."""
-    head = [[_plain(cell) for cell in row] for row in rows[:TITLE_BLOCK]]
+    head = [{says(cell) for cell in row} for row in rows[:TITLE_BLOCK]]
     found = []
     for form in forms:
-        row = next((number for number, texts in enumerate(head, start=1) if versions_in(form, texts)), None)
+        wanted = _wanted(form)
+        row = next((number for number, there in enumerate(head, start=1) if _whole(wanted, there)), None)
         if row is not None:
             found.append(Claim(form, row))
     return found
 
 
-def _plain(cell: object) -> str:
-    return plain(None if cell is None else str(cell))
+def _wanted(form: Form) -> dict[str, set[str]]:
+    """The headers of each version of a form; a form without versions has one, called ""."""
+    return {version: form.header_texts(version) for version in form.versions or [""]}
+
+
+def _whole(wanted: Mapping[str, set[str]], there: set[str]) -> list[str]:
+    """The versions all of whose headers are there, but for those that are a part of others of them."""
+    whole = [version for version, texts in wanted.items() if texts <= there]
+    return [one for one in whole if not any(wanted[one] < wanted[other] for other in whole)]
 
 
 def versions_in(form: Form, header_cells: Cells) -> list[str]:
     """The versions of a form that all stand in a row of headers; a form without versions has one, called ""."""
-    there = {_plain(cell) for cell in header_cells}
-    whole = [version for version in form.versions or [""] if form.header_texts(version) <= there]
-    return [one for one in whole if not any(form.header_texts(one) < form.header_texts(other) for other in whole)]
+    return _whole(_wanted(form), {says(cell) for cell in header_cells})
 
 
 def recognise(file: str, rows: Sequence[Cells], forms: Iterable[Form]) -> Claim:
@@ -120,17 +131,17 @@ def recognise(file: str, rows: Sequence[Cells], forms: Iterable[Form]) -> Claim:
 
 def _refuse_doubt(file: str, rows: Sequence[Cells], claim: Claim) -> None:
     """Stop where a header stands twice, or a row above the headers is as full as data: neither can be told apart."""
-    headers = [_plain(cell) for cell in rows[claim.header_row - 1]]
+    headers = [says(cell) for cell in rows[claim.header_row - 1]]
     wanted = set().union(*(claim.form.header_texts(version) for version in versions_in(claim.form, headers)))
     if twice := sorted(text for text in wanted if headers.count(text) > 1):
         raise Stop("header_twice", file=file, headers="; ".join(twice))
     for number, row in enumerate(rows[: claim.header_row - 1], start=1):
-        if sum(1 for cell in row if _plain(cell)) >= len(wanted):
+        if sum(1 for cell in row if says(cell)) >= len(wanted):
             raise Stop("rows_above_headers", file=file, row=number, header_row=claim.header_row)
 
 
 def _nearest(rows: Sequence[Cells], forms: Iterable[Form]) -> tuple[Label, list[str]]:
-    head = [{_plain(cell) for cell in row} for row in rows[:TITLE_BLOCK]] or [set()]
+    head = [{says(cell) for cell in row} for row in rows[:TITLE_BLOCK]] or [set()]
     lacking = [
         (form.title, absent, len(absent) / len(headers))
         for form in forms
@@ -145,7 +156,7 @@ def _nearest(rows: Sequence[Cells], forms: Iterable[Form]) -> tuple[Label, list[
 
 def positions(form: Form, header_cells: Cells, version: str = "") -> dict[str, int]:
     """Slot to column number (from 0). A header stands once: `recognise` has seen to that."""
-    texts = [_plain(cell) for cell in header_cells]
+    texts = [says(cell) for cell in header_cells]
     return {slot: texts.index(plain(header)) for slot, header in form.headers(version).items()}
 
 

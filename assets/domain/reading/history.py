@@ -15,7 +15,7 @@ from assets.domain.reading.checks import checks_of
 from assets.domain.reading.corrections import Entry
 from assets.domain.reading.forms import Export
 from assets.domain.reading.lines import Changes, line_of
-from assets.domain.reading.rows import WHO, Bodies, Row, read_rows, recorded_days, row_of
+from assets.domain.reading.rows import Bodies, Row, read_rows, recorded_days, row_of, written_in
 from assets.received import Cell
 from schemas.configuration.programme import Programme
 
@@ -86,16 +86,16 @@ def _reread(  # noqa: PLR0913, PLR0917 - one argument per fact
     bodies: Bodies,
     programme: Programme,
 ) -> Iterator[Row]:
-    """The rows that corrections change: those that they touch, and all where a name is touched, that others rest on."""
+    """The rows that corrections change: those that they touch, and all where one names another, that others rest on."""
     changes = changes_of(log)
-    if any(entry.column in _name_columns(export) for entry in log if entry.row in touched):
+    before = [row.line for row in rows if row.number in touched]
+    after = [line_of(export, line.number, export.sheet.rows[line.number - 1], changes) for line in before]
+    if list(map(written_in, before)) != list(map(written_in, after)):
         yield from read_rows(export, changes, bodies, programme)
         return
-    for row in rows:
-        if row.number in touched:
-            line = line_of(export, row.number, export.sheet.rows[row.number - 1], changes)
-            line = replace(line, match=row.line.match, body_provenance=row.line.body_provenance)
-            yield row_of(line, checks_of(export, line.version, programme))
+    for old, new in zip(before, after, strict=True):
+        line = replace(new, match=old.match, body_provenance=old.body_provenance)
+        yield row_of(line, checks_of(export, line.version, programme))
 
 
 def changes_of(log: Iterable[Entry]) -> Changes:
@@ -105,7 +105,3 @@ def changes_of(log: Iterable[Entry]) -> Changes:
         if entry.row is not None and entry.column is not None:
             changed[entry.row, entry.column] = entry.correction.new
     return changed
-
-
-def _name_columns(export: Export) -> set[int]:
-    return {at for version in export.versions for slot, at in version.positions.items() if slot in WHO}

@@ -9,7 +9,6 @@ from assets.domain.reading.amounts import NOTHING, Amount, read_amount
 from assets.domain.reading.forms import Export, Version, text_of
 from assets.domain.reading.names import NameMatch
 from assets.received import Cell, Cells
-from schemas.configuration.forms import plain
 from schemas.words.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
 
 Changes = Mapping[tuple[int, int], Cell]
@@ -99,8 +98,3 @@ def _kind(export: Export, number: int, slots: Mapping[str, str | None], filled_c
     if filled_count == 0:
         return BLANK
     return TOTAL if mark and slots[mark.field] == mark.text else DATA
-
-
-def says(cell: Cell) -> str:
-    """A cell as it is compared with what a log says of it."""
-    return plain(None if cell is None else str(cell))

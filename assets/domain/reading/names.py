@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from assets.domain.reading.register import Body, Near, RoundRegister, same_county, same_digits, simplified
 from assets.domain.shares import percent
-from schemas.tables.base import CODE_LENGTH
 from schemas.words.vocabulary import ASSOCIATION, MUNICIPALITY, OTHER, REGION
 
 SUGGESTED = 3
@@ -53,14 +52,14 @@ class Written:
     county_name: str = ""
     code_as_reported: str = ""
 
-    @property
-    def code(self) -> str:
-        """The code; a spreadsheet drops the zero that it begins with."""
-        return self.code_as_reported.zfill(CODE_LENGTH) if self.code_as_reported else ""
+    def states(self, body: Body) -> bool:
+        """Whether the row states the body's code; a spreadsheet drops the zeros that it begins with."""
+        digits = re.sub("[ -]", "", self.code_as_reported)
+        return digits != "" and digits.zfill(len(body.recipient_code)) == body.recipient_code
 
     def differs_in_code(self, body: Body) -> bool:
         """Whether the row states a code, and not the body's."""
-        return self.code not in ("", body.recipient_code)
+        return self.code_as_reported != "" and not self.states(body)
 
     def differs_in_county(self, body: Body) -> bool:
         """Whether the row states a county, and not the body's."""
@@ -107,11 +106,11 @@ def _judged(written: Written, body: Body, how: str, register: RoundRegister) -> 
     if body.kind not in register.recipients:
         return _found(written, body.kind, [body.suggestion])
     if written.differs_in_code(body):
-        stated = [other.suggestion for other in register.bodies if other.recipient_code == written.code]
-        stated += [other.period for other in register.others if other.recipient_code == written.code]
+        stated = [other.suggestion for other in register.bodies if written.states(other)]
+        stated += [other.period for other in register.others if written.states(other)]
         return _found(written, "code", [body.suggestion, *stated])
     if written.differs_in_county(body):
-        bodies = [near.body for near in register.nearest(written.recipient_name)]
+        bodies = [near.body for near in register.nearest(written.recipient_name, len(register.bodies))]
         there = [other for other in bodies if other.kind == body.kind and not written.differs_in_county(other)]
         return _found(written, "county", [each.place for each in (body, *there[:1])])
     return NameMatch(written, body.recipient_code, body.recipient_name, how, 100, None)
@@ -155,7 +154,7 @@ def _unmatched(written: Written, register: RoundRegister) -> NameMatch:
     if kind := _kind_by_words(name, register):
         alike = [near.body for near in nearest if near.body.kind == kind and near.is_like]
         return _found(written, kind, [body.suggestion for body in alike])
-    stated = [body for body in register.bodies if body.recipient_code == written.code]
+    stated = [body for body in register.bodies if written.states(body)]
     likely = dict.fromkeys([*stated, *parts, *(near.body for near in nearest)])
     return _found(written, "unknown", [body.suggestion for body in likely])
 

@@ -13,10 +13,15 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Self
 
+from numpy import argpartition
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 CERTAIN = ("exact", "simplified", "genitive", "alias")
 """How a name is known without a guess."""
+
+NEAREST = 200
+"""So many bodies are looked at one by one: a slip of the pen is nearest to very few."""
 
 LETTERS_PER_SLIP = 9
 """A guess may differ by one letter in nine: "Norrälje" is close to Norrtälje, and a four-letter name to nothing."""
@@ -143,11 +148,20 @@ class RoundRegister:
         body = self.by_code.get(self.aliases.get(plain, ""))
         return (body, "alias") if body else None
 
-    def nearest(self, name: str) -> list[Near]:
-        """Every body by falling likeness to a name, with or without a genitive s."""
-        spellings = {simplified(name), simplified(name).removesuffix("s")}
-        found = [_near(spellings, body) for body in self.bodies]
+    def nearest(self, name: str, count: int = NEAREST) -> list[Near]:
+        """The bodies nearest to a name, with or without a genitive s, by falling likeness.
+
+        A register has thousands of names: all are measured at once, and only the nearest are looked at one by one.
+        """
+        spellings = sorted({simplified(name), simplified(name).removesuffix("s")})
+        apart = process.cdist(spellings, self._plain, scorer=OSA.normalized_distance).min(axis=0)
+        places = range(len(apart)) if count >= len(apart) else argpartition(apart, count)[:count]
+        found = [_near(spellings, self.bodies[at]) for at in places]
         return sorted(found, key=lambda near: (near.slips / near.letters, near.body.recipient_code))
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        return [body.plain for body in self.bodies]
 
 
 def _near(spellings: Iterable[str], body: Body) -> Near:

@@ -89,15 +89,15 @@ def read_rows(export: Export, changes: Changes, bodies: Bodies, programme: Progr
 
 def named(lines: Sequence[Line], bodies: Bodies) -> list[Line]:
     """The lines with the body that each is taken to mean, and how real that is."""
-    written = {line.number: who for line in lines if line.kind == DATA and (who := written_in(line))}
+    written = {line.number: who for line in lines if (who := written_in(line))}
     matches = {match.written: match for match in match_names(written.values(), bodies.register)}
     return [_matched(line, matches[written[line.number]], bodies) if line.number in written else line for line in lines]
 
 
 def written_in(line: Line) -> Written | None:
-    """What a row says of whose it is; None where it names nobody."""
+    """What a row of data says of whose it is; None where it names nobody."""
     name, county, code = (line.texts.get(field) for field in WHO)
-    return Written(name, county or "", code or "") if name else None
+    return Written(name, county or "", code or "") if name and line.kind == DATA else None
 
 
 def _matched(line: Line, match: NameMatch, bodies: Bodies) -> Line:

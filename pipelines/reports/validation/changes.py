@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from pipelines.reports.validation.content import Row, rows_of, short
 from pipelines.warehouse.layout import CURRENT
+from pipelines.warehouse.tables import Tables
 from schemas.tables import TABLES, project
 from schemas.words.vocabulary import DATA
 
@@ -22,7 +23,7 @@ COMPARED = (*FIGURES, "core_round", "core_source_file", "core_row", "core_findin
 
 @dataclass(frozen=True)
 class Previous:
-    """The version that was current before: its id, and its tables; no tables if they have other columns by now."""
+    """The version that was current before: its id, and its tables of one round; none if they have other columns now."""
 
     version: str
     tables: Mapping[str, pa.Table] | None
@@ -38,20 +39,49 @@ class Change:
     after: Any
 
 
-def read_previous(warehouse: Path) -> Previous | None:
-    """The version that is current: None if there is none, without tables if they cannot be compared."""
-    if not (warehouse / CURRENT).exists():
-        return None
-    version = (warehouse / CURRENT).resolve()
-    tables = {}
-    for name in COMPARED:
+class Before:
+    """The version that was current before another is published, read round by round."""
+
+    def __init__(self, version: Path) -> None:
+        """Read this version. A table that cannot be read, or has other columns by now, makes it one not to compare."""
+        self.version = version.name
+        self._files: dict[str, pq.ParquetFile] = {}
         try:
-            tables[name] = pq.read_table(version / f"parquet/{name}.parquet")
+            self._files = {name: _opened(version, name) for name in COMPARED}
         except (OSError, pa.ArrowInvalid):
-            return Previous(version.name, None)
-        if not tables[name].schema.equals(project.arrow_schema(TABLES[name])):
-            return Previous(version.name, None)
-    return Previous(version.name, tables)
+            self._files = {}
+        self._groups = {name: _groups(file) for name, file in self._files.items()}
+
+    def of_round(self, programme: str, year: int) -> Previous:
+        """What it had of one round."""
+        if not self._files:
+            return Previous(self.version, None)
+        return Previous(self.version, Tables(COMPARED, lambda name: self._read(name, (programme, year))))
+
+    def _read(self, name: str, key: tuple[str, int]) -> pa.Table:
+        """At least the rows of the round: the row groups that may have any."""
+        groups = [number for number, (least, most) in enumerate(self._groups[name]) if least <= key <= most]
+        return self._files[name].read_row_groups(groups)
+
+
+def _opened(version: Path, name: str) -> pq.ParquetFile:
+    file = pq.ParquetFile(version / f"parquet/{name}.parquet")
+    if not file.schema_arrow.equals(project.arrow_schema(TABLES[name])):
+        raise pa.ArrowInvalid
+    return file
+
+
+def _groups(file: pq.ParquetFile) -> list[tuple[tuple[str, int], tuple[str, int]]]:
+    """The first round and the last that each row group has rows of."""
+    places = [file.schema_arrow.names.index(name) for name in ("programme", "year")]
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    known = ([group.column(place).statistics for place in places] for group in groups)
+    return [((name.min, year.min), (name.max, year.max)) for name, year in known]
+
+
+def read_previous(warehouse: Path) -> Before | None:
+    """The version that is current; None if there is none."""
+    return Before((warehouse / CURRENT).resolve()) if (warehouse / CURRENT).exists() else None
 
 
 def changes(

@@ -17,7 +17,7 @@ from pipelines.reports.validation.content import RoundReport, Row, round_report
 from pipelines.reports.validation.download import findings_csv
 from pipelines.reports.validation.paths import csv_name, page_name
 from pipelines.warehouse.evidence.statements import Result
-from pipelines.warehouse.layout import EVIDENCE, VALIDATION
+from pipelines.warehouse.layout import EVIDENCE
 from schemas.configuration import catalogue
 from schemas.configuration.programme import Programme
 from schemas.tables import TABLES, project
@@ -33,21 +33,14 @@ SHOWN_ROWS = 10
 
 @dataclass(frozen=True)
 class Published:
-    """What reports need to know of a version; of a round that was refused there is neither version nor evidence."""
+    """What a report needs to know of a version; of a round that was refused there is neither version nor evidence."""
 
     version: str | None
     tables: Mapping[str, pa.Table]
+    """Of the round that the report is about, at least."""
+
     results: Sequence[Result]
     previous: Previous | None
-
-
-def validation_files(published: Published, rounds: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-    """Every report of a version, and its findings as a table, by path within the version.
-
-    Args: rounds: the cards of the accepted rounds (programme, year, run_id, code_version).
-    """
-    made = (round_files(published, card) for card in rounds)
-    return {f"{VALIDATION}/{name}": content for contents in made for name, content in contents.items()}
 
 
 def round_files(published: Published, card: Mapping[str, Any]) -> dict[str, bytes]:
@@ -133,6 +126,7 @@ def environment(language: Language) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters["formatted"] = formatted
     made.globals["t"] = lambda name, **values: text(name, language).format(**values)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pipelines.warehouse.layout import REFUSED, VALIDATION
 from schemas.words.vocabulary import Language
 
+LINKS = "/statsbidrag/report/"
+"""Below this, on Dagster's own address, are links into the reports: they hold on whichever port those are served."""
+
 
 def page_name(programme: str, year: int, language: Language) -> str:
     """What the report of a round is called."""
@@ -29,3 +32,8 @@ def refused_path(programme: str, year: int, language: Language) -> str:
 def index_path(language: Language) -> str:
     """Where the index lies within the warehouse."""
     return f"{VALIDATION}.{language}.html"
+
+
+def report_link(programme: str, year: int, run_id: str) -> str:
+    """Where Dagster's pages lead on to the report of a round as one run made it."""
+    return f"{LINKS}{run_id}/{programme}/{year}"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from assets.ports import RoundKey
+from assets.received import RoundKey
 from pipelines.reports.validation.changes import COMPARED, read_previous
 from pipelines.reports.validation.content import READ
 from pipelines.reports.validation.index import write_index
 from pipelines.reports.validation.pages import Published, round_files
-from pipelines.reports.validation.paths import page_path, refused_path
+from pipelines.reports.validation.paths import csv_name, page_name, page_path, refused_path, report_link
+from pipelines.reports.validation.stopped import stopped_page
 from pipelines.settings import REPORTS_ADDRESS
 from pipelines.warehouse import files
 from pipelines.warehouse.code_version import code_version
 from pipelines.warehouse.layout import CURRENT, REFUSED
 from pipelines.warehouse.store import RoundStore
+from schemas.rules.rule import Stop
 from schemas.words.vocabulary import LANGUAGES
 
 SHOWN = LANGUAGES[0]
@@ -41,7 +43,9 @@ class ValidationReports:
         }
         folder = self._page(round_key).parent
         with files.write_failures(folder.name), files.locked(self._warehouse):
-            for name, content in round_files(Published(None, tables, (), read_previous(self._warehouse)), card).items():
+            before = read_previous(self._warehouse)
+            previous = before.of_round(round_key.programme, round_key.year) if before else None
+            for name, content in round_files(Published(None, tables, (), previous), card).items():
                 files.replace_file(folder / name, content)
             write_index(self._warehouse)
 
@@ -59,6 +63,20 @@ class ValidationReports:
         key = round_key.programme, round_key.year, SHOWN
         path = refused_path(*key) if self._page(round_key).exists() else f"{CURRENT}/{page_path(*key)}"
         return f"{os.environ.get(REPORTS_ADDRESS) or self._warehouse}/{path}#{rule}"
+
+    def link(self, round_key: RoundKey, run_id: str, rule: str | None) -> str:
+        """A path that the UI itself leads to the report of the run's version, wherever the run came from."""
+        return report_link(round_key.programme, round_key.year, run_id) + (f"#{rule}" if rule else "")
+
+    def refuse_unread(self, round_key: RoundKey, run_id: str, stop: Stop) -> None:
+        """Write the report of a round that has no tables: what was received stopped it before there were any."""
+        folder = self._page(round_key).parent
+        with files.write_failures(folder.name), files.locked(self._warehouse):
+            for language in LANGUAGES:
+                (folder / csv_name(round_key.programme, round_key.year, language)).unlink(missing_ok=True)
+                page = stopped_page(round_key.programme, round_key.year, run_id, stop, language)
+                files.replace_file(folder / page_name(round_key.programme, round_key.year, language), page.encode())
+            write_index(self._warehouse)
 
     def _page(self, round_key: RoundKey) -> Path:
         return self._warehouse / refused_path(round_key.programme, round_key.year, SHOWN)

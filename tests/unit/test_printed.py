@@ -1,11 +1,10 @@
-"""Printed tables as cells."""
+"""Printed tables as cells: which rows, in which order, with which figures."""
 
-import narwhals as nw
+from typing import Any
 
-from assets.domain.reports import READ, table_cells
-from assets.frames import records_of
+from assets.domain.evaluation.printed import READ, table_cells
 from schemas.configuration.reports import Report
-from tests.frames import table
+from tests.rows import KEY, records
 
 LABEL = {"sv": "x", "en": "x"}
 COUNT = {
@@ -38,8 +37,17 @@ REPORT = Report.model_validate(
         },
     }
 )
+
+
+def _table(name: str, *said: dict[str, Any], **same: Any) -> list[dict[str, Any]]:
+    """Rows of a table; which round each is of it says itself, or else it is of the one that all are of."""
+    rows = records(name, *said, **same)
+    own = [{key: row[key] for key in ("programme", "year") if key in row} for row in said]
+    return [row | of for row, of in zip(rows, own, strict=True)]
+
+
 SHARED = {"indicator": "q", "option_label_en": "x", "denominator": 49}
-INDICATORS = table(
+INDICATORS = _table(
     "out_indicator",
     *(
         {**SHARED, "option": label.lower(), "option_no": number, "option_label_sv": label, **row}
@@ -56,10 +64,10 @@ INDICATORS = table(
         )
     ),
 )
-YEARS = table("out_grant_by_year", *({"year": year, "unused_sek": year * 10} for year in (2023, 2021, 2022)))
+YEARS = _table("out_grant_by_year", *({"year": year, "unused_sek": year * 10} for year in (2023, 2021, 2022)))
 OPTIONS = {"second": (2, "Andra"), "first": (1, "Första"), "all_together": (1000, "Tillsammans")}
 CATEGORIES = {"everyone": ("everyone", "Alla", 100), "small": ("group", "Små", 40), "large": ("group", "Stora", 60)}
-SUMS = table(
+SUMS = _table(
     "out_measure_by_group",
     *(
         {"option": option, "option_no": number, "option_label_sv": label, "value": value + number, "across": across}
@@ -72,16 +80,15 @@ SUMS = table(
     option_label_en="x",
     category_label_en="x",
 )
-TABLES_READ = {name: table(name) for name in READ} | {
+TABLES_READ = {name: [] for name in READ} | {
     "out_indicator": INDICATORS,
     "out_grant_by_year": YEARS,
     "out_measure_by_group": SUMS,
 }
 
 
-def cells(number: int):
-    rows = records_of(nw.concat(table_cells("p", REPORT, TABLES_READ), how="vertical"))
-    mine = [row for row in rows if row["table_no"] == number]
+def cells(number: int) -> list[dict[str, Any]]:
+    mine = [row for row in table_cells(KEY.programme, REPORT, TABLES_READ) if row["table_no"] == number]
     return sorted(mine, key=lambda row: (row["row_no"], row["column_no"]))
 
 
@@ -118,3 +125,10 @@ def test_sums_stand_option_by_option_in_the_forms_order_and_together_last():
 
 def test_sums_that_are_broken_down_are_of_all_options_together():
     assert [(row["row_label"], row["value"]) for row in cells(4)] == [("Små", 1040), ("Stora", 1060)]
+
+
+def test_a_row_that_has_no_figure_in_a_column_has_an_empty_cell_there():
+    rows = [{**row, "year": 2022} for row in YEARS if row["year"] == 2022]
+    nothing = {**TABLES_READ, "out_grant_by_year": [rows[0] | {"unused_sek": None}]}
+    [cell] = [each for each in table_cells(KEY.programme, REPORT, nothing) if each["table_no"] == 2]
+    assert (cell["row_label"], cell["value"]) == ("2022", None)

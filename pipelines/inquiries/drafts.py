@@ -6,6 +6,7 @@ What only an official can say (the day, the name, how long there is to reply) st
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -28,6 +29,9 @@ LETTERS = {
     "remind_of_payment": "reminder_of_payment",
 }
 """The letter that something to do takes; the rest takes none."""
+
+NOT_IN_NAMES = r"[^\w.-]+"
+"""What a case number has and no file's name: a slash, a space."""
 
 SV: Language = "sv"
 """Recipients are written to in Swedish, whatever language messages have."""
@@ -64,8 +68,9 @@ def _told(folder: Path, names: list[str], left_out: int, language: Language) -> 
 
 
 def file_name(todo: Row) -> str:
-    """What the draft is, and to whom."""
-    return f"{_of(LETTERS[todo['todo']], 'file')}-{todo['recipient_code']}.docx"
+    """What the draft is, and to whom; of which grant where the recipient has several."""
+    grant = f"-{re.sub(NOT_IN_NAMES, '-', todo['grant'])}" if todo["grant"] else ""
+    return f"{_of(LETTERS[todo['todo']], 'file')}-{todo['recipient_code']}{grant}.docx"
 
 
 def letter(todo: Row, this_round: Row) -> Letter:

@@ -1,0 +1,23 @@
+"""What was found in the rows and the tables of a round, and which rules found it."""
+
+from __future__ import annotations
+
+from assets.domain import audit, findings
+from assets.written.computed import Computed, Record
+
+
+def audit_tables(this: Computed, records: dict[str, list[Record]]) -> dict[str, list[Record]]:
+    """The findings in received rows, and in the tables that are made of them."""
+    exports = this.history.exports
+    in_rows = findings.in_rows(this.counted, exports, this.as_of)
+    in_tables = findings.of_tables(records, findings.cells_of(exports))
+    waivers = findings.in_force(this.spec.waivers, this.received.today)
+    found = findings.waived(findings.numbered([*in_rows, *in_tables]), waivers)
+    counts = audit.counted_by_rule(found)
+    of_round = {"provenance": this.provenance}
+    return {
+        "raw_finding": findings.numbered(in_rows),
+        "core_finding": found,
+        "core_waiver": [row | of_round for row in audit.waivers_of(this.spec.waivers, counts, this.received.today)],
+        "core_rule_result": [row | of_round for row in audit.rule_results(this.programme, counts)],
+    }

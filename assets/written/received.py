@@ -1,0 +1,176 @@
+"""`raw_*` and `core_*` of what was received: files, rows, and what each row says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assets.domain import audit, findings
+from assets.domain.counting import Counted, funnel
+from assets.domain.grant.records import provenance_of
+from assets.domain.reading import corrections
+from assets.domain.reading.forms import text_of
+from assets.domain.reading.register import valid_in
+from assets.received import InputFile
+from assets.written.computed import Computed, Part, Record
+from schemas.words.vocabulary import CORRECTIONS, REGISTER
+
+
+def received_tables(this: Computed) -> Part:
+    """The files as they were received."""
+    return {
+        "raw_file": _files(this),
+        "raw_row": _rows(this),
+        "raw_correction": corrections.records_of(this.log, this.programme, this.as_of),
+    }
+
+
+def _files(this: Computed) -> Iterator[Record]:
+    for export in this.history.exports:
+        yield facts_of(export.file) | {
+            "source_sheet": export.sheet.name,
+            "form": export.form.form,
+            "is_replaced": export.is_replaced(this.as_of),
+            "header_row": export.header_row,
+            "header_cells": [_as_text(cell) for cell in export.headers],
+            "unread_sheets": findings.unread_sheets(export),
+            "row_count": len(export.sheet.rows),
+        }
+
+
+def facts_of(file: InputFile) -> Record:
+    """What a file's source card says, and how it was read: what every table of files has."""
+    return {
+        "source_file": file.path,
+        "title": file.card.title,
+        "origin": file.card.origin,
+        "sender": file.card.sender,
+        "licence": file.card.licence,
+        "note": file.card.note,
+        "source_date": file.card.date,
+        "known_date": file.known_date,
+        "date_note": file.card.date_note,
+        "replaces": file.card.replaces,
+        "is_replaced": False,
+        "sha256": file.sha256,
+        "byte_count": file.byte_count,
+        "encoding": file.encoding,
+        "delimiter": file.delimiter,
+        "provenance": file.card.reality,
+    }
+
+
+def _as_text(cell: object) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _rows(this: Computed) -> Iterator[Record]:
+    for export in this.history.exports:
+        width = max((at for at, cell in enumerate(export.headers, start=1) if text_of(cell)), default=0)
+        for number, cells in enumerate(export.sheet.rows, start=1):
+            filled = [text_of(cell) is not None for cell in cells]
+            yield {
+                "source_file": export.path,
+                "source_sheet": export.sheet.name,
+                "source_row": number,
+                "filled_count": sum(filled),
+                "beyond_count": sum(filled[width:]),
+                "cells": [_as_text(cell) for cell in cells],
+                "provenance": export.file.card.reality,
+            }
+
+
+def core_tables(this: Computed) -> Part:
+    """What the files say: whose each row is, what became of it, and those that count, typed."""
+    owners = {each.row.address: (each.row.recipient_code, each.row.provenance) for each in this.counted}
+    log = corrections.records_of(this.log, this.programme, this.as_of)
+    return {
+        "core_round": [_round(this)],
+        "core_recipient": [body for body in this.received.register.bodies if valid_in(body, this.received.key.year)],
+        "core_source_file": _source_files(this),
+        "core_source_column": audit.source_columns(this.history.exports, this.programme),
+        "core_row": map(_row, this.counted),
+        "core_funnel": _funnel(this),
+        "core_correction": corrections.listed(log, owners),
+        "core_application": map(typed_record, this.accepted("core_application")),
+        "core_decision": _decisions(this),
+        "core_usage_report": map(typed_record, this.accepted("core_usage_report")),
+        "core_event": map(typed_record, this.accepted("core_event")),
+        "core_booking": map(typed_record, this.accepted("core_booking")),
+    }
+
+
+def _round(this: Computed) -> Record:
+    return {
+        "as_of_date": this.as_of,
+        "cost_period_start_date": this.spec.cost_period.from_,
+        "cost_period_end_date": this.spec.cost_period.to,
+        "late_reports": this.spec.late_reports,
+        "provenance": this.provenance,
+    }
+
+
+def _source_files(this: Computed) -> Iterator[Record]:
+    yield from _files(this)
+    yield from (facts_of(file) | {"form": REGISTER} for file in this.received.register.files)
+    if this.received.log:
+        found = [record["provenance"] for record in corrections.records_of(this.log, this.programme, this.as_of)]
+        yield facts_of(this.received.log.file) | {"form": CORRECTIONS, "provenance": provenance_of(found)}
+
+
+def _row(each: Counted) -> Record:
+    row = each.row
+    name = row.line.texts.get("recipient_name") if row.recipient_code else None
+    identity = {
+        "recipient_code": row.recipient_code,
+        "respondent_id": row.respondent_id,
+        "name_as_reported": name,
+        "submitted_at": row.submitted_at,
+        "grant_id": each.grant_id,
+    }
+    return {
+        **_address(each),
+        "form": row.form.form,
+        "form_version": row.line.version.name or None,
+        "row_kind": row.line.kind,
+        "fate": each.fate,
+        "rule": each.rule,
+        "late": each.late,
+        "corrected_count": row.line.corrected_count,
+        **(identity if row.is_data else {}),
+    }
+
+
+def _address(each: Counted) -> Record:
+    row = each.row
+    return {
+        "source_file": row.export.path,
+        "source_sheet": row.export.sheet.name,
+        "source_row": row.number,
+        "provenance": row.provenance,
+    }
+
+
+def typed_record(each: Counted) -> Record:
+    """A row that counts, typed: what its form asks, whose it is, and where it stands."""
+    return {
+        **each.row.values,
+        "recipient_code": each.row.recipient_code,
+        "grant_id": each.grant_id if each.row.recipient_code else None,
+        "name_as_reported": each.row.line.texts.get("recipient_name") if each.row.recipient_code else None,
+        "late": each.late,
+        **_address(each),
+    }
+
+
+def _funnel(this: Computed) -> Iterator[Record]:
+    files: dict[str, set[str]] = {}
+    for each in this.counted:
+        files.setdefault(each.row.export.path, set()).add(each.row.provenance)
+    return (row | {"provenance": provenance_of(files[row["source_file"]])} for row in funnel(this.counted))
+
+
+def _decisions(this: Computed) -> Iterator[Record]:
+    granted = {followed.grant.grant_id: followed.grant.granted_sek for followed in this.grants}
+    for each in this.accepted("core_decision"):
+        record = typed_record(each)
+        yield record | {"decided_sek": record["granted_sek"], "granted_sek": granted[str(each.grant_id)]}

@@ -1,0 +1,31 @@
+"""What makes the pages of a version, as a protocol: pages are made a layer above, from the tables of the version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipelines.warehouse.evidence.statements import Result
+from pipelines.warehouse.tables import AcceptedTables
+
+Page = tuple[str, bytes]
+"""A page's path, and what it holds."""
+
+
+class Pages(Protocol):
+    """Whoever makes pages for people to read."""
+
+    def reports(self, tables: AcceptedTables) -> Iterable[Page]:
+        """The reports of a version, by path below reports/. They are part of what the version is."""
+
+    def validation(
+        self, version: str, tables: AcceptedTables, results: Sequence[Result], rounds: Sequence[Mapping[str, Any]]
+    ) -> Iterable[Page]:
+        """What is said of the version itself, by path in it.
+
+        Args: results: of its examination. rounds: the cards of the accepted rounds.
+        """
+
+    def index(self, root: Path) -> None:
+        """Write the index of all versions of a warehouse. Raises: OSError."""
