@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteIdentifierPreparer
 
 from assets.graph import column_schema
 from schemas.rules.constraints import implied_rules
-from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES, project
+from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES, project, sql
 from schemas.tables.base import label_sv, meaning_en
 
 NAMED_IN_THE_ISSUE = {
@@ -47,7 +47,7 @@ published_tables = {name: TABLES[name] for name in PUBLISHED}
 @pytest.fixture(scope="module")
 def inspector() -> sa.Inspector:
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    project.sql_metadata(published_tables).create_all(engine)
+    sql.sql_metadata(published_tables).create_all(engine)
     return sa.inspect(engine)
 
 
@@ -250,7 +250,7 @@ def test_sqlite_takes_a_sound_row_once():
 
 def insert(table: str, *rows: dict[str, Any]) -> None:
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    metadata = project.sql_metadata(published_tables)
+    metadata = sql.sql_metadata(published_tables)
     metadata.create_all(engine)
     with engine.connect() as connection:
         for row in rows:
