@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help environment environment-dev evaluation test test-slow test-browser ui lint types contracts lock sample docs rule-audit mutation clean system-packages browser
+.PHONY: help environment environment-dev evaluation test test-slow test-browser ui lint types contracts lock sample docs rule-audit mutation clean system-packages browser dg
 
 bin := .venv/bin
 
@@ -17,6 +17,9 @@ evaluation: environment ## Run every round: from raw/ to a version in warehouse/
 
 ui: environment ## Open Dagster's user interface on this machine only
 	$(bin)/statsbidrag ui
+
+dg: environment-dev ## Run Dagster's dg, as in `make dg do="list defs"`; it sends nothing home
+	@DG_CLI_CONFIG=.ci/dg.toml $(bin)/dg $(do)
 
 test: lint types contracts ## Check style, types and import contracts, then run the tests
 	$(bin)/python -m pytest -n 2 --dist loadfile
