@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any, Literal
 
@@ -125,6 +125,10 @@ class Stop(Exception):  # noqa: N818 - not an error of the program: a sentence t
         self.rule = rules()[rule]
         self.values = values
         super().__init__(self.sentence("sv"))
+
+    def __reduce__(self) -> tuple[Callable[[], Stop], tuple[()]]:
+        """A stop goes whole from one process to another."""
+        return partial(Stop, self.rule.id, **self.values), ()
 
     def sentence(self, language: Language) -> str:
         """The sentence in one language."""
