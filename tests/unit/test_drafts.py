@@ -11,8 +11,8 @@ import pytest
 from docx.document import Document
 from docx.shared import Twips
 
-from pipelines.inquiries.case_list import RoundCases
 from pipelines.inquiries import drafts
+from pipelines.inquiries.case_list import RoundCases
 from pipelines.reports.word import letter_bytes
 from schemas.configuration import catalogue
 from schemas.texts.catalogue import known
@@ -36,7 +36,6 @@ TODO: dict[str, Any] = {
     "decided_date": None,
     "provenance": "synthetic",
     "candidates": [CANDIDATE],
-    "grant": None,
 }
 
 
