@@ -104,9 +104,7 @@ def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today:
     made_of = unchanged.fingerprints(raw, rounds, as_of, today)
     failures = dict(_run_each(rounds, as_of))
     if (warehouse / CURRENT / DATABASE).exists():
-        done: dict[tuple[str, int], str] = (
-            {} if None in failures else {each: made_of[each] for each in rounds if each not in failures}
-        )
+        done = [] if None in failures else [each for each in rounds if each not in failures]
         unchanged.remember(warehouse, {(each.programme, each.year): made_of[each] for each in done})
         click.echo(summary(warehouse, language()))
     return list(failures.values())
