@@ -119,7 +119,7 @@ def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str) -> lis
 
 
 def _may_decide(row: Row, day: dt.date) -> bool:
-    return excluded(row, day) is None
+    return _excluded(row, day) is None
 
 
 def _placed(row: Row, grants: Sequence[str]) -> str | None:
@@ -138,7 +138,7 @@ def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str], 
 
 def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
     late = is_late(row.submitted_at, due.get(grant or "")) if row.export.is_report else None
-    marked = Counted(row, grant, late, excluded(row, day))
+    marked = Counted(row, grant, late, _excluded(row, day))
     if marked.excluded_by is None and late_reports == "exclude" and marked.is_late_original:
         return replace(marked, excluded_by=LATE_RULE)
     return marked
@@ -150,14 +150,14 @@ def is_late(submitted_at: str | None, due: dt.date | None) -> bool | None:
     return submitted > due if submitted and due else None
 
 
-def excluded(row: Row, day: dt.date) -> str | None:
+def _excluded(row: Row, day: dt.date) -> str | None:
     """The rule by which a row does not count, whatever the others say: file replaced, not known yet, test or draft.
 
     Such a row decides nothing of others either.
     """
     if row.export.is_replaced(day):
         return REPLACED_RULE
-    if row.known_date > day or (row.export.start and row.export.start > day):
+    if row.first_date > day:
         return AFTER_RULE
     return row.set_aside_by
 
@@ -177,7 +177,7 @@ def one_row_per_identity(form: Form) -> bool:
 
 def count_alone(row: Row, day: dt.date) -> Counted:
     """A row of nobody that is known: it competes with none."""
-    return _with_fate(Counted(row, excluded_by=excluded(row, day)))
+    return _with_fate(Counted(row, excluded_by=_excluded(row, day)))
 
 
 def decide(group: Sequence[Counted], late_reports: str = "accept") -> list[Counted]:

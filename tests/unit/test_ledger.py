@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from assets.domain.grant.ledger import Entry
-from assets.domain.past import days_of, ledger_of, revisions
+from assets.domain.past import days_of, ledger_of, revisions, spans_by_owner
 from assets.domain.reading.corrections import entries as corrections
 from assets.domain.reading.history import History, read
 from assets.received import InputFile
@@ -248,7 +248,7 @@ def in_the_round() -> History:
 def test_the_ledger_as_of_a_day_is_its_entries_by_that_day_on_every_day_on_which_anything_became_known():
     known = in_the_round()
     whole = ledger_of(known, LAST, "accept")
-    days = days_of(known.rows.values(), known, LAST)
+    days = days_of((span for spans in spans_by_owner(known).values() for span in spans), LAST)
     assert len(days) > 6
     for day in days:
         by_then = [each for each in whole if each.recorded_date <= day]
