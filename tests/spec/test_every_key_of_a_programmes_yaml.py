@@ -183,10 +183,19 @@ def redirected(file: str, path: mutated.Path) -> Source | None:
     return replaced(file, path, "nowhere") if is_scalar else None
 
 
+def doubled(file: str, path: mutated.Path) -> str:
+    """The mapping that has a key, as YAML with that key twice."""
+    holder = nodes_of(file)[path[:-1]][1] if path[:-1] else yaml.compose(text_of(file))
+    blank = yaml.ScalarNode("tag:yaml.org,2002:str", "x")
+    entries = [(key, value if key.value == path[-1] else blank) for key, value in holder.value]
+    bare = yaml.MappingNode(holder.tag, entries, flow_style=False)
+    return mutated.doubled(yaml.serialize(bare, allow_unicode=True, width=1000), path[-1:])
+
+
 # -- what comes of it -------------------------------------------------------------------------------------------------
 @contextmanager
 def loading(spoilt: dict[str, Source], patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The programme is loaded from files that are read already, and what is not spoilt is not held to its model again."""
+    """The programme is loaded from what is read already, and what is not spoilt is not held to its model again."""
     whole = catalogue.programme(NAME)
     kept = {id(read(file).content): file for file in FILES}
 
@@ -273,14 +282,12 @@ def test_a_key_that_is_misspelt_is_named_with_its_line(monkeypatch: pytest.Monke
 
 
 def test_a_key_that_stands_twice_is_named_with_both_lines():
-    """Of each mapping by itself: what stands around it has no part in that."""
+    """Of each mapping by itself, with its other keys: what they hold has no part in that."""
     wrong = []
     for file in FILES:
-        whole = yaml.compose(text_of(file))
         for path in nodes_of(file):
             if isinstance(path[-1], str):
-                holder = nodes_of(file)[path[:-1]][1] if path[:-1] else whole
-                text = mutated.doubled(yaml.serialize(holder, allow_unicode=True, width=1000), path[-1:])
+                text = doubled(file, path)
                 first, second = mutated.lines_of(text, path[-1:])
                 told = Outcome(file, second, f"nyckeln ”{path[-1]}” står redan på rad {first}. Ta bort den ena.")
                 with pytest.raises(ConfigurationError) as refused:
