@@ -88,5 +88,5 @@ def replaced_stories(draw: st.DrawFn) -> Received:
 
 
 SOURCES = st.sampled_from([EVERYTHING, NOTHING_ELSE])
-tried = settings(max_examples=40, deadline=None)
+tried = settings(max_examples=25, deadline=None)
 """Each story takes some milliseconds."""

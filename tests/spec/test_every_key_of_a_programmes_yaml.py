@@ -6,6 +6,7 @@ What loads all the same was truly optional: a key that its model gives a default
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
@@ -184,12 +185,15 @@ def redirected(file: str, path: mutated.Path) -> Source | None:
 
 
 def doubled(file: str, path: mutated.Path) -> str:
-    """The mapping that has a key, as YAML with that key twice."""
+    """The mapping that has a key, as YAML with that key twice; its other keys hold nothing to speak of."""
     holder = nodes_of(file)[path[:-1]][1] if path[:-1] else yaml.compose(text_of(file))
-    blank = yaml.ScalarNode("tag:yaml.org,2002:str", "x")
-    entries = [(key, value if key.value == path[-1] else blank) for key, value in holder.value]
-    bare = yaml.MappingNode(holder.tag, entries, flow_style=False)
-    return mutated.doubled(yaml.serialize(bare, allow_unicode=True, width=1000), path[-1:])
+    entries = [
+        (key, value if key.value == path[-1] else yaml.ScalarNode("tag:yaml.org,2002:str", "x"))
+        for key, value in holder.value
+    ]
+    twice = next(entry for entry in entries if entry[0].value == path[-1])
+    bare = yaml.MappingNode(holder.tag, [*entries, deepcopy(twice)], flow_style=False)
+    return yaml.serialize(bare, allow_unicode=True, width=1000)
 
 
 # -- what comes of it -------------------------------------------------------------------------------------------------
