@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help environment environment-dev evaluation test test-slow test-browser ui lint types contracts lock sample docs rule-audit mutation clean system-packages browser
+.PHONY: help environment environment-dev evaluation test test-slow test-browser ui lint types contracts lock sample docs rule-audit mutation clean system-packages browser dg
 
 bin := .venv/bin
 
@@ -17,6 +17,9 @@ evaluation: environment ## Run every round: from raw/ to a version in warehouse/
 
 ui: environment ## Open Dagster's user interface on this machine only
 	$(bin)/statsbidrag ui
+
+dg: environment-dev ## Run Dagster's dg, as in `make dg do="list defs"`; it sends nothing home
+	@DG_CLI_CONFIG=.ci/dg.toml $(bin)/dg $(do)
 
 test: lint types contracts ## Check style, types and import contracts, then run the tests
 	$(bin)/python -m pytest -n 2 --dist loadfile
@@ -48,7 +51,7 @@ docs: environment-dev ## Write the pages of docs/ that are generated
 	$(bin)/python -m tests.specification
 
 rule-audit: environment ## Plant known faults, and write what found them to docs/rule-audit.md
-	$(bin)/python -m pipelines.documentation rule-audit
+	$(bin)/python -m pipelines.audit
 
 mutation: environment-dev ## Change the domain's code, and write what the tests noticed to docs/mutation.md
 	$(bin)/python -m tests.mutation

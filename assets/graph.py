@@ -159,16 +159,16 @@ def receive(
         chosen_date(settings.as_of)
         tell_origin(context, settings)
         try:
-            with reported(reports, round_key, context.run_id):
+            with reported(reports, round_key, context.run.run_id):
                 received = inbox.received(round_key, settings.today, _ordinance(round_key))
         except Stop as stop:
             facts = {
                 "rule": stop.rule.id,
-                "report": dg.MetadataValue.url(reports.link(round_key, context.run_id, None)),
+                "report": dg.MetadataValue.url(reports.link(round_key, context.run.run_id, None)),
             }
             yield result(RECEIVED, READABLE, stop.sentence("en"), passed=False, facts=facts)
             raise
-        store.write_received(round_key, context.run_id, received)
+        store.write_received(round_key, context.run.run_id, received)
     files = len(received.files)
     yield dg.MaterializeResult(
         asset_key=RECEIVED,
@@ -200,7 +200,7 @@ def computed(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Compute the whole round from what was received, write every table, and tell those that were asked for."""
     with in_one_sentence():
-        round_key, run_id = launched(context), context.run_id
+        round_key, run_id = launched(context), context.run.run_id
         as_of = chosen_date(settings.as_of)
         tell_origin(context, settings)
         received = received_for(context, inbox, store, settings, round_key)
@@ -236,8 +236,8 @@ def received_for(
     if where is None or not store.has_received(round_key, where):
         raise Stop("round_never_received", **named(round_key), folder=inbox.folder(round_key))
     received = store.read_received(round_key, where)
-    if where != context.run_id:
-        store.write_received(round_key, context.run_id, received)
+    if where != context.run.run_id:
+        store.write_received(round_key, context.run.run_id, received)
     return dataclasses.replace(received, today=settings.today)
 
 
@@ -339,7 +339,7 @@ def publish(
     """Compute what spans rounds, write a complete version aside, have it examined, and switch to it."""
     tell_origin(context, settings)
     with in_one_sentence():
-        version = publisher.publish(context.run_id)
+        version = publisher.publish(context.run.run_id)
     tell_version(context, version)
     for name in SPANNING:
         rows = version.row_counts[name]
@@ -365,15 +365,15 @@ def tell_origin(context: dg.AssetExecutionContext, settings: Settings) -> None:
     """Tag the run with who launched it, and where; what a run that is executed again was given before does not hold."""
     before = dict.fromkeys({f"{TAG}/version", f"{TAG}/outcome"} & context.run.tags.keys(), NOT_YET)
     tags = {f"{TAG}/who": settings.who, f"{TAG}/launched_from": settings.where}
-    context.instance.add_run_tags(context.run_id, {**before, **tags})
+    context.instance.add_run_tags(context.run.run_id, {**before, **tags})
 
 
 def tell_version(context: dg.AssetExecutionContext, version: Version) -> None:
     """Tag this run, and those whose rounds are published now, with the version, and whether it is new."""
     tags = {f"{TAG}/version": version.id, f"{TAG}/outcome": "new" if version.is_new else "unchanged"}
-    for run_id in {context.run_id, *version.runs}:
+    for run_id in {context.run.run_id, *version.runs}:
         run = context.instance.get_run_by_id(run_id)
-        if run and (run_id == context.run_id or run.tags.get(f"{TAG}/version", NOT_YET) == NOT_YET):
+        if run and (run_id == context.run.run_id or run.tags.get(f"{TAG}/version", NOT_YET) == NOT_YET):
             context.instance.add_run_tags(run_id, tags)
 
 

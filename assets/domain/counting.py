@@ -61,6 +61,10 @@ class Counted:
         """Whether nothing but another row can keep it from counting."""
         return self.excluded_by is None and self.row.broken_rule is None
 
+    def decided(self, fate: str, rule: str | None = None) -> Counted:
+        """The row with its fate, and the rule that decided it."""
+        return Counted(self.row, self.grant_id, self.late, self.excluded_by, fate, rule)
+
     @property
     def is_late_original(self) -> bool:
         """Whether it came late. A supplement is asked for after the deadline, and is never late by itself."""
@@ -115,7 +119,7 @@ def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str) -> lis
 
 
 def _may_decide(row: Row, day: dt.date) -> bool:
-    return _excluded(row, day) is None
+    return excluded(row, day) is None
 
 
 def _placed(row: Row, grants: Sequence[str]) -> str | None:
@@ -134,7 +138,7 @@ def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str], 
 
 def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
     late = is_late(row.submitted_at, due.get(grant or "")) if row.export.is_report else None
-    marked = Counted(row, grant, late, _excluded(row, day))
+    marked = Counted(row, grant, late, excluded(row, day))
     if marked.excluded_by is None and late_reports == "exclude" and marked.is_late_original:
         return replace(marked, excluded_by=LATE_RULE)
     return marked
@@ -146,8 +150,11 @@ def is_late(submitted_at: str | None, due: dt.date | None) -> bool | None:
     return submitted > due if submitted and due else None
 
 
-def _excluded(row: Row, day: dt.date) -> str | None:
-    """The rule by which a row does not count, whatever the others say: file replaced, not known yet, test or draft."""
+def excluded(row: Row, day: dt.date) -> str | None:
+    """The rule by which a row does not count, whatever the others say: file replaced, not known yet, test or draft.
+
+    Such a row decides nothing of others either.
+    """
     if row.export.is_replaced(day):
         return REPLACED_RULE
     if row.known_date > day or (row.export.start and row.export.start > day):
@@ -170,7 +177,7 @@ def one_row_per_identity(form: Form) -> bool:
 
 def count_alone(row: Row, day: dt.date) -> Counted:
     """A row of nobody that is known: it competes with none."""
-    return _with_fate(Counted(row, excluded_by=_excluded(row, day)))
+    return _with_fate(Counted(row, excluded_by=excluded(row, day)))
 
 
 def decide(group: Sequence[Counted], late_reports: str = "accept") -> list[Counted]:
@@ -219,12 +226,12 @@ def _decided_among(each: Counted, latest: Sequence[Counted], *, is_alone: bool, 
     if not each.is_valid:
         return _with_fate(each)
     if is_alone and each.row.is_supplement:
-        return replace(each, fate=QUARANTINED, rule=ALONE_RULE)
+        return each.decided(QUARANTINED, ALONE_RULE)
     if each not in latest:
         by_supplement = is_supplemented and not each.row.is_supplement
-        return replace(each, fate=SUPERSEDED, rule=SUPPLEMENTED_RULE if by_supplement else SUPERSEDED_RULE)
+        return each.decided(SUPERSEDED, SUPPLEMENTED_RULE if by_supplement else SUPERSEDED_RULE)
     if len(latest) > 1:
-        return replace(each, fate=QUARANTINED, rule=DUPLICATE_RULE)
+        return each.decided(QUARANTINED, DUPLICATE_RULE)
     return _with_fate(each)
 
 
@@ -233,13 +240,12 @@ def _with_fate(each: Counted) -> Counted:
     if not each.row.is_data:
         return each
     if each.excluded_by:
-        fate = SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED
-        return replace(each, fate=fate, rule=each.excluded_by)
+        return each.decided(SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED, each.excluded_by)
     if each.row.broken_rule:
-        return replace(each, fate=QUARANTINED, rule=each.row.broken_rule)
+        return each.decided(QUARANTINED, each.row.broken_rule)
     if each.grant_id is None and each.row.recipient_code and each.row.form.fills in OF_GRANTS:
-        return replace(each, fate=QUARANTINED, rule=UNPLACED_RULE)
-    return replace(each, fate=ACCEPTED)
+        return each.decided(QUARANTINED, UNPLACED_RULE)
+    return each.decided(ACCEPTED)
 
 
 # -- the round --------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from assets.domain.counting import count_alone, count_recipient, owner
+from assets.domain.counting import count_alone, count_recipient, excluded, owner
 from assets.domain.grant.account import Account, account_of, measures
 from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Entry, Posting, of_grants, postings
 from assets.domain.grant.records import provenance_of
@@ -48,8 +48,9 @@ def _by_owner(history: History) -> dict[tuple[str, str], list[Readings]]:
 def _book(name: tuple[str, str], mine: Sequence[Readings], history: History, as_of: dt.date, late_reports: str) -> Book:
     book = Book.empty()
     for day in days_of(mine, history, as_of):
-        rows = [row for readings in mine if (row := reading(readings, day)).is_data and owner(row) == name]
-        book.turn(day, postings(count_recipient(rows, day, late_reports)), _why(history, rows, day))
+        known = (row for readings in mine if excluded(row := reading(readings, day), day) is None)
+        rows = [row for row in known if row.is_data and owner(row) == name]
+        book.turn(day, postings(count_recipient(rows, day, late_reports)), _why(history, day))
     return book
 
 
@@ -59,7 +60,7 @@ def _funds(history: History, as_of: dt.date) -> list[Entry]:
     book = Book.empty()
     for day in days_of(funds, history, as_of):
         rows = [row for readings in funds if _is_fund(row := reading(readings, day))]
-        book.turn(day, postings(count_alone(row, day) for row in rows), _why(history, rows, day))
+        book.turn(day, postings(count_alone(row, day) for row in rows), _why(history, day))
     return book.entries
 
 
@@ -80,10 +81,10 @@ def days_of(rows: Iterable[Readings], history: History, as_of: dt.date) -> list[
     return sorted(day for day in days if day <= as_of)
 
 
-def _why(history: History, rows: Sequence[Row], day: dt.date) -> Callable[[Posting], str | None]:
+def _why(history: History, day: dt.date) -> Callable[[Posting], str | None]:
     """Why a posting is read otherwise on a day than before: its cell is corrected, or its file replaced."""
     corrected = history.corrected.get(day, frozenset())
-    turned = {row.export.path for row in rows if day in (row.export.start, row.export.end)}
+    turned = {export.path for export in history.exports if day in (export.start, export.end)}
 
     def why(posting: Posting) -> str | None:
         if posting.source.address in corrected:

@@ -3,7 +3,7 @@
 import datetime as dt
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import dagster as dg
@@ -72,12 +72,16 @@ def publisher(_: dg.InitResourceContext) -> Iterator[RoundsPublisher]:
 
 
 def resources() -> dict[str, object]:
-    """Every resource by the name under which steps ask for it."""
-    store = RoundStore(warehouse_folder())
+    """Every resource by the name under which steps ask for it. Folders are looked up when a run starts."""
     return {
-        "inbox": RawFolder(raw_folder()),
+        "inbox": made(lambda: RawFolder(raw_folder())),
         "settings": Settings(),
-        "store": store,
-        "reports": ValidationReports(warehouse_folder(), store),
+        "store": made(lambda: RoundStore(warehouse_folder())),
+        "reports": made(lambda: ValidationReports(warehouse_folder(), RoundStore(warehouse_folder()))),
         "publisher": publisher,
     }
+
+
+def made(make: Callable[[], object]) -> dg.ResourceDefinition:
+    """A resource that has nothing to choose."""
+    return dg.ResourceDefinition(lambda _: make())

@@ -97,6 +97,9 @@ def _await(child: subprocess.Popen[bytes]) -> None:
         child.wait(ENDING_SECONDS)
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    if child.stdin is not None:
+        child.stdin.close()
 
 
 def _taken(port: int) -> bool:

@@ -1,5 +1,6 @@
 """Why a run or a command stops that has nothing to do with what was received: one sentence each, and no value."""
 
+import datetime as dt
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from assets.ports import RoundKey
-from assets.rounds import ROUNDS, current_round
+from assets import checks, graph
+from assets.received import RoundKey
 from pipelines import settings
 from pipelines.commands import endings
 from pipelines.commands.run import chosen
@@ -23,12 +24,12 @@ from pipelines.warehouse.evidence.examiner import Examiner
 from pipelines.warehouse.publication import Warehouse
 from pipelines.warehouse.store import RoundStore, round_card, table_of
 from schemas.configuration import catalogue
+from schemas.rules.rule import Stop, rules
 from tests.integration.command import statsbidrag
 from tests.stops import says, stops_by
 
 PROGRAMME = "stadigvarande-boende"
 ROUND = RoundKey(PROGRAMME, 2022)
-PARTITION = dg.MultiPartitionKey({"programme": PROGRAMME, "year": "2022"})
 A_VALUE = "Exempelkommun 01"
 
 
@@ -72,37 +73,27 @@ def test_a_folder_for_a_declared_year_is_a_round_to_run(folders: Path):
     assert chosen(survey(folders / "raw"), None, None) == [(PROGRAMME, 2022)]
 
 
-@pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as kept_in_memory:
-        yield kept_in_memory
-
-
-@dg.asset(partitions_def=ROUNDS)
-def of_a_round() -> int:
-    return current_round().year
-
-
-@dg.asset
-def of_no_round() -> int:
-    return current_round().year
-
-
 @pytest.mark.rule("round_not_chosen")
-def test_a_step_that_is_launched_without_a_round_is_a_stop(instance: dg.DagsterInstance):
+def test_a_step_that_is_launched_without_a_round_is_a_stop():
     with stops_by("round_not_chosen", where="", todo="starta jobbet med ett program och ett bidragsår"):
-        dg.materialize([of_no_round], instance=instance)
+        graph.launched(dg.build_asset_context())
 
 
 @pytest.mark.rule("round_not_chosen", holds=True)
-def test_a_step_that_is_launched_with_a_round_knows_it(instance: dg.DagsterInstance):
-    done = dg.materialize(
-        [of_a_round],
-        partition_key=PARTITION,
-        resources={"io_manager": dg.mem_io_manager},
-        instance=instance,
-    )
-    assert done.output_for_node("of_a_round") == 2022
+def test_a_step_that_is_launched_with_a_round_knows_it():
+    assert graph.launched(dg.build_asset_context(partition_key=graph.partition_of(PROGRAMME, 2022))) == ROUND
+
+
+@pytest.mark.rule("as_of_unreadable")
+@pytest.mark.parametrize("text", ["i går", "2024-02-30", "24-02-01"])
+def test_an_as_of_date_that_is_none_is_a_stop_before_anything_is_read(text: str):
+    with stops_by("as_of_unreadable", where="", todo="Skriv det som ÅÅÅÅ-MM-DD, eller lämna det tomt", never=[text]):
+        graph.chosen_date(text)
+
+
+@pytest.mark.rule("as_of_unreadable", holds=True)
+def test_an_as_of_date_may_be_left_out():
+    assert [graph.chosen_date(""), graph.chosen_date("2024-02-29")] == [None, dt.date(2024, 2, 29)]
 
 
 # -- the store ------------------------------------------------------------------------------------------------------
@@ -143,17 +134,17 @@ def test_a_snapshot_without_its_card_is_one_to_compute_again(tmp_path: Path):
 
 
 # -- a run ----------------------------------------------------------------------------------------------------------
-def reasons(step: Callable[[], dg.MaterializeResult], *checks: dg.AssetCheckSpec) -> Iterator[str]:
+def reasons(step: Callable[[], NoReturn]) -> Iterator[str]:
     """Why a run of one step stopped, in Swedish."""
 
-    @dg.asset(name="core_finding", check_specs=checks)
-    def one_step() -> dg.MaterializeResult:
-        return step()
+    @dg.asset(name="core_finding")
+    def one_step() -> None:
+        step()
 
     with dg.DagsterInstance.ephemeral() as instance:
         done = dg.materialize([one_step], raise_on_error=False, instance=instance)
     assert not done.success
-    return run._reasons(done, ROUND, "sv")
+    return run._reasons(done, f"{PROGRAMME} 2022", "sv")
 
 
 def fail() -> NoReturn:
@@ -177,20 +168,26 @@ def test_an_interrupted_run_says_so_and_that_the_version_before_stands():
     assert says(told, "interrupted", where=f"{PROGRAMME} 2022", todo="kör om när du vill")
 
 
+class ReportAt:
+    """Reports that lie in one place."""
+
+    def place(self, _: RoundKey, rule: str) -> str:
+        return f"/srv/report.html#{rule}"
+
+
 @pytest.mark.rule("check_failed")
-def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted_and_leads_to_the_report():
-    check = dg.AssetCheckSpec("funds_exceeded", asset="core_finding", blocking=True)
-
-    def found() -> dg.MaterializeResult:
-        failed = dg.AssetCheckResult(
-            passed=False, check_name="funds_exceeded", metadata={"findings": 1, "report": "/srv/report.html"}
-        )
-        return dg.MaterializeResult(check_results=[failed])
-
-    told = next(reasons(found, check))
+def test_a_check_that_stops_a_round_is_called_by_its_title_and_counted_and_leads_to_the_report():
+    counts = checks.counts_of(findings("funds_exceeded", None, "funds_exceeded", "waived"))
+    stop = Stop("check_failed", **checks.failed(rules()["funds_exceeded"], counts, ReportAt(), ROUND))
     todo = "kontrollen ”Mer beviljat än disponibelt” gick inte igenom (1 st.)"
-    assert says(told, "check_failed", where=f"{PROGRAMME} 2022", todo=todo)
-    assert told.endswith("Vad det är och vad du gör står i /srv/report.html.")
+    assert says(stop.sentence("sv"), "check_failed", where=f"{PROGRAMME} 2022", todo=todo)
+    assert stop.sentence("sv").endswith("Vad det är och vad du gör står i /srv/report.html#funds_exceeded.")
+    assert rules()["funds_exceeded"].called("en") in stop.sentence("en")
+
+
+def findings(*said: str | None) -> pa.Table:
+    """Findings of rules: each rule, and why it is waived."""
+    return pa.table({"rule": pa.array(said[::2], pa.string()), "waiver_reason": pa.array(said[1::2], pa.string())})
 
 
 # -- a command ------------------------------------------------------------------------------------------------------
