@@ -22,7 +22,7 @@ SHORT = "[0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3}){1,2}"
 """The whole part of an amount in thousands or millions: with six more digits it is still at most fifteen."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What may stand behind a number, the number as a pattern, and how many kronor one of it is."""
 
@@ -54,7 +54,7 @@ APPROXIMATE = re.compile(
 DASH = re.compile("-+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """What was read of one cell: whole kronor, or None and the rule that says why; and what is to be told of it."""
 
