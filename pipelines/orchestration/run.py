@@ -5,6 +5,7 @@ They are runs like those of the UI, with their history kept, and can be executed
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,9 @@ from schemas.words.vocabulary import Language
 
 EVENT_BATCH_SIZE, EVENTS_AT_ONCE = "DAGSTER_EVENT_BATCH_SIZE", 1000
 """Dagster's own setting: what a run plans is written at once, not event by event."""
+
+OFTEN = (10_000, 10, 10)
+"""How often Python looks for garbage while rounds are run: a hundred rounds are to need no more memory than one."""
 
 INTERRUPTIONS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
 
@@ -61,6 +65,8 @@ class Runs:
         with files.locked(Path(os.environ[DAGSTER_HOME])):  # two first commands at once would leave it broken
             self._instance = self._open.enter_context(dg.DagsterInstance.get())
         self._open.enter_context(examiner_ahead())
+        gc.freeze()  # what is imported is no garbage
+        gc.set_threshold(*OFTEN)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
