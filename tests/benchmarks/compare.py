@@ -1,4 +1,4 @@
-"""Whole runs against the plain script: first that the tables are equal, then how long each takes, then where it goes.
+"""Whole commands against the plain script: first that the tables are equal, then how long each takes, then growth.
 
 Run as `python -m tests.benchmarks.compare`. The clock asserts nothing: machines differ, and the ratio is what counts.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -15,14 +16,19 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from tests.benchmarks import days
+from tests.benchmarks.grown import NAME as GROWN
+from tests.benchmarks.grown import grown
 
 ROOT = Path(__file__).parents[2]
 YEAR = "2023"
@@ -40,28 +46,43 @@ class Variant:
 
     name: str
     arguments: tuple[str, ...]
-    environment: dict[str, str] = field(default_factory=dict)
+    again: bool = False
+    """Is it about a second run, in the warehouse of a first that is not timed?"""
 
 
-RUN = ("run", "--year", YEAR, "--raw", "raw", "--warehouse", "{folder}")
+FOLDERS = ("--raw", "raw", "--warehouse", "{folder}")
+RUN = ("run", "--year", YEAR, *FOLDERS)
 CELLS, REPORT = "out_table_cell", "delredovisning_2024"
+CHECKED = f"raw/stadigvarande-boende/{YEAR}/aterrapport-{YEAR}.csv"
+UNEXAMINED = (sys.executable, "-m", "tests.unexamined")
 VARIANTS = (
     Variant(PLAIN, (sys.executable, "-m", "tests.benchmarks.plain_pandas", "--year", YEAR, "--out", "{folder}")),
-    Variant("the same, unexamined", (sys.executable, "-m", "tests.unexamined", *RUN)),
+    Variant("the same, unexamined", (*UNEXAMINED, *RUN)),
     Variant(SYSTEM, (STATSBIDRAG, *RUN)),
+    Variant("run --all, cold", (STATSBIDRAG, "run", "--all", *FOLDERS)),
+    Variant("run --all, unchanged", (STATSBIDRAG, "run", "--all", *FOLDERS), again=True),
+    Variant("check FILE", (STATSBIDRAG, "check", CHECKED)),
 )
 """What is compared; the first is the yardstick."""
+
+SIZES = (300, 3_000, 30_000)
+MISSPELT = 0.02
+ROUNDS = (1, 10, 100)
+OF_EACH = 300
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What one process took: seconds by the clock, and seconds of both cores, its children's included."""
+    """What one process took: seconds by the clock, seconds of both cores (its children's included), and its memory."""
 
     wall: float
     cpu: float
+    mib: float
 
 
-def timed(variant: Variant, folder: Path, *, python: tuple[str, ...] = (), log: Path | None = None) -> Taken:
+def timed(
+    variant: Variant, folder: Path, *, python: tuple[str, ...] = (), log: Path | None = None, project: Path = ROOT
+) -> Taken:
     """Run a variant whole, with its output in a folder of its own. Python's own options go before the program."""
     command = [part.format(folder=folder) for part in variant.arguments]
     command = [sys.executable, *python, *command] if python else command
@@ -69,15 +90,13 @@ def timed(variant: Variant, folder: Path, *, python: tuple[str, ...] = (), log: 
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DAGSTER", "STATSBIDRAG"))}
     with Path(log or os.devnull).open("wb") as errors:
         started = time.perf_counter()
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=inherited | variant.environment, stdout=subprocess.DEVNULL, stderr=errors
-        )
+        process = subprocess.Popen(command, cwd=project, env=inherited, stdout=subprocess.DEVNULL, stderr=errors)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{variant.name}: exit code {process.returncode}; try: {' '.join(command)}")
-    return Taken(wall, usage.ru_utime + usage.ru_stime)
+    return Taken(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def differences(plain: Path, system: Path) -> list[str]:
@@ -126,7 +145,9 @@ def times(rounds: int, scratch: Path) -> dict[str, list[Taken]]:
     for number in range(rounds + 1):
         for place, variant in enumerate(VARIANTS):
             with tempfile.TemporaryDirectory(dir=scratch) as fresh:
-                once = timed(variant, Path(fresh) / f"{number}-{place}")
+                folder = Path(fresh) / f"{number}-{place}"
+                once = timed(variant, folder)
+                once = timed(variant, folder) if variant.again else once
             if number:
                 taken[variant.name].append(once)
     return taken
@@ -147,6 +168,28 @@ def print_times(taken: dict[str, list[Taken]]) -> None:
 
 def _columns(runs: list[Taken]) -> tuple[list[float], list[float]]:
     return [run.wall for run in runs], [run.cpu for run in runs]
+
+
+def print_growth(scratch: Path, sizes: Sequence[int], rounds: Sequence[int]) -> None:
+    """One run of each size, unexamined: seconds of the cores, and memory, as the round and the number of rounds grow."""
+    click.echo(f"\n{'':<36}{'cpu s':>8}{'ratio':>7}{'MiB':>7}")
+    of_sizes = [(f"{size} recipients", grown(scratch / f"s{size}", size)) for size in sizes]
+    named = f"{sizes[-1]} recipients, {MISSPELT:.0%} misspelt"
+    of_sizes.append((named, grown(scratch / "misspelt", sizes[-1], misspelt=MISSPELT)))
+    _print_grown(of_sizes)
+    _print_grown(
+        [(f"{count} rounds of {OF_EACH}", grown(scratch / f"r{count}", OF_EACH, rounds=count)) for count in rounds]
+    )
+
+
+def _print_grown(projects: Iterable[tuple[str, Path]]) -> None:
+    first = None
+    for name, project in projects:
+        variant = Variant(name, (*UNEXAMINED, "run", "--programme", GROWN, "--raw", "raw", "--warehouse", "{folder}"))
+        taken = timed(variant, project / "warehouse", project=project)
+        first = first or taken.cpu
+        click.echo(f"{name:<36}{taken.cpu:>8.1f}{taken.cpu / first:>7.2f}{taken.mib:>7.0f}")
+        shutil.rmtree(project)
 
 
 def print_imports(scratch: Path) -> None:
@@ -195,20 +238,26 @@ def print_steps(scratch: Path) -> None:
 def main() -> None:
     """Verify, time, explain."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="timed runs of each variant (default: 7)")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--rounds", type=int, default=5, help="timed runs of each variant (default: 5)")
+    parser.add_argument("--growth", action="store_true", help="also how it grows; takes a quarter of an hour")
+    parser.add_argument("--where", action="store_true", help="also where one run spends its time")
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="statsbidrag-benchmark-") as folder:
         scratch = Path(folder)
-        for variant, name in zip(VARIANTS, ("plain", "system"), strict=False):
+        for variant, name in ((VARIANTS[0], "plain"), (VARIANTS[1], "system")):
             timed(variant, scratch / name)
         click.echo(
             f"Python {platform.python_version()}, {os.cpu_count()} cores\n\nSame tables, in Parquet and in SQLite:"
         )
         if differ := differences(scratch / "plain", scratch / "system" / "current"):
             sys.exit(f"Not equal: {', '.join(differ)}")
-        print_times(times(rounds, scratch))
-        print_imports(scratch)
-        print_steps(scratch)
+        print_times(times(chosen.rounds, scratch))
+        if chosen.where:
+            print_imports(scratch)
+            print_steps(scratch)
+        if chosen.growth:
+            print_growth(scratch, SIZES, ROUNDS)
+            days.main([])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 import click
@@ -98,9 +98,9 @@ def _corrections(reports: list[dict[str, str]], draw: Random) -> Iterator[Correc
         yield correction(file="s.csv", row=row, column=UNUSED, old=old, new="2", date=day)
 
 
-def main() -> None:
+def main(sizes: Sequence[str]) -> None:
     """Draw, compute, and print seconds."""
-    for grants in map(int, sys.argv[1:] or GRANTS):
+    for grants in map(int, sizes or GRANTS):
         history = drawn(grants)
         started = time.process_time()
         ledger = ledger_of(history, LAST, "accept")
@@ -115,4 +115,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -158,6 +158,9 @@ def form_rows(folder: Path, form: str, bodies: pd.DataFrame) -> tuple[pd.DataFra
     is_data = rows["row_kind"] == "data"
     for name in ("recipient_code", "respondent_id", "name_as_reported", "submitted_at"):
         rows[name] = rows[name].where(is_data, None)
+    # A grant is one decision. No case number is printed: it is the recipient's only one, or the script has ended.
+    of_grant = is_data & rows["recipient_code"].notna() & (form in given.OF_GRANTS)
+    rows["grant_id"] = rows["recipient_code"].map("{}-1".format, na_action="ignore").where(of_grant, None)
     rows["fate"] = is_data.map({True: "accepted", False: None})
     rows["rule"] = None
     if form in ("decisions", "usage_report_2023", "survey_2023"):
@@ -203,8 +206,10 @@ def answers(rows: pd.DataFrame) -> pd.DataFrame:
 def reconciled(decisions: pd.DataFrame, reports: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """What was granted held against what was reported, one row per recipient."""
     repaid = ledger[ledger["event"] == "repaid_after_recovery"].groupby("recipient_code")["amount_sek"].sum()
+    if decisions["recipient_code"].duplicated().any():
+        sys.exit("a recipient has several grants")
     reported = reports[["recipient_code", "unused_sek", "provenance"]]
-    rows = decisions[["recipient_code", "granted_sek", "provenance"]].merge(
+    rows = decisions[["grant_id", "recipient_code", "granted_sek", "provenance"]].merge(
         reported, how="outer", on=["recipient_code", "provenance"]
     )
     if rows.isna().any(axis=None) or not set(repaid.index) <= set(rows["recipient_code"]):

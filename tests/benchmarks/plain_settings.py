@@ -148,6 +148,8 @@ NUMBERS = "(_sek|_percent|_count|_no|_row)$|^(year|numerator|denominator|value|p
 FATES = ["accepted", "superseded", "excluded", "quarantined"]
 FLAGS = {"late", "selected", "used_derived", "base_inferred", "is_key"}
 
+OF_GRANTS = ("decisions", "usage_report_2023", "recoveries")  # the forms whose rows belong to a grant
+
 TABLES = {  # the columns of each table; an asterisk marks its key
     "core_round": "programme* year* as_of_date cost_period_start_date cost_period_end_date late_reports provenance",
     "core_recipient": (
@@ -159,7 +161,7 @@ TABLES = {  # the columns of each table; an asterisk marks its key
         " provenance"
     ),
     "core_row": (
-        "programme* year* form row_kind fate rule recipient_code respondent_id name_as_reported submitted_at"
+        "programme* year* form row_kind fate rule recipient_code grant_id respondent_id name_as_reported submitted_at"
         " source_file* source_sheet source_row* provenance"
     ),
     "core_funnel": (
@@ -171,24 +173,24 @@ TABLES = {  # the columns of each table; an asterisk marks its key
         " source_file* source_sheet source_row* provenance"
     ),
     "core_decision": (
-        "programme* year* recipient_code* name_as_reported case_number decided_date decision_maker granted_sek"
+        "programme* year* grant_id* recipient_code name_as_reported case_number decided_date decision_maker granted_sek"
         " report_due_date source_file source_sheet source_row provenance"
     ),
     "core_usage_report": (
-        "programme* year* recipient_code* name_as_reported case_number submission_id submitted_at late"
+        "programme* year* grant_id* recipient_code name_as_reported case_number submission_id submitted_at late"
         " granted_as_reported_sek used_sek salary_sek unused_sek source_file source_sheet source_row provenance"
     ),
     "core_event": (
-        "programme* year* event recipient_code name_as_reported case_number event_date recorded_date amount_sek"
-        " source_file* source_sheet source_row* provenance"
+        "programme* year* event recipient_code grant_id name_as_reported case_number event_date recorded_date"
+        " amount_sek source_file* source_sheet source_row* provenance"
     ),
     "core_answer": (
         "programme* year* form* respondent_id* recipient_code question* option* status selected source_column"
         " source_file source_sheet source_row provenance"
     ),
     "core_reconciliation": (
-        "programme* year* recipient_code* granted_sek used_sek used_derived unused_sek repaid_after_recovery_sek"
-        " difference_sek outcome provenance"
+        "programme* year* grant_id* recipient_code granted_sek used_sek used_derived unused_sek"
+        " repaid_after_recovery_sek difference_sek outcome provenance"
     ),
     "core_finding": (
         "programme* year* finding_no* rule severity source_column message_sv message_en recipient_code source_file"
@@ -207,8 +209,8 @@ TABLES = {  # the columns of each table; an asterisk marks its key
         " approval_percent provenance"
     ),
     "out_annex": (
-        "programme* year* recipient_code* recipient_name name_as_reported granted_sek unused_sek unused_percent"
-        " note provenance"
+        "programme* year* grant_id* recipient_code recipient_name name_as_reported granted_sek unused_sek"
+        " unused_percent note provenance"
     ),
     "out_indicator": (
         "programme* year* indicator* option* option_no option_label_sv option_label_en numerator denominator base"
