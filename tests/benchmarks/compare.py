@@ -171,7 +171,7 @@ def _columns(runs: list[Taken]) -> tuple[list[float], list[float]]:
 
 
 def print_growth(scratch: Path, sizes: Sequence[int], rounds: Sequence[int]) -> None:
-    """One run of each size, unexamined: seconds of the cores, and memory, as the round and the number of rounds grow."""
+    """One unexamined run of each size: seconds of the cores, and memory, as the round and the rounds grow."""
     click.echo(f"\n{'':<36}{'cpu s':>8}{'ratio':>7}{'MiB':>7}")
     of_sizes = [(f"{size} recipients", grown(scratch / f"s{size}", size)) for size in sizes]
     named = f"{sizes[-1]} recipients, {MISSPELT:.0%} misspelt"
