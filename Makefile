@@ -51,7 +51,7 @@ docs: environment-dev ## Write the pages of docs/ that are generated
 	$(bin)/python -m tests.specification
 
 rule-audit: environment ## Plant known faults, and write what found them to docs/rule-audit.md
-	$(bin)/python -m pipelines.documentation rule-audit
+	$(bin)/python -m pipelines.audit
 
 mutation: environment-dev ## Change the domain's code, and write what the tests noticed to docs/mutation.md
 	$(bin)/python -m tests.mutation

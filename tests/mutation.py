@@ -42,14 +42,14 @@ def mutants() -> list[str]:
     """Every change that mutmut makes to the domain, by name."""
     return [
         get_mutant_name(path.relative_to(ROOT), name)
-        for path in sorted((ROOT / DOMAIN).glob("*.py"))
+        for path in sorted((ROOT / DOMAIN).rglob("*.py"))
         for name in mutate_file_contents(str(path), path.read_text("utf-8")).mutant_names
     ]
 
 
 def outcomes(names: set[str]) -> dict[str, str]:
     """What became of the mutants in the last run, in mutmut's words."""
-    files = [json.loads(path.read_text("utf-8")) for path in (ROOT / "mutants" / DOMAIN).glob("*.meta")]
+    files = [json.loads(path.read_text("utf-8")) for path in (ROOT / "mutants" / DOMAIN).rglob("*.meta")]
     codes = {name: code for file in files for name, code in file["exit_code_by_key"].items()}
     return {name: status_by_exit_code[codes[name]] for name in sorted(names)}
 
@@ -82,7 +82,8 @@ def page(seed: int, every: list[str], found: Mapping[str, str]) -> str:
 
 
 def _module(name: str) -> str:
-    return name.removeprefix("assets.domain.").partition(".")[0]
+    """The module of a mutant, below the domain: `grant.ledger` of `assets.domain.grant.ledger.x_turn__mutmut_1`."""
+    return name.removeprefix("assets.domain.").rpartition(".")[0]
 
 
 def _survivors(found: Mapping[str, str]) -> Iterator[str]:

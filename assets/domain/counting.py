@@ -61,6 +61,10 @@ class Counted:
         """Whether nothing but another row can keep it from counting."""
         return self.excluded_by is None and self.row.broken_rule is None
 
+    def decided(self, fate: str, rule: str | None = None) -> Counted:
+        """The row with its fate, and the rule that decided it."""
+        return Counted(self.row, self.grant_id, self.late, self.excluded_by, fate, rule)
+
     @property
     def is_late_original(self) -> bool:
         """Whether it came late. A supplement is asked for after the deadline, and is never late by itself."""
@@ -147,10 +151,13 @@ def is_late(submitted_at: str | None, due: dt.date | None) -> bool | None:
 
 
 def _excluded(row: Row, day: dt.date) -> str | None:
-    """The rule by which a row does not count, whatever the others say: file replaced, not known yet, test or draft."""
+    """The rule by which a row does not count, whatever the others say: file replaced, not known yet, test or draft.
+
+    Such a row decides nothing of others either.
+    """
     if row.export.is_replaced(day):
         return REPLACED_RULE
-    if row.known_date > day or (row.export.start and row.export.start > day):
+    if row.first_date > day:
         return AFTER_RULE
     return row.set_aside_by
 
@@ -219,12 +226,12 @@ def _decided_among(each: Counted, latest: Sequence[Counted], *, is_alone: bool, 
     if not each.is_valid:
         return _with_fate(each)
     if is_alone and each.row.is_supplement:
-        return replace(each, fate=QUARANTINED, rule=ALONE_RULE)
+        return each.decided(QUARANTINED, ALONE_RULE)
     if each not in latest:
         by_supplement = is_supplemented and not each.row.is_supplement
-        return replace(each, fate=SUPERSEDED, rule=SUPPLEMENTED_RULE if by_supplement else SUPERSEDED_RULE)
+        return each.decided(SUPERSEDED, SUPPLEMENTED_RULE if by_supplement else SUPERSEDED_RULE)
     if len(latest) > 1:
-        return replace(each, fate=QUARANTINED, rule=DUPLICATE_RULE)
+        return each.decided(QUARANTINED, DUPLICATE_RULE)
     return _with_fate(each)
 
 
@@ -233,13 +240,12 @@ def _with_fate(each: Counted) -> Counted:
     if not each.row.is_data:
         return each
     if each.excluded_by:
-        fate = SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED
-        return replace(each, fate=fate, rule=each.excluded_by)
+        return each.decided(SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED, each.excluded_by)
     if each.row.broken_rule:
-        return replace(each, fate=QUARANTINED, rule=each.row.broken_rule)
+        return each.decided(QUARANTINED, each.row.broken_rule)
     if each.grant_id is None and each.row.recipient_code and each.row.form.fills in OF_GRANTS:
-        return replace(each, fate=QUARANTINED, rule=UNPLACED_RULE)
-    return replace(each, fate=ACCEPTED)
+        return each.decided(QUARANTINED, UNPLACED_RULE)
+    return each.decided(ACCEPTED)
 
 
 # -- the round --------------------------------------------------------------------------------------------------------

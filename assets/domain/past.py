@@ -10,80 +10,89 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
-from assets.domain.counting import count_alone, count_recipient, owner
+from assets.domain.counting import Counted, count_alone, count_recipient, owner
 from assets.domain.grant.account import Account, account_of, measures
 from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Entry, Posting, of_grants, postings
 from assets.domain.grant.records import provenance_of
-from assets.domain.reading.history import History, Readings, reading
+from assets.domain.reading.history import History, Readings
 from assets.domain.reading.rows import Row
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
 
 Record = dict[str, Any]
+Why = Callable[[dt.date], Callable[[Posting], str | None]]
+Count = Callable[[Sequence[Row], dt.date], Sequence[Counted]]
 UNEXPLAINED = "rule_or_code"
 """The cause of what no entry explains: the same entries are read by other rules or other code."""
 
 
 # -- from day to day --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Span:
+    """A row of data as it was read, and the days on which it may count: from the first until, but not on, the last."""
+
+    first: dt.date
+    last: dt.date
+    row: Row
+
+
 def ledger_of(history: History, as_of: dt.date, late_reports: str) -> list[Entry]:
     """Every entry of the round that was made by a day, in the order in which each recipient's were made."""
+    why = cache(partial(_why, history))
     entries: list[Entry] = []
-    for name, mine in _by_owner(history).items():
-        if name[0] == "recipient":
-            entries += _book(name, mine, history, as_of, late_reports).entries
-    return entries + _funds(history, as_of)
+    funds: list[Span] = []
+    for (kind, _), spans in spans_by_owner(history).items():
+        if kind == "recipient":
+            entries += _entries(spans, as_of, why, partial(count_recipient, late_reports=late_reports))
+        elif kind == "row":
+            funds += (span for span in spans if span.row.form.fills == "core_event")
+    return entries + _entries(funds, as_of, why, _alone)
 
 
-def _by_owner(history: History) -> dict[tuple[str, str], list[Readings]]:
-    """The rows of each recipient, under any of their readings."""
-    found: dict[tuple[str, str], list[Readings]] = defaultdict(list)
+def spans_by_owner(history: History) -> dict[tuple[str, str], list[Span]]:
+    """The rows of each recipient, of each respondent, and of nobody, with the days on which they may count."""
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for readings in history.rows.values():
-        for name in dict.fromkeys(owner(row) for _, row in readings if row.is_data):
-            found[name].append(readings)
+        for span in spans_of(readings):
+            found[owner(span.row)].append(span)
     return found
 
 
-def _book(name: tuple[str, str], mine: Sequence[Readings], history: History, as_of: dt.date, late_reports: str) -> Book:
-    book = Book.empty()
-    for day in days_of(mine, history, as_of):
-        rows = [row for readings in mine if (row := reading(readings, day)).is_data and owner(row) == name]
-        book.turn(day, postings(count_recipient(rows, day, late_reports)), _why(history, rows, day))
-    return book
+def spans_of(readings: Readings) -> Iterator[Span]:
+    """The readings of one row that may count, each until the row was read anew or its file replaced."""
+    ends = [since for since, _ in readings[1:]]
+    for (since, row), until in zip(readings, [*ends, None], strict=True):
+        first = max(row.first_date, since or dt.date.min)
+        last = min(row.export.end or dt.date.max, until or dt.date.max)
+        if row.is_data and row.set_aside_by is None and first < last:
+            yield Span(first, last, row)
 
 
-def _funds(history: History, as_of: dt.date) -> list[Entry]:
-    """The entries of what belongs to the round and to no recipient."""
-    funds = [readings for readings in history.rows.values() if any(_is_fund(row) for _, row in readings)]
+def _entries(spans: Sequence[Span], as_of: dt.date, why: Why, count: Count) -> list[Entry]:
+    """The entries of one recipient, or of the funds of a round, made on the days on which anything changed."""
     book = Book.empty()
-    for day in days_of(funds, history, as_of):
-        rows = [row for readings in funds if _is_fund(row := reading(readings, day))]
-        book.turn(day, postings(count_alone(row, day) for row in rows), _why(history, rows, day))
+    for day in days_of(spans, as_of):
+        rows = [span.row for span in spans if span.first <= day < span.last]
+        book.turn(day, postings(count(rows, day)), why(day))
     return book.entries
 
 
-def _is_fund(row: Row) -> bool:
-    return row.is_data and row.recipient_code is None and row.form.fills == "core_event"
+def _alone(rows: Sequence[Row], day: dt.date) -> list[Counted]:
+    return [count_alone(row, day) for row in rows]
 
 
-def days_of(rows: Iterable[Readings], history: History, as_of: dt.date) -> list[dt.date]:
-    """The days, up to one, on which something of these rows became known or was read anew."""
-    days: set[dt.date] = set()
-    addresses = set()
-    for readings in rows:
-        for since, row in readings:
-            ends = (row.known_date, row.export.start, row.export.end, since)
-            days.update(day for day in ends if day is not None)
-            addresses.add(row.address)
-    days.update(day for day, touched in history.corrected.items() if touched & addresses)
-    return sorted(day for day in days if day <= as_of)
+def days_of(spans: Iterable[Span], as_of: dt.date) -> list[dt.date]:
+    """The days, up to one, on which something of these rows became known, was read anew or no longer counts."""
+    return sorted({day for span in spans for day in (span.first, span.last) if day <= as_of})
 
 
-def _why(history: History, rows: Sequence[Row], day: dt.date) -> Callable[[Posting], str | None]:
+def _why(history: History, day: dt.date) -> Callable[[Posting], str | None]:
     """Why a posting is read otherwise on a day than before: its cell is corrected, or its file replaced."""
     corrected = history.corrected.get(day, frozenset())
-    turned = {row.export.path for row in rows if day in (row.export.start, row.export.end)}
+    turned = {export.path for export in history.exports if day in (export.start, export.end)}
 
     def why(posting: Posting) -> str | None:
         if posting.source.address in corrected:
@@ -105,10 +114,9 @@ class _Sums:
     def put(self, grant_id: str, account: Account, provenance: str) -> None:
         before, _ = self.accounts.pop(grant_id, ({}, ""))
         now = measures(account) if account.granted_sek is not None else {}
-        for sign, of in ((-1, before), (1, now)):
-            for name, amount in of.items():
-                self.amounts[name] += sign * amount
-                self.known[name] += sign
+        for name in ACCOUNT_MEASURES:
+            self.amounts[name] += now.get(name, 0) - before.get(name, 0)
+            self.known[name] += (name in now) - (name in before)
         if account.granted_sek is not None:
             self.accounts[grant_id] = now, provenance
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
-from assets.domain.forms import Row, positions
-from assets.ports import Sheet
+from assets.domain.reading.forms import positions, text_of
+from assets.received import Cell, Cells, Sheet
 from schemas.configuration.forms import Form
 
-Rows = list[list[str | None]]
+Rows = list[list[Cell]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Target:
 
     def cell(self, row: int, slot: str) -> str:
         """What stands in a cell."""
-        return (self.sheet.rows[row - 1][self.columns[slot]] or "").strip()
+        return text_of(self.sheet.rows[row - 1][self.columns[slot]]) or ""
 
     def slots(self, *endings: str) -> list[str]:
         """The fields whose names say that they are of a kind."""
@@ -69,7 +69,7 @@ def fault(plant: Fault) -> Fault:
     return plant
 
 
-def in_sheet(target: Target, rows: Sequence[Row]) -> Sheet:
+def in_sheet(target: Target, rows: Sequence[Cells]) -> Sheet:
     """The sheet with other rows, all as wide as the widest."""
     width = max(map(len, rows), default=0)
     return replace(target.sheet, rows=[[*row, *[None] * (width - len(row))] for row in rows])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from assets.ports import Sheet
+from assets.domain.reading.forms import text_of
+from assets.received import Sheet
 from pipelines.audit.faults import Rows, Target, fault, in_sheet, kronor
 
 CUT = 5
@@ -146,7 +147,7 @@ def _total(target: Target) -> int | None:
     if target.form.total_row is None:
         return None
     mark, column = target.form.total_row.text, target.columns[target.form.total_row.field]
-    return next((at for at, row in enumerate(target.sheet.rows) if (row[column] or "").strip() == mark), None)
+    return next((at for at, row in enumerate(target.sheet.rows) if text_of(row[column]) == mark), None)
 
 
 # -- sheets ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from assets.ports import CorrectionLog
+from assets.received import CorrectionLog
 from schemas.configuration.corrections import Correction
 
 NOT_THERE = 1_000_000

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from assets.domain.money import percent_of
-
+from assets.domain.shares import percent
 from pipelines.audit.rule_audit import Planted
 from pipelines.documentation.rulebook import listed, markdown_table
 from pipelines.reports.columns import Columns
@@ -54,7 +53,7 @@ def counts(planted: Iterable[Planted]) -> dict[str, int]:
 
 def rate(count: dict[str, int]) -> int | None:
     """How many in a hundred were caught of those that had an effect; nothing where none had."""
-    return percent_of(count["stopped"] + count["found"], count["planted"] - count["harmless"])
+    return percent(count["stopped"] + count["found"], count["planted"] - count["harmless"])
 
 
 def by_rule(planted: Iterable[Planted]) -> dict[str, tuple[int, int]]:

@@ -7,29 +7,27 @@ keeps its source card: it is audited what the rules see, not that a file was cha
 from __future__ import annotations
 
 import dataclasses
-import multiprocessing
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, cycle, islice, repeat
+from itertools import chain, cycle, islice
 from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-import pyarrow as pa
-
-from assets.ingest import claim_file
-from assets.ports import InputFile, RoundKey, Sheet
+from assets.domain.reading.exports import claimed, forms_of
+from assets.received import InputFile, Received, RoundKey, Sheet
+from assets.round import compute
+from assets.tables import Tables
 from pipelines.audit.faults import FAULTS, Target
 from pipelines.audit.file_faults import FILE_FAULTS, SHEET_FAULTS, TEXT_FAULTS
 from pipelines.audit.log_faults import LOG_FAULTS
-from pipelines.inquiries.rehearsal import Tables, Tray, rehearse
+from pipelines.inquiries.computed import ordinance_of, today
 from pipelines.readers.raw_folder import WORKBOOK, RawFolder, read_export
 from schemas.configuration import catalogue
+from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
 from schemas.tables import PUBLISHED
 from schemas.words.vocabulary import ACCEPTED
@@ -47,9 +45,9 @@ ABOUT_ROWS = (
     "core_waiver",
     "core_rule_result",
 )
-IDS_OF_ROWS = ("entry_id", "reverses", "match_id", "booking_id")
+IDS_OF_ROWS = ("match_id", "booking_id")
 ADDRESSES = ("source_file", "source_sheet", "source_row", "source_column", *IDS_OF_ROWS)
-"""Where a row stood, and the ids that are made of that."""
+"""Where a row stood, and the ids that a booking without a number has of that."""
 
 Outcome = Literal["stopped", "found", "harmless", "missed"]
 
@@ -67,11 +65,16 @@ class Planted:
 
 @dataclass(frozen=True)
 class Undamaged:
-    """A round as it was received, and what a rehearsal makes of it."""
+    """A round as it was received, and what it comes to."""
 
-    key: RoundKey
-    tray: Tray
+    received: Received
+    programme: Programme
     tables: Tables
+
+    @property
+    def key(self) -> RoundKey:
+        """Which round it is."""
+        return self.received.key
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,7 @@ def kinds() -> list[str]:
 
 def audit(raw: Path, seed: int) -> list[Planted]:
     """Plant every kind of fault. Raises: Stop if an undamaged round stops."""
-    # Forking a process that has threads, as this one has by now, may leave the child waiting for ever.
-    context = multiprocessing.get_context("spawn")
-    # One thread each: the frames are small, and the processes share the processors already.
-    with ProcessPoolExecutor(os.cpu_count(), context, pa.set_cpu_count, (1,)) as pool:
-        return list(chain.from_iterable(pool.map(planted, repeat(raw), repeat(seed), kinds())))
+    return [each for kind in kinds() for each in planted(raw, seed, kind)]
 
 
 def planted(raw: Path, seed: int, kind: str) -> list[Planted]:
@@ -104,22 +103,24 @@ def planted(raw: Path, seed: int, kind: str) -> list[Planted]:
     places = list(all_places(raw))
     chance.shuffle(places)
     tries = ((place, _planted_in(place, kind, chance)) for place in islice(cycle(places), 2 * len(places)))
-    tried = ((place, tray) for place, tray in tries if tray is not None)
-    return [_outcome(place, kind, tray) for place, tray in islice(tried, PLACES)]
+    tried = ((place, received) for place, received in tries if received is not None)
+    return [_outcome(place, kind, received) for place, received in islice(tried, PLACES)]
 
 
-def _planted_in(place: Place, kind: str, chance: Random) -> Tray | Stop | None:
+def _planted_in(place: Place, kind: str, chance: Random) -> Received | Stop | None:
     """The round with one fault of the kind; a stop if its file cannot be read; None where there is no place for it."""
-    tray = place.round.tray
+    received = place.round.received
     if kind in LOG_FAULTS:
-        name, entries = place.path.name, tray.log.entries if tray.log else {}
+        name, entries = place.path.name, received.log.entries if received.log else {}
         number = next((number for number, entry in entries.items() if entry.file == name), None)
-        return dataclasses.replace(tray, log=LOG_FAULTS[kind](tray.log, number)) if tray.log and number else None
+        if not received.log or not number:
+            return None
+        return dataclasses.replace(received, log=LOG_FAULTS[kind](received.log, number))
     file = damaged(place, kind, chance)
     if file is None or isinstance(file, Stop):
         return file
-    rest = [other for other in tray.exports if other.path != file.path]
-    return dataclasses.replace(tray, exports=[*rest, file])
+    files = [file if other.path == file.path else other for other in received.files]
+    return dataclasses.replace(received, files=files)
 
 
 def damaged(place: Place, kind: str, chance: Random) -> InputFile | Stop | None:
@@ -143,12 +144,12 @@ def _reread(place: Place, content: bytes) -> InputFile | Stop:
             return stop
 
 
-def _outcome(place: Place, kind: str, tray: Tray | Stop) -> Planted:
+def _outcome(place: Place, kind: str, received: Received | Stop) -> Planted:
     facts = (kind, place.target.form.form, place.round.key.year)
     try:
-        if isinstance(tray, Stop):
-            raise tray
-        tables = rehearse(tray, place.round.key)
+        if isinstance(received, Stop):
+            raise received
+        tables = compute(received, place.round.programme)
     except Stop as stop:
         return Planted(*facts, "stopped", (stop.rule.id,))
     new = found_rules(tables) - found_rules(place.round.tables)
@@ -172,7 +173,8 @@ def figures(tables: Tables) -> dict[str, list[dict[str, Any]]]:
 @cache
 def all_places(raw: Path) -> tuple[Place, ...]:
     """Every file of every round that has any."""
-    return tuple(chain.from_iterable(map(_places, repeat(raw), received_rounds(RawFolder(raw)))))
+    folder = RawFolder(raw)
+    return tuple(chain.from_iterable(_places(folder, key) for key in received_rounds(folder)))
 
 
 def received_rounds(folder: RawFolder) -> list[RoundKey]:
@@ -186,25 +188,26 @@ def received_rounds(folder: RawFolder) -> list[RoundKey]:
     return found
 
 
-def _places(raw: Path, key: RoundKey) -> Iterator[Place]:
-    folder = RawFolder(raw)
-    tray = Tray(folder.files(key), folder.register(), folder.folder(key), folder.corrections(key), folder.digest)
-    undamaged = Undamaged(key, tray, rehearse(tray, key))
-    for file, path in zip(tray.exports, folder.paths(key), strict=True):
+def _places(folder: RawFolder, key: RoundKey) -> Iterator[Place]:
+    programme = catalogue.programme(key.programme)
+    received = folder.received(key, today(), ordinance_of(programme))
+    undamaged = Undamaged(received, programme, compute(received, programme))
+    for file, path in zip(received.files, folder.paths(key), strict=True):
         yield Place(undamaged, file, path, target_of(undamaged, file))
 
 
 def target_of(undamaged: Undamaged, file: InputFile) -> Target:
     """Where in a file faults can be planted: in the rows that count."""
-    _, sheet, claim = claim_file(undamaged.key, file)
+    export = claimed(file, forms_of(undamaged.programme, undamaged.key.year))
     rows = [row for row in undamaged.tables["core_row"].to_pylist() if row["source_file"] == file.path]
     counted = sorted(row["source_row"] for row in rows if row["fate"] == ACCEPTED)
     absent = {row["recipient_code"] for row in rows}
-    recipients = catalogue.programme(undamaged.key.programme).recipients
+    recipients = undamaged.programme.recipients
     bodies = [body for body in undamaged.tables["core_recipient"].to_pylist() if body["recipient_code"] not in absent]
     alike, alien = _names([body for body in bodies if body["kind"] in recipients], file.card.reality)
     others = [body["recipient_name"] for body in bodies if body["kind"] not in recipients]
-    return Target(Sheet(sheet.name, sheet.rows), claim.form, claim.header_row, counted, alike, alien, others)
+    sheet = Sheet(export.sheet.name, export.sheet.rows)
+    return Target(sheet, export.form, export.header_row, counted, alike, alien, others)
 
 
 def _names(bodies: list[dict[str, Any]], reality: str) -> tuple[list[str], list[str]]:

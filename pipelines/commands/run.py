@@ -111,7 +111,7 @@ def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today:
 
 
 def _run_each(rounds: Sequence[Round], as_of: str) -> Iterator[tuple[Round | None, str]]:
-    """Compute the rounds one after another, then publish all accepted ones as one version.
+    """Compute the rounds one after another, then publish all accepted ones as one version; a single one in one run.
 
     Returns: the rounds that were stopped, or None for the publication, each with the sentence that says why.
     """
@@ -119,18 +119,18 @@ def _run_each(rounds: Sequence[Round], as_of: str) -> Iterator[tuple[Round | Non
     from pipelines.orchestration.run import Runs, RunStopped  # noqa: PLC0415 - imports Dagster
 
     signals, progress = click.get_current_context().find_object(Signals), Progress(len(rounds))
-    accepted = 0
+    accepted, is_alone = 0, len(rounds) == 1
     with Runs(language()) as runs:
         for each in rounds:
             try:
                 with progress.of(each):
-                    runs.run_round(RoundKey(each.programme, each.year), as_of)
+                    runs.run_round(RoundKey(each.programme, each.year), as_of, and_publish=is_alone)
                 accepted += 1
             except RunStopped as stop:
                 yield each, str(stop)
             if signals is not None:
                 signals.check()  # Dagster makes a failed step of an interruption
-        if accepted:
+        if accepted and not is_alone:
             try:
                 with progress.of_publication():
                     runs.publish()

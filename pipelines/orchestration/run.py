@@ -18,7 +18,7 @@ import dagster as dg
 
 from assets.graph import DECLARED, TAG, chosen_date, partition_of
 from assets.received import RoundKey
-from pipelines.definitions import PUBLICATION_JOB, ROUND_JOB, defs
+from pipelines.definitions import JOB, PUBLICATION_JOB, ROUND_JOB, defs
 from pipelines.orchestration.command_line_run import execute
 from pipelines.orchestration.pruning import prune
 from pipelines.orchestration.resources import examiner_ahead
@@ -64,8 +64,8 @@ class Runs:
             prune(self._instance)
         self._open.__exit__(kind, error, at)
 
-    def run_round(self, round_key: RoundKey, as_of: str = "") -> None:
-        """Run one round, from what was received until it is accepted.
+    def run_round(self, round_key: RoundKey, as_of: str = "", *, and_publish: bool = False) -> None:
+        """Run one round, from what was received until it is accepted, or until all accepted rounds are published.
 
         Raises: Stop if the round is not declared or `as_of` is no date, before any run; RunStopped with one sentence.
         """
@@ -74,7 +74,7 @@ class Runs:
         if partition not in DECLARED:
             raise Stop("round_undeclared", programme=round_key.programme, year=round_key.year)
         config = {"resources": {"settings": {"config": {"as_of": as_of}}}} if as_of else {}
-        result = self._execute(ROUND_JOB, partition, config)
+        result = self._execute(JOB if and_publish else ROUND_JOB, partition, config)
         if not result.success:
             raise RunStopped(next(_reasons(result, f"{round_key.programme} {round_key.year}", self._language)))
 

@@ -20,7 +20,7 @@ from sqlalchemy.schema import CreateTable
 
 from schemas.configuration.reports import Report
 from schemas.rules.rule import Stop
-from schemas.tables import TABLES, project
+from schemas.tables import TABLES, sql
 
 ROWS_AT_A_TIME = 20_000
 """Rows that are Python's at the same time, so that a large round needs no more memory than a small one."""
@@ -87,7 +87,7 @@ def _ask_why(path: Path) -> None:
 @cache
 def declarations(tables: tuple[str, ...]) -> tuple[str, ...]:
     """The statements that make the tables, those that others refer to first."""
-    metadata = project.sql_metadata({name: TABLES[name] for name in tables})
+    metadata = sql.sql_metadata({name: TABLES[name] for name in tables})
     dialect = sqlite.dialect()
     return tuple(str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables)
 

@@ -1,4 +1,4 @@
-"""Damaged copies of the sample on disk, and what a rehearsal of their round says: the way from bytes to findings."""
+"""Damaged copies of the sample on disk, and what their round comes to: the way from bytes to findings."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from random import Random
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from assets.ports import Sheet
+from assets.received import Sheet
+from assets.tables import Tables
 from pipelines.audit.faults import FAULTS
 from pipelines.audit.file_faults import FILE_FAULTS, SHEET_FAULTS, TEXT_FAULTS
 from pipelines.audit.rule_audit import Place, figures, found_rules
-from pipelines.inquiries.rehearsal import Tables, rehearse
+from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
 from schemas.rules.rule import Stop
 
@@ -39,7 +40,7 @@ ROWS_FAULTS = (
 
 @dataclass(frozen=True)
 class Ended:
-    """How a rehearsal of a damaged file ended: with a stop, or with tables."""
+    """How a round with a damaged file ended: with a stop, or with tables."""
 
     stop: Stop | None = None
     tables: Tables | None = None
@@ -162,7 +163,7 @@ OF_ROUNDS: dict[str, Callable[[Place, Path], None]] = {
 
 
 def ended(place: Place, damage: str, folder: Path) -> Ended | None:
-    """Damage one file in a copy of its round, and rehearse the round. None where the damage has no place."""
+    """Damage one file in a copy of its round, and compute the round. None where the damage has no place."""
     raw = place.path.parents[2]
     for part in ("reference", str(place.path.parent.relative_to(raw))):
         shutil.copytree(raw / part, folder / part)
@@ -176,7 +177,7 @@ def ended(place: Place, damage: str, folder: Path) -> Ended | None:
         put(path, content, place.path)
     try:
         with within(TIME_LIMIT):
-            tables = rehearse(RawFolder(folder), place.round.key)
+            tables = computed(RawFolder(folder), place.round.key)
     except Stop as stop:
         return Ended(stop=stop)
     return Ended(tables=tables, rows=data_rows(path, place))

@@ -1,6 +1,7 @@
 """`statsbidrag draw`: a sample from the published round, and a working paper that Excel opens as it was written."""
 
 import re
+import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -18,7 +19,7 @@ HOSTILE = '=HYPERLINK("http://example.invalid";"Exempelkommun 03")'
 TABLES = """
 CREATE TABLE core_round (programme, year, as_of_date, provenance);
 CREATE TABLE core_recipient (programme, year, recipient_code, recipient_name);
-CREATE TABLE core_account (programme, year, recipient_code, granted_sek, used_sek);
+CREATE TABLE core_account (programme, year, recipient_code, grant_id, granted_sek, used_sek);
 CREATE TABLE core_usage_report (programme, year, recipient_code, used_sek, unused_sek, case_number, signed_by);
 CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_sek);
 INSERT INTO core_round VALUES ('stadigvarande-boende', 2022, '2023-06-30', 'synthetic');
@@ -37,7 +38,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for code, amount in {**AMOUNTS, "9905": None}.items():
             name = HOSTILE if code == "9903" else f"Exempelkommun {code[2:]}"
             database.execute("INSERT INTO core_recipient VALUES (?, 2022, ?, ?)", (PROGRAMME, code, name))
-            database.execute("INSERT INTO core_account VALUES (?, 2022, ?, ?, NULL)", (PROGRAMME, code, amount))
+            of_account = (PROGRAMME, code, f"{code}-1", amount)
+            database.execute("INSERT INTO core_account VALUES (?, 2022, ?, ?, ?, NULL)", of_account)
             signer = "A. Exempel" if code in ("9901", "9903") else None
             values = (PROGRAMME, code, amount, signer)
             database.execute("INSERT INTO core_usage_report VALUES (?, 2022, ?, ?, 0, NULL, ?)", values)
@@ -71,6 +73,19 @@ def test_the_working_paper_has_what_was_done_what_to_examine_and_what_is_alike(w
     assert large[2:5] == [90_000, 1_000 + 2_000 + 7_000 + 1, 100_000]
     assert ["Samma undertecknare", "A. Exempel", f"Exempelkommun 01, {HOSTILE}"] in alike
     assert "Samma undertecknare A. Exempel: Exempelkommun 01" in done.stdout
+
+
+def test_of_several_grants_of_a_recipient_each_is_drawn_and_named(warehouse: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(warehouse, tmp_path / "warehouse"))
+    with closing(sqlite3.connect(root / CURRENT / DATABASE)) as database:
+        database.execute("INSERT INTO core_account VALUES (?, 2022, '9901', 'EX 7', 500, NULL)", (PROGRAMME,))
+        database.commit()
+    assert drawing(root, tmp_path / "all.xlsx", 30_000).returncode == 0
+    mine = [row[:5] for row in sheets(tmp_path / "all.xlsx")[1] if row[0] == "9901"]
+    assert mine == [
+        ["9901", "Exempelkommun 01, 9901-1", 1_000, 1, 1_000],
+        ["9901", "Exempelkommun 01, EX 7", 500, 1_001, 1_500],
+    ]
 
 
 def test_the_same_seed_gives_the_same_bytes(warehouse: Path, tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """The one correction of the sample, through a whole round: what it changes, from when on, and what it leaves alone."""
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assets.ports import RoundKey
-from pipelines.inquiries.rehearsal import Tables, rehearse
+from assets.received import RoundKey
+from assets.tables import Tables
+from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
 from tests.integration.command import ROOT
 
@@ -29,7 +31,7 @@ WITHOUT = TABLE_1 | {"landlords": 13, "outside_county": 3, "authority": 3}
 
 
 def round_of(raw: Path, as_of: str = "") -> Tables:
-    return rehearse(RawFolder(raw), KEY, as_of=as_of)
+    return computed(RawFolder(raw), KEY, dt.date.fromisoformat(as_of) if as_of else None)
 
 
 def cooperation(tables: Tables) -> dict[str, tuple[int, int]]:

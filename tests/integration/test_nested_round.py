@@ -13,8 +13,9 @@ from xml.sax.saxutils import escape
 import pytest
 import yaml
 
-from assets.ports import RoundKey
-from pipelines.inquiries.rehearsal import Tables, rehearse
+from assets.received import RoundKey
+from assets.tables import Tables
+from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import CARD, RawFolder
 from schemas.configuration import catalogue
 from schemas.configuration.forms import Form, plain
@@ -125,7 +126,7 @@ def comparable(tables: Tables, suffix: str = ".csv") -> dict[str, list[dict[str,
 
 @pytest.fixture(scope="module")
 def of_csv() -> Tables:
-    return rehearse(RawFolder(ROOT / "raw"), KEY)
+    return computed(RawFolder(ROOT / "raw"), KEY)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +144,6 @@ def test_the_tables_are_the_same(
     received_as(raw, suffix, written([nested(each) for each in submissions()]))
     forms = {**programme.forms, FORM: of_paths(programme.forms[FORM])}
     monkeypatch.setattr(catalogue, "programme", lambda _: programme.model_copy(update={"forms": forms}))
-    found = rehearse(RawFolder(raw), KEY)
+    found = computed(RawFolder(raw), KEY)
     assert comparable(found, suffix) == comparable(of_csv)
     assert len(found["core_usage_report"]) == 17

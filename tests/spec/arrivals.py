@@ -8,120 +8,96 @@
 Behind `||` stands what somebody wrote to the right of the last header.
 """
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import narwhals as nw
-
-from assets import conform, ingest
-from assets.domain.forms import Claim, Received, own_columns, positions
-from assets.domain.frames import Frame
-from assets.frames import frame_of, records_of
-from assets.ports import InputFile, RoundKey, Sheet
-from assets.received import received_files
+from assets.received import InputFile, Sheet
 from schemas.configuration.forms import Form
-from schemas.configuration.programme import Programme
-from schemas.configuration.source_card import SourceCard
-from schemas.tables import TABLES, project
-from tests.frames import Record, raw_rows, received, rows_below, table
-from tests.spec.language import FORMER, PROGRAMME, REGISTER
+from tests.rows import Record, file_of_cells
+from tests.spec import rounds
+from tests.spec.language import BODIES, PROGRAMME
 
 Found = list[dict[str, Any]]
 """Findings, as records."""
 
 Row = Sequence[str | None]
+AS_OF = "2024-06-30"
+ARRIVED, OF_ONE_ROW = dt.date(2023, 6, 1), dt.date(2024, 1, 1)
+"""The date of a file, and of one that has one row of an odd form."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class File:
-    """One export: its form, its cells below the headers, and what is said of it."""
+    """One export: its form, its cells below the headers, and what is said of it.
 
-    form: str
+    `replaces`: which of the files beside it, from 1, this one comes in the place of.
+    """
+
+    form: Form
     rows: tuple[Row, ...]
-    year: int = 2022
     reality: str = "synthetic"
-    is_replaced: bool = False
-    other_sheets: tuple[Sheet, ...] = ()
+    replaces: int | None = None
+    others: tuple[Sheet, ...] = ()
 
-    def headers(self) -> Row:
-        return list(PROGRAMME.forms[self.form].headers().values())
+    def received(self, number: int) -> InputFile:
+        """The file as a reader hands it over."""
+        cells = rounds.even([list(self.form.headers().values()), *self.rows])
+        replaced = f"{self.replaces}-{self.form.form}.xlsx" if self.replaces else None
+        said = {"date": ARRIVED, "reality": self.reality, "replaces": replaced}
+        file = file_of_cells(*cells, name=f"{number}-{self.form.form}.xlsx", **said)
+        return replace(file, sheets=(*file.sheets, *self.others))
 
 
-def _line(form: str, slots: Sequence[str], line: str) -> Row:
+def _line(form: Form, slots: Sequence[str], line: str) -> Row:
     said, _, beyond = line.partition("||")
     cells = dict(zip(slots, (part.strip() or None for part in said.split("|")), strict=False))
-    row = [cells.get(slot) for slot in PROGRAMME.forms[form].headers()]
+    row = [cells.get(slot) for slot in form.headers()]
     return [*row, beyond.strip()] if beyond else row
 
 
+def _file(form: str, slots: Sequence[str], lines: Sequence[str], **said: Any) -> File:
+    declared = PROGRAMME.forms[form]
+    return File(declared, tuple(_line(declared, slots, line) for line in lines), **said)
+
+
 def decision_list(*lines: str, total: str | None = None, **said: Any) -> File:
-    """A list of decisions: who, granted, decided, report due; and the total below, if there is one."""
-    slots = ("recipient_name", "granted_sek", "decided_date", "report_due_date")
-    lines = (*lines, f"Summa | {total}") if total else lines
-    return File("decisions", tuple(_line("decisions", slots, line) for line in lines), **said)
+    """A list of decisions: who, granted, decided, report due, case number; and the total below, if there is one."""
+    below = [] if total is None else [f"Summa | {total}"]
+    slots = ("recipient_name", "granted_sek", "decided_date", "report_due_date", "case_number")
+    return _file("decisions", slots, [*lines, *below], **said)
 
 
 def applications(*lines: str) -> File:
     """A list of applications: who, outcome."""
-    return File("applications", tuple(_line("applications", ("recipient_name", "outcome"), line) for line in lines))
+    return _file("applications", ("recipient_name", "outcome"), lines)
 
 
 def usage_reports(*lines: str) -> File:
-    """Reports with a status: who, when, status, unused."""
-    slots = ("recipient_name", "submitted_at", "submission_status", "unused_sek")
-    form = "usage_report_2022"
-    return File(form, tuple(_line(form, slots, line) for line in lines))
+    """Reports with a status: who, when, status, unused, case number."""
+    slots = ("recipient_name", "submitted_at", "submission_status", "unused_sek", "case_number")
+    return _file("usage_report_2022", slots, lines)
 
 
 def answers(respondent: str | None = "R1", beyond: str | None = None, **said: str) -> File:
     """A survey with one respondent. A question of several columns is said as `question_option`."""
-    headers = PROGRAMME.forms["survey_2023"].headers()
-    written = {"respondent_id": respondent, **{slot: said.get(slot.replace(".", "_")) for slot in list(headers)[1:]}}
-    row = [*written.values(), beyond] if beyond else list(written.values())
-    return File("survey_2023", (row,), year=2023)
+    form = PROGRAMME.forms["survey_2023"]
+    slots = list(form.headers())[1:]
+    written = [respondent, *(said.get(slot.replace(".", "_")) for slot in slots)]
+    return File(form, ([*written, beyond] if beyond else written,))
 
 
-def arrived(*files: File, as_of: str = "2024-06-30", late: str = "accept") -> Callable[[], Found]:
+def arrived(*files: File, as_of: str = AS_OF, late: str = "accept") -> Callable[[], Found]:
     """What is found in a round that consists of these files."""
-    return partial(_found, files, as_of, late)
+    received = [each.received(number) for number, each in enumerate(files, 1)]
+    return partial(_found, received, [each.form for each in files], as_of, late_reports=late)
 
 
-def _found(files: Sequence[File], as_of: str, late: str) -> Found:
-    claimed = [(file, *_claimed(file, number)) for number, file in enumerate(files, 1)]
-    raw_file = frame_of(
-        (ingest._file_record(*each, is_replaced=file.is_replaced) for file, *each in claimed),
-        project.arrow_schema(TABLES["raw_file"]),
-    )
-    raw_row = frame_of(
-        (row for _, *each in claimed for row in ingest._row_records(*each)), project.arrow_schema(TABLES["raw_row"])
-    )
-    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of), "late_reports": late})
-    named = [_named(raw_row, file) for file in received_files(raw_file, table("raw_correction"))]
-    return records_of(conform.raw_findings(conform.judge(named, PROGRAMME, rounds), conform.unread(raw_file)))
-
-
-def _named(raw_row: Frame, file: Received, programme: Programme = PROGRAMME) -> tuple[Frame, Received]:
-    return conform.name_rows(raw_row, file, REGISTER, programme, [FORMER]), file
-
-
-def _claimed(file: File, number: int) -> tuple[RoundKey, InputFile, Sheet, Claim]:
-    """The file as the inbox would hand it over, and the form that claims it."""
-    key = RoundKey(PROGRAMME.programme, file.year)
-    path = f"{key.programme}/{key.year}/{number}-{file.form}.xlsx"
-    card = SourceCard.model_validate(
-        {"title": "t", "origin": "o", "licence": "l", "sha256": "0", "date": dt.date(2023, 6, 1)}
-        | {"reality": file.reality}
-    )
-    sheets = (Sheet("Export", _even([file.headers(), *file.rows])), *file.other_sheets)
-    return key, *ingest.claim_file(key, InputFile(path, "0", 1, None, None, card, sheets))
-
-
-def _even(rows: Sequence[Row]) -> list[Row]:
-    width = max(map(len, rows))
-    return [[*row, *[None] * (width - len(row))] for row in rows]
+def _found(files: Sequence[InputFile], forms: Sequence[Form], as_of: str, **more: Any) -> Found:
+    programme = rounds.programme_of(PROGRAMME, *{form.form: form for form in forms}.values(), **more)
+    return rounds.found_in_rows(rounds.received(files, BODIES), programme, dt.date.fromisoformat(as_of))
 
 
 def row_of_form(
@@ -131,31 +107,16 @@ def row_of_form(
 
     Args: above: sound rows above it. beyond: cells to the right of the last header. to: whom the grant is for.
     """
-    programme = PROGRAMME.model_copy(update={"recipients": (to,)})
-    return partial(_in_rows, received(form), (*above, cells), beyond, programme)
-
-
-def _in_rows(file: Received, cells: Sequence[Record], beyond: int, programme: Programme) -> Found:
-    rows = raw_rows(file, *cells).with_columns(beyond_count=nw.lit(beyond))
-    return _found_in([_named(rows, file, programme)], programme)
+    cells_of_sheet = rounds.sheet_of(form, [*above, cells], beyond=["5"] * beyond)
+    file = file_of_cells(*cells_of_sheet, date=OF_ONE_ROW)
+    return partial(_found, [file], [form], AS_OF, recipients=(to,))
 
 
 def row_of_versions(form: Form, **cells: str) -> Callable[[], Found]:
-    """What is found in one row of an export that has the columns of every version of a form, side by side."""
-    return partial(_in_versions, form, cells)
+    """What is found in one row of an export that has the columns of every version of a form, side by side.
 
-
-def _in_versions(form: Form, cells: dict[str, str]) -> Found:
-    """Args: cells by header."""
+    Args: cells by header.
+    """
     headers = list(dict.fromkeys(header for version in form.versions for header in form.headers(version).values()))
-    own = own_columns(form, headers)
-    base = dataclasses.replace(received(form), own_columns=own)
-    raw = rows_below(base, headers, [cells.get(header) for header in headers])
-    parts = [dataclasses.replace(base, version=version, positions=positions(form, headers, version)) for version in own]
-    return _found_in([_named(raw, part) for part in parts], PROGRAMME)
-
-
-def _found_in(named: list[tuple[Frame, Received]], programme: Programme) -> Found:
-    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30), "late_reports": "accept"})
-    judged = conform.judge(named, programme, rounds)
-    return records_of(conform.raw_findings(judged, conform.unread(table("raw_file"))))
+    file = file_of_cells(headers, [cells.get(header) for header in headers], date=OF_ONE_ROW)
+    return partial(_found, [file], [form], AS_OF)

@@ -7,16 +7,19 @@
 Payments stand on the account "ut" as they are, repayments on the account "in" with the contrary sign.
 """
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from assets import books as comparison
-from assets.domain.books import books_by_year
-from assets.domain.frames import Frame
-from assets.domain.receivables import receivables
-from assets.frames import frame_of, records_of
+from assets.domain.counting import Counted
+from assets.domain.grant import books as comparison
+from assets.domain.grant.books import Match
+from assets.domain.grant.ledger import Entry
+from assets.domain.grant.receivables import receivables
+from assets.domain.grant.records import Source
 from schemas.configuration.accounting import Accounting
-from tests.frames import FILE, Record, table
-from tests.spec.language import code, day, kronor
+from tests.spec import rounds
+from tests.spec.language import BODIES, PROGRAMME, code, kronor, name_of
 
 ACCOUNTING = Accounting.model_validate(
     {
@@ -29,6 +32,13 @@ ACCOUNTING = Accounting.model_validate(
 )
 EVENTS = {"utbetalning": "payment", "återbetalning": "repaid"}
 ACCOUNTS = {"utbetalning": ("ut", 1), "återbetalning": ("in", -1)}
+BOOKINGS = PROGRAMME.forms["bookings"]
+BOOKED = rounds.programme_of(PROGRAMME, BOOKINGS)
+FIRST_ROW = 2
+"""The row of the extract in which booking number 0 stands, below the headers."""
+
+Ledger = Sequence[Entry]
+Books = Sequence[Counted]
 
 
 def _parts(line: str) -> list[str]:
@@ -40,83 +50,112 @@ def amount(text: str) -> int:
     return -kronor(text[1:]) if text.startswith("-") else kronor(text)
 
 
-def ledger(*lines: str) -> Frame:
+def entry(number: str, event: str, recorded: dt.date, sek: int, **more: Any) -> Entry:
+    """One entry, of the grant of Exempelkommun 01 if nothing else is said."""
+    said: dict[str, Any] = {
+        "row_id": number,
+        "cost_category": None,
+        "cause": "report",
+        "recipient_code": "9901",
+        "grant_id": "9901-1",
+        "case_number": None,
+        "event_date": None,
+        "recorded_is_assumed": False,
+        "reverses": None,
+        "source": Source("ledger.csv", None, 2),
+        **more,
+    }
+    return Entry(entry_id=number, event=event, recorded_date=recorded, amount_sek=sek, **said)
+
+
+def ledger(*lines: str) -> Ledger:
     """Entries: number | case number | event | day | amount | number of the entry that it reverses, if any."""
-    return table("core_ledger_entry", *map(_entry, lines), recorded_is_assumed=False)
+    return [_entry(line) for line in lines]
 
 
-def _entry(line: str) -> Record:
+def _entry(line: str) -> Entry:
     number, case, event, happened, sum_, *reverses = _parts(line)
-    days = {"event_date": day(happened), "recorded_date": day(happened)}
-    of_entry = {"entry_id": number, "reverses": reverses[0] if reverses else None}
-    return {**of_entry, **days, "case_number": case, "event": EVENTS[event], "amount_sek": amount(sum_)}
+    on = dt.date.fromisoformat(happened)
+    of_entry = {"case_number": case, "event_date": on, "reverses": reverses[0] if reverses else None}
+    return entry(number, EVENTS[event], on, amount(sum_), **of_entry)
 
 
-def books(*lines: str) -> Frame:
+def books(*lines: str) -> Books:
     """Bookings: row | case number | event, or an account that nobody declared | day | amount as the ledger signs it."""
-    return table("core_booking", *map(_booking, lines))
+    order = [int(_parts(line)[0]) for line in lines]
+    said = dict(zip(order, map(_booking, lines), strict=True))
+    extract = [said.get(number, {}) for number in range(max(order, default=0) + 1)]
+    received = rounds.received([rounds.file(BOOKINGS, *extract)], BODIES)
+    read = {each.row.number: each for each in rounds.known(received, BOOKED, rounds.TODAY).accepted("core_booking")}
+    return [read[number + FIRST_ROW] for number in order]
 
 
-def _booking(line: str) -> Record:
-    number, case, event, booked, sum_ = _parts(line)
+def _booking(line: str) -> rounds.Record:
+    _, case, event, booked, sum_ = _parts(line)
     account, sign = ACCOUNTS.get(event, (event, 1))
-    whose = {"source_row": int(number), "case_number": case or None}
-    return {**whose, "account_no": account, "booked_date": day(booked), "amount_sek": sign * amount(sum_)}
+    written = str(sign * amount(sum_))
+    return {
+        "account_no": account,
+        "voucher_no": "V1",
+        "case_number": case or None,
+        "booked_date": booked,
+        "amount_sek": written,
+    }
 
 
-def matches(entries: Frame, booked: Frame) -> Frame:
+def matches(entries: Ledger, booked: Books) -> list[Match]:
     """The ledger held against the books. The cases of the round are EX 1 to EX 9."""
-    cases = table("core_application", *({"case_number": f"EX {n}"} for n in range(1, 10)))
-    return comparison.matches(entries, booked, cases, ACCOUNTING)
+    return comparison.matches(entries, booked, {f"EX {n}" for n in range(1, 10)}, ACCOUNTING)
 
 
-def compared(entries: Frame, booked: Frame) -> list[tuple[str | None, int | None, str, int]]:
+def match_records(entries: Ledger, booked: Books) -> rounds.Records:
+    """The same as rows of core_book_match."""
+    return list(comparison.records_of(matches(entries, booked)))
+
+
+def compared(entries: Ledger, booked: Books) -> list[tuple[str | None, int | None, str, int]]:
     """Every row of the comparison: entry, row of the booking, result, difference; in order of entry and booking."""
-    rows = [
+    found = [
         (row["entry_id"], _row(row["booking_id"]), row["result"], row["difference_sek"])
-        for row in records_of(matches(entries, booked))
+        for row in match_records(entries, booked)
     ]
-    return sorted(rows, key=lambda row: (row[0] is None, row[0] or "", row[1] or 0))
+    return sorted(found, key=lambda row: (row[0] is None, row[0] or "", row[1] or 0))
 
 
 def _row(booking_id: str | None) -> int | None:
-    return int(booking_id.removeprefix(f"{FILE}:")) if booking_id else None
+    return int(booking_id.rpartition(":")[2]) - FIRST_ROW if booking_id else None
 
 
-def material(entries: Frame, booked: Frame) -> list[bool]:
+def material(entries: Ledger, booked: Books) -> list[bool]:
     """Whether each row is material."""
-    return [row["is_material"] for row in records_of(matches(entries, booked))]
+    return [match.is_material for match in matches(entries, booked)]
 
 
-def by_result(entries: Frame, booked: Frame) -> dict[str, tuple[int, int, int, int]]:
+def by_result(entries: Ledger, booked: Books) -> dict[str, tuple[int, int, int, int]]:
     """Count, sum of the ledger, sum of the books and difference of each result that there is."""
-    rows = records_of(books_by_year(matches(entries, booked)))
     sums = ("match_count", "ledger_sek", "booked_sek", "difference_sek")
-    return {row["result"]: tuple(row[name] for name in sums) for row in rows if row["match_count"]}  # type: ignore[misc]
+    found = comparison.by_result(matches(entries, booked))
+    return {row["result"]: tuple(row[name] for name in sums) for row in found}  # type: ignore[misc]
 
 
 ALL_TOLD = ("payment", "repaid", "recovery_decided", "recovery_waived", "written_off")
 
 
-def claims(*lines: str) -> Frame:
+def claims(*lines: str) -> Ledger:
     """Entries about what is to be repaid: recipient | event | day it was recorded | amount."""
-    return table("core_ledger_entry", *(_claim(number, line) for number, line in enumerate(lines)))
+    return [_claim(number, line) for number, line in enumerate(lines)]
 
 
-def _claim(number: int, line: str) -> Record:
+def _claim(number: int, line: str) -> Entry:
     name, event, recorded, sum_ = _parts(line)
-    whose = {"entry_id": f"H{number}", "recipient_code": code(name), "event": event}
-    return {**whose, "recorded_date": day(recorded), "amount_sek": kronor(sum_)}
+    whose = {"recipient_code": code(name), "grant_id": f"{code(name)}-1"}
+    return entry(f"H{number}", event, dt.date.fromisoformat(recorded), kronor(sum_), **whose)
 
 
-def receivable(entries: Frame, *days: str, told: tuple[str, ...] = ALL_TOLD) -> dict[tuple[str, str], Any]:
+def receivable(entries: Ledger, *days: str, told: tuple[str, ...] = ALL_TOLD) -> dict[tuple[str, str], Any]:
     """Outstanding, claimed by a decision and not decided yet, by recipient and year-end."""
-    year_ends = frame_of([{"year_end_date": day(each)} for each in days], comparison.YEAR_ENDS)
-    rows = records_of(receivables(entries, year_ends, told))
     amounts = ("outstanding_sek", "claimed_by_decision_sek", "undecided_sek")
     return {
-        (f"Exempelkommun {row['recipient_code'][2:]}", row["year_end_date"].isoformat()): tuple(
-            row[name] for name in amounts
-        )
-        for row in rows
+        (name_of(row["recipient_code"]), row["year_end_date"].isoformat()): tuple(row[name] for name in amounts)
+        for row in receivables(entries, [dt.date.fromisoformat(each) for each in days], told)
     }

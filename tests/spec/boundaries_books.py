@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from assets.frames import records_of
-from tests.frames import Record
+from tests.rows import Record
 from tests.spec.arrivals import Found
-from tests.spec.books_language import books, ledger, matches
+from tests.spec.books_language import books, ledger, match_records
 from tests.spec.boundaries import Boundary
 from tests.spec.computations import row_of, rows_of
 
@@ -14,8 +13,8 @@ PAID = "H1 | EX 1 | utbetalning | 2022-11-15 | 100 000"
 
 def held(entry: str | None, booked: str | None) -> Callable[[], Found]:
     """What is found in the comparison of one entry and one booking, of which there may be none."""
-    rows = records_of(matches(ledger(*filter(None, [entry])), books(*filter(None, [booked]))))
-    return rows_of("core_book_match", *rows)
+    found = match_records(ledger(*filter(None, [entry])), books(*filter(None, [booked])))
+    return rows_of("core_book_match", *found)
 
 
 def booked(day: str = "2022-11-15", amount: str = "100 000", case: str = "EX 1", event: str = "utbetalning") -> str:

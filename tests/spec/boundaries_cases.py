@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from assets.frames import records_of
 from tests.spec.arrivals import Found
 from tests.spec.boundaries import Boundary
 from tests.spec.computations import rows_of
-from tests.spec.money_language import case_events, events
+from tests.spec.language import computed
+from tests.spec.money_language import events
 
 DECISION = "Exempelkommun 01 | {} | Beslut om återkrav | 184 363 kr | av A. Chef | skäl: Medel är kvar"
 NOTICE = "Exempelkommun 01 | 2024-02-01 | Kommunicering | senast 2024-03-09"
@@ -15,7 +15,7 @@ REPLY = "Exempelkommun 01 | {} | Svar på kommunicering"
 
 def noted(*lines: str) -> Callable[[], Found]:
     """What is found in the events of one case."""
-    return rows_of("core_case_event", *records_of(case_events(events(*lines))))
+    return rows_of("core_case_event", *computed((), told=events(*lines))["core_case_event"])
 
 
 def claimed(what: str) -> Boundary:
@@ -48,7 +48,7 @@ BOUNDARIES = [
     Boundary(
         "hearing_cut_short",  # a reply to an earlier notice is none to the later
         holds=noted(
-            REPLY.format("2024-01-31").replace("Svar på kommunicering", "Begäran om komplettering"),
+            "Exempelkommun 01 | 2024-01-31 | Begäran om komplettering | senast 2024-02-15",
             DECISION.format("2024-03-09"),
         ),
         breaks=noted(

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.frames import Record
+from tests.rows import Record
 from tests.spec.arrivals import Found, row_of_form
 from tests.spec.boundaries import Boundary
 from tests.spec.computations import row_of, rows_of
-from tests.spec.language import PROGRAMME, day
+from tests.spec.language import PROGRAMME
+from tests.spec.rounds import day
 
 EVENTS = PROGRAMME.forms["events"]
 WAIVED = {"event": "Efterskänkt återkrav", "amount_sek": "5", "decided_by": "A. Chef", "reason": "Särskilda skäl"}

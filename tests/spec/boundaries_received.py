@@ -1,6 +1,6 @@
 """Both sides of every rule about received rows, cells and submissions."""
 
-from assets.ports import Sheet
+from assets.received import Sheet
 from tests.spec.arrivals import (
     answers,
     applications,
@@ -18,6 +18,7 @@ SOUND = "Exempelkommun 01 | 94 500"
 OTHER = "Exempelkommun 02 | 287 454"
 DECIDED_FOR = {"recipient_name": "Exempelkommun 01", "granted_sek": "94 500"}
 DECIDED = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
+TWO_GRANTS = decision_list("Exempelkommun 01 | 94 500 | | | EX 1", "Exempelkommun 01 | 287 454 | | | EX 2")
 
 NAMES = [
     Boundary(
@@ -241,12 +242,17 @@ SUBMISSIONS = [
     Boundary(
         "replaced_file",
         holds=arrived(decision_list(SOUND), decision_list(OTHER)),
-        breaks=arrived(decision_list(SOUND, is_replaced=True), decision_list(OTHER)),
+        breaks=arrived(decision_list(SOUND), decision_list(OTHER, replaces=1)),
+    ),
+    Boundary(
+        "grant_not_told",  # of two grants the report states one, or none
+        holds=arrived(TWO_GRANTS, usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0 | EX 2")),
+        breaks=arrived(TWO_GRANTS, usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0")),
     ),
     Boundary(
         "sheet_not_read",
-        holds=arrived(decision_list(SOUND, other_sheets=(Sheet("Blad2", [[None, ""]]),))),
-        breaks=arrived(decision_list(SOUND, other_sheets=(Sheet("Blad2", [[None, "x"]]),))),
+        holds=arrived(decision_list(SOUND, others=(Sheet("Blad2", [[None, ""]]),))),
+        breaks=arrived(decision_list(SOUND, others=(Sheet("Blad2", [[None, "x"]]),))),
     ),
 ]
 

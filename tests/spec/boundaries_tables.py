@@ -1,6 +1,6 @@
 """Both sides of every rule about computed tables. Amounts are printed ones where the source prints any."""
 
-from tests.frames import Record, rows_left_out
+from tests.rows import Record
 from tests.spec.boundaries import Boundary
 from tests.spec.computations import account, applied, budget, received_reports, row_of, rows_of
 from tests.spec.language import decisions, funds, repayments, reports
@@ -10,6 +10,7 @@ REPORTED = reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")  # 700
 REPAID = repayments("Exempelkommun 01: 110 191")
 NUMBERED = decisions("Exempelkommun 01: 700 000", case="9.2-12345/2023")
 NOBODY = decisions()
+UNREAD, UNREAD_REPORT = decisions("Exempelkommun 01: ca 700 000"), reports("Exempelkommun 01: ca 5 oanvänt")
 AVAILABLE = funds("disponibla medel: 30 000 000", "administration: 2 500 000")
 
 
@@ -127,18 +128,18 @@ ACCOUNTS = [
     ),
     Boundary(
         "report_without_decision",
-        holds=account(NOBODY, REPORTED, left_out=rows_left_out(core_decision="9901")),  # it came, but has faults
-        breaks=account(NOBODY, REPORTED, left_out=rows_left_out(core_usage_report="9901")),
+        holds=account(UNREAD, REPORTED),  # it came, but has faults
+        breaks=account(NOBODY, [*REPORTED, *UNREAD_REPORT]),
     ),
     Boundary(
         "event_without_decision",
-        holds=account(NOBODY, reports(), REPAID, left_out=rows_left_out(core_decision="9901")),
-        breaks=account(NOBODY, reports(), REPAID, left_out=rows_left_out(core_usage_report="9901")),
+        holds=account(UNREAD, reports(), REPAID),
+        breaks=account(NOBODY, UNREAD_REPORT, REPAID),
     ),
     Boundary(
         "decision_without_report",
-        holds=account(GRANTED, left_out=rows_left_out(core_usage_report="9901")),
-        breaks=account(GRANTED, left_out=rows_left_out(core_usage_report="9902")),
+        holds=account(GRANTED, UNREAD_REPORT),
+        breaks=account(GRANTED, reports("Exempelkommun 02: ca 5 oanvänt")),
     ),
     Boundary(
         "report_due_before_decision",

@@ -5,75 +5,66 @@ budget(decisions(...), funds(...))                                             t
 row_of("core_funnel", received_count=5, ...)                                   a row that no computation would give
 """
 
-import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from assets import audit
-from assets.conform import in_round
-from assets.domain import evaluation
-from assets.domain.frames import Frame
-from assets.domain.submissions import funnel
-from assets.frames import records_of
-from assets.ports import RoundKey
-from tests.frames import Record, table
-from tests.spec.arrivals import Found
-from tests.spec.language import PROGRAMME, judged, reconciliation, repayments, reports
+from assets.domain.evaluation.grants import application_by_year
+from assets.domain.findings import numbered, of_tables
+from tests.rows import Record, records
+from tests.spec import rounds
+from tests.spec.arrivals import AS_OF, Found
+from tests.spec.language import REPORTS, Rows, computed, judged
+from tests.spec.rounds import Records
 
-ROUND = RoundKey("p", 2023)
-TODAY = dt.date(2024, 6, 30)
+OF_ACCOUNTS = ("core_decision", "core_usage_report", "core_event", "core_reconciliation")
+Tables = Mapping[str, Records]
 
 
-def account(
-    granted: Frame,
-    reported: Frame | None = None,
-    repaid: Frame | None = None,
-    as_of: str = "2024-06-30",
-    left_out: Frame | None = None,
-) -> Callable[[], Found]:
+def account(granted: Rows, reported: Rows = (), repaid: Rows = (), as_of: str = AS_OF) -> Callable[[], Found]:
     """What is found in decisions, reports and repayments, and in the reconciliation of them."""
-    reported = reports() if reported is None else reported
-    repaid = repayments() if repaid is None else repaid
-    return _in(
-        core_decision=granted,
-        core_usage_report=reported,
-        core_event=repaid,
-        core_reconciliation=reconciliation(granted, reported, repaid, as_of, left_out),
-    )
+    return partial(_in_account, granted, reported, repaid, as_of)
 
 
-def budget(granted: Frame, available: Frame) -> Callable[[], Found]:
+def _in_account(granted: Rows, reported: Rows, repaid: Rows, as_of: str) -> Found:
+    tables = computed(granted, reported, repaid, as_of=as_of)
+    return _found({name: tables[name] for name in OF_ACCOUNTS})
+
+
+def budget(granted: Rows, available: Rows) -> Callable[[], Found]:
     """What is found in the year's funds."""
-    return _in(out_funds_by_year=evaluation.funds_by_year(granted, available))
+    return partial(_in_budget, granted, available)
+
+
+def _in_budget(granted: Rows, available: Rows) -> Found:
+    return _found({"out_funds_by_year": computed(granted, told=available)["out_funds_by_year"]})
 
 
 def applied(*outcomes: str) -> Callable[[], Found]:
     """What is found in the year's applications, one for each outcome."""
-    filed = table("core_application", *({"outcome": outcome} for outcome in outcomes))
-    return _in(out_application_by_year=evaluation.application_by_year(filed))
+    filed = [{"outcome": outcome, "provenance": "synthetic"} for outcome in outcomes]
+    return rows_of("out_application_by_year", *application_by_year(filed))
 
 
 def received_reports(*lines: str) -> Callable[[], Found]:
     """What is found in the count of a file of reports. A line: who | when | status | unused."""
-    rows = judged(*lines, due="2024-02-01", as_of="2024-06-30", late="accept")
-    return _in(core_funnel=funnel(in_round(rows, ROUND)))
+    return partial(_in_reports, lines)
+
+
+def _in_reports(lines: tuple[str, ...]) -> Found:
+    counted = judged(*lines, due="2024-02-01", as_of=AS_OF, late="accept")["core_funnel"]
+    return _found({"core_funnel": [row for row in counted if row["form"] == REPORTS.form]})
 
 
 def row_of(name: str, **values: object) -> Callable[[], Found]:
     """What is found in one row of a table."""
-    return _in(**{name: table(name, values)})
+    return rows_of(name, values)
 
 
-def rows_of(name: str, *rows: Record) -> Callable[[], Found]:
+def rows_of(name: str, *said: Record) -> Callable[[], Found]:
     """What is found in a few rows of a table."""
-    return _in(**{name: table(name, *rows)})
+    return partial(_found, {name: records(name, *said)})
 
 
-def _in(**tables: Frame) -> Callable[[], Found]:
-    return partial(_found, tables)
-
-
-def _found(tables: dict[str, Frame]) -> Found:
-    every = {name: table(name) for name in audit.READ} | tables
-    this_round = {"programme": ROUND.programme, "year": ROUND.year}
-    return records_of(audit.core_findings(every, PROGRAMME.rounds[ROUND.year], this_round, TODAY))
+def _found(tables: Tables) -> Found:
+    every = rounds.empty_tables() | dict(tables)
+    return numbered(of_tables(every, {}))

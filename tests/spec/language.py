@@ -1,38 +1,68 @@
-"""The words the specification is written in. A line is what a case officer would write; a table is what it becomes.
+"""The words the specification is written in. A line is what a case officer would write; rows are what it becomes.
 
     decisions("Exempelkommun 01: 700 000", due="2024-02-01")
     reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")
     funds("disponibla medel: 30 000 000", "administration: 2 500 000")
     submissions("Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 184 363")
 
-All recipients are fictitious: "Exempelkommun 01" has the code 9901, outside the real series.
+All recipients are fictitious: "Exempelkommun 01" has the code 9901, outside the real series. Rows are put into files of
+the sample's forms, and the round is computed from the files.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import narwhals as nw
-
-from assets import conform
-from assets.domain import evaluation, records
-from assets.domain.frames import Frame
-from assets.domain.reconciliation import reconcile_funds
-from assets.domain.register import Body
-from assets.evaluate import DESCRIBED, described_options
-from assets.frames import frame_of, records_of
 from schemas.configuration import catalogue
-from tests.frames import Record, raw_rows, received, rows_left_out, table
+from tests.rows import Record, body
+from tests.spec import rounds
+from tests.spec.rounds import Records
 
 PROGRAMME = catalogue.programme("stadigvarande-boende")
 NAME = "Exempelkommun "
-EVENTS = {"disponibla medel": "available_funds", "administration": "administration_allowed"}
 WORDS = {
     "beviljat": "granted_as_reported_sek",
     "använt": "used_sek",
     "oanvänt": "unused_sek",
     "löner": "salary_sek",
 }
+Rows = Sequence[Record]
+
+# -- forms: the sample's, with what the sample has spread over several exports ----------------------------------------
+DECISIONS = PROGRAMME.forms["decisions"]
+REPORTS = PROGRAMME.forms["usage_report_2022"].model_copy(
+    update={
+        "fields": {
+            **PROGRAMME.forms["usage_report_2022"].fields,
+            "first_cost_date": "Första kostnaden",
+            "last_cost_date": "Sista kostnaden",
+        },
+        "questions": {},
+    }
+)
+EVENTS = PROGRAMME.forms["events"].model_copy(
+    update={
+        "codes": {
+            "event": {
+                **PROGRAMME.forms["events"].codes["event"],
+                "repaid_after_recovery": "Återkrävt och återbetalt",
+                "available_funds": "Disponibla medel",
+                "administration_allowed": "Administration",
+            }
+        }
+    }
+)
+SPECIFIED = rounds.programme_of(PROGRAMME, DECISIONS, REPORTS, EVENTS)
+"""The round that the specification tells of."""
+
+BODIES = [
+    *(body(f"99{n:02}", f"{NAME}{n:02}") for n in range(1, 10)),
+    body("9981", "Exempelregion 01", kind="region"),
+    body("9991", "Exempelförbundet 01", kind="association"),
+    body("9995", "Exempelstiftelsen 01", kind="other"),
+    body("9901", "Exempelby", valid_to_date=dt.date(2021, 12, 31)),
+]
+"""The register. Exempelby is what the first of them was called until the year before the round."""
 
 
 def kronor(text: str) -> int:
@@ -45,115 +75,88 @@ def code(name: str) -> str:
     return "99" + name.removeprefix(NAME)
 
 
+def name_of(code: str) -> str:
+    """The name of a fictitious recipient."""
+    return NAME + code[2:]
+
+
 def _said(lines: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(name, said) for name, said in (line.split(": ") for line in lines)]
 
 
-# -- money ----------------------------------------------------------------------------------------------------------
-def day(text: str | None) -> dt.date | None:
-    """A day as it is written here, if it is known."""
-    return dt.date.fromisoformat(text) if text else None
-
-
-def decisions(*lines: str, due: str | None = None, decided: str | None = None, case: str | None = None) -> Frame:
+# -- money ------------------------------------------------------------------------------------------------------------
+def decisions(*lines: str, due: str | None = None, decided: str | None = None, case: str | None = None) -> Rows:
     """What was granted to whom, when, by which case number, and by when it must be reported."""
-    granted = [{"recipient_code": code(name), "granted_sek": kronor(sum_)} for name, sum_ in _said(lines)]
-    named = [{**row, "name_as_reported": line.split(": ")[0]} for row, line in zip(granted, lines, strict=True)]
-    return table("core_decision", *named, report_due_date=day(due), decided_date=day(decided), case_number=case)
+    same = {"report_due_date": due, "decided_date": decided, "case_number": case}
+    return [{"recipient_name": name, "granted_sek": amount, **same} for name, amount in _said(lines)]
 
 
-def reports(*lines: str) -> Frame:
+def reports(*lines: str, case: str | None = None) -> Rows:
     """What the recipients reported as used and as unused, of how much granted, and how much of it went to salaries."""
-    return table(
-        "core_usage_report", *({"recipient_code": code(name), **_amounts(said)} for name, said in _said(lines))
-    )
+    same = {"submission_status": "Inlämnad", "case_number": case}
+    return [{"recipient_name": name, **same, **_amounts(said)} for name, said in _said(lines)]
 
 
-def _amounts(said: str) -> dict[str, int]:
+def _amounts(said: str) -> dict[str, str]:
     parts = (part.rpartition(" ") for part in said.split(", "))
-    return {WORDS[word]: kronor(amount) for amount, _, word in parts}
+    return {WORDS[word]: amount for amount, _, word in parts}
 
 
-def repayments(*lines: str, happened: str | None = None, recorded: str | None = None) -> Frame:
-    """What was repaid after a decision on recovery, the day it happened and the day it was recorded."""
-    rows = ({"recipient_code": code(name), "amount_sek": kronor(amount)} for name, amount in _said(lines))
-    days = {"event_date": day(happened), "recorded_date": day(recorded)}
-    return table("core_event", *rows, event="repaid_after_recovery", **days)
+def repayments(*lines: str) -> Rows:
+    """What was repaid after a decision on recovery."""
+    told = {"event": "Återkrävt och återbetalt"}
+    return [{"recipient_name": name, "amount_sek": amount, **told} for name, amount in _said(lines)]
 
 
-def funds(*lines: str) -> Frame:
+def funds(*lines: str) -> Rows:
     """What there was to distribute, and how much of it the agency may keep for its administration."""
-    rows = ({"event": EVENTS[what], "amount_sek": kronor(amount)} for what, amount in _said(lines))
-    return table("core_event", *rows)
+    return [{"event": what.capitalize(), "amount_sek": amount} for what, amount in _said(lines)]
 
 
-def reconciliation(
-    granted: Frame,
-    reported: Frame,
-    repaid: Frame | None = None,
+def reconciliation(*account: Rows, **more: Any) -> dict[str, Records]:
+    """The whole account, as the tables of its round: what was granted, reported and repaid."""
+    return computed(*account, **more)
+
+
+def computed(  # noqa: PLR0913 - one argument per file
+    granted: Rows,
+    reported: Rows = (),
+    told: Rows = (),
+    *,
     as_of: str = "2024-06-30",
-    left_out: Frame | None = None,
-) -> Frame:
-    """The whole account, recipient by recipient, as it stood on one day."""
-    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of)})
-    repaid = repayments() if repaid is None else repaid
-    return reconcile_funds(granted, reported, repaid, rounds, rows_left_out() if left_out is None else left_out)
+    programme: Any = SPECIFIED,
+    bodies: Sequence[dict[str, Any]] = BODIES,
+) -> dict[str, Records]:
+    """Every table of the round that consists of these rows, as it stood on one day."""
+    on = dt.date.fromisoformat(as_of)
+    forms = [programme.forms[name] for name in programme.rounds[rounds.YEAR].forms]
+    said = zip(forms, (granted, reported, told), (rounds.LONG_AGO, rounds.LONG_AGO, on), strict=True)
+    files = [rounds.file(form, *mine, date=date) for form, mine, date in said]
+    return rounds.tables_of(rounds.received(files, bodies), programme, on)
 
 
-def accounts(*account: Frame, **as_of: str) -> dict[str, dict[str, Any]]:
-    """The account of each recipient by its name."""
-    return {NAME + row["recipient_code"][2:]: row for row in records_of(reconciliation(*account, **as_of))}
+def accounts(*account: Rows, **as_of: str) -> dict[str, dict[str, Any]]:
+    """What was granted held against what was reported, by the name of the recipient."""
+    return {name_of(row["recipient_code"]): row for row in computed(*account, **as_of)["core_reconciliation"]}
 
 
-def year_of(account: Frame) -> dict[str, Any]:
+def year_of(account: dict[str, Records]) -> dict[str, Any]:
     """The year in one row."""
-    [row] = records_of(evaluation.grant_by_year(account))
+    [row] = account["out_grant_by_year"]
     return row
 
 
-def annex_of(account: Frame, granted: Frame, note: str = "{amount}") -> list[dict[str, Any]]:
+def annex_of(account: dict[str, Records]) -> Records:
     """The annex, in order of code."""
-    lines = records_of(evaluation.annex(account, granted, bodies(account), note))
-    return sorted(lines, key=lambda line: line["recipient_code"])
+    return sorted(account["out_annex"], key=lambda line: line["recipient_code"])
 
 
-def bodies(account: Frame) -> Frame:
-    """The register: the recipients of one account."""
-    codes = [row["recipient_code"] for row in records_of(account)]
-    return table("core_recipient", *({"recipient_code": each, "recipient_name": NAME + each[2:]} for each in codes))
-
-
-# -- submissions ----------------------------------------------------------------------------------------------------
-COUNTY = {"county_code": "99", "county_name": "Exempellän"}
-REGISTER = table(
-    "core_recipient",
-    *({"recipient_code": f"99{n:02}", "recipient_name": f"{NAME}{n:02}"} for n in range(1, 10)),
-    {"recipient_code": "9981", "recipient_name": "Exempelregion 01", "kind": "region"},
-    {"recipient_code": "9991", "recipient_name": "Exempelförbundet 01", "kind": "association"},
-    {"recipient_code": "9995", "recipient_name": "Exempelstiftelsen 01", "kind": "other"},
-    **COUNTY,
-)
-FORMER = Body("9901", "Exempelby", "municipality", "Exempellän", valid_to_date=dt.date(2021, 12, 31))
-"""What the first of them was called until the year before the round."""
-
-
-def judged(*lines: str, due: str, as_of: str, late: str) -> Frame:
-    """Every row of one file of reports with its fate, as table core_row. A line: who | when | status | unused."""
-    return conform.core_rows([_judged(lines, due, as_of, late)])
-
-
-def _judged(lines: tuple[str, ...], due: str, as_of: str, late: str) -> conform.Judged:
-    decided = received(PROGRAMME.forms["decisions"], file="decisions.csv")
-    reported = received(PROGRAMME.forms["usage_report_2022"], file="reports.csv")
-    sent = [_submission(line) for line in lines]
-    granted: list[Record] = [
-        {"recipient_name": body["recipient_name"], "granted_sek": "1", "report_due_date": due}
-        for body in records_of(REGISTER.filter(nw.col("kind") == "municipality"))
-    ]
-    rows = [(raw_rows(decided, *granted), decided), (raw_rows(reported, *sent), reported)]
-    named = [(conform.name_rows(raw, file, REGISTER, PROGRAMME), file) for raw, file in rows]
-    rounds = table("core_round", {"as_of_date": dt.date.fromisoformat(as_of), "late_reports": late})
-    return conform.judge(named, PROGRAMME, rounds)[1]
+# -- submissions ------------------------------------------------------------------------------------------------------
+def judged(*lines: str, due: str, as_of: str, late: str) -> dict[str, Records]:
+    """The tables of a round with one file of reports. A line: who | when | status | unused."""
+    programme = rounds.programme_of(PROGRAMME, DECISIONS, REPORTS, EVENTS, late_reports=late)
+    granted = decisions(*(f"{NAME}{n:02}: 1" for n in range(1, 10)), due=due)
+    return computed(granted, [_submission(line) for line in lines], as_of=as_of, programme=programme)
 
 
 def _submission(line: str) -> dict[str, str | None]:
@@ -165,26 +168,15 @@ def submissions(
     *lines: str, due: str = "2024-02-01", as_of: str = "2024-06-30", late: str = "accept"
 ) -> list[tuple[str, str | None]]:
     """The fate of each line, and the rule that decided it."""
-    rows = records_of(judged(*lines, due=due, as_of=as_of, late=late))
-    return [
-        (row["fate"], row["rule"])
-        for row in sorted(rows, key=lambda row: row["source_row"])
-        if row["row_kind"] == "data"
-    ]
+    found = judged(*lines, due=due, as_of=as_of, late=late)["core_row"]
+    mine = [row for row in found if row["form"] == REPORTS.form and row["row_kind"] == "data"]
+    return [(row["fate"], row["rule"]) for row in sorted(mine, key=lambda row: row["source_row"])]
 
 
-# -- answers --------------------------------------------------------------------------------------------------------
-def survey(*respondents: Mapping[str, str]) -> Frame:
-    """The answers to the survey of 2023, as table core_answer. A respondent is what stands in which column."""
-    file = received(PROGRAMME.forms["survey_2023"])
-    rows = raw_rows(file, *({"respondent_id": f"R{n}", **answers} for n, answers in enumerate(respondents, 1)))
-    named = records.named_rows(rows, file, frame_of([], conform.NAMES), REGISTER)
-    rounds = table("core_round", {"as_of_date": dt.date(2024, 6, 30), "late_reports": "accept"})
-    fates = conform.core_rows(conform.judge([(named, file)], PROGRAMME, rounds))
-    frames = records.accepted_answers(records.text_rows(rows, file), fates, file, PROGRAMME)
-    return table("core_answer", *(row for frame in frames for row in records_of(frame)))
-
-
-def options() -> Frame:
-    """Every option of every question, with labels and bases."""
-    return frame_of(described_options(PROGRAMME), DESCRIBED)
+# -- answers ----------------------------------------------------------------------------------------------------------
+def survey(*respondents: Mapping[str, str]) -> dict[str, Records]:
+    """The tables of a round with a survey only. A respondent is what stands in which column."""
+    form = PROGRAMME.forms["survey_2023"]
+    sent = rounds.file(form, *({"respondent_id": f"R{n}", **answers} for n, answers in enumerate(respondents, 1)))
+    programme = rounds.programme_of(PROGRAMME, form)
+    return rounds.tables_of(rounds.received([sent], BODIES), programme, dt.date(2024, 6, 30))

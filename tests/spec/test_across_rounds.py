@@ -7,9 +7,8 @@ import re
 from typing import Any
 
 from assets.domain.across import across
-from assets.frames import frame_of, records_of
-from assets.publish import PURPOSES, hint_texts
-from tests.frames import Record, table
+from assets.tables import completed
+from tests.rows import Record
 from tests.spec.language import NAME, code, kronor
 
 WORDS = {
@@ -44,12 +43,11 @@ def hints(*lines: str, purposes: dict[str, str] | None = None, provenance: dict[
         (each["programme"], each["year"]): {"programme": each["programme"], "year": each["year"]} for each in made
     }
     tables = {
-        "core_round": table("core_round", *rounds.values()),
-        "core_usage_report": table("core_usage_report", *(each for each in made if "unused_sek" in each)),
-        "core_account": table("core_account", *(each for each in made if "granted_sek" in each)),
+        "core_round": completed("core_round", rounds.values(), {}),
+        "core_usage_report": completed("core_usage_report", (each for each in made if "unused_sek" in each), {}),
+        "core_account": completed("core_account", (each for each in made if "granted_sek" in each), {}),
     }
-    declared = frame_of(({"programme": name, "purpose": what} for name, what in (purposes or {}).items()), PURPOSES)
-    found = records_of(across(tables, declared, hint_texts()))
+    found = across(tables, purposes or {})
     return sorted(found, key=lambda each: (each["programme"], each["year"], each["kind"], each["measure"]))
 
 

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from assets.domain.indicators import indicators
-from assets.frames import records_of
-from tests.spec.language import decisions, options, survey
+from tests.spec.language import survey
 
 USED_ALL = {"funds_use": "Hela bidraget"}
 USED_A_PART = {"funds_use": "En del av bidraget"}
@@ -14,12 +12,12 @@ NO_STAFF = {"unused_reason.lack_of_time": "0", "unused_reason.lack_of_staff": "1
 
 
 def answer(respondent: dict[str, str], question: str, option: str) -> tuple[str, bool | None]:
-    [row] = [row for row in records_of(survey(respondent)) if (row["question"], row["option"]) == (question, option)]
+    [row] = [row for row in survey(respondent)["core_answer"] if (row["question"], row["option"]) == (question, option)]
     return row["status"], row["selected"]
 
 
 def share(question: str, option: str, *respondents: dict[str, str]) -> dict[str, Any]:
-    rows = records_of(indicators(survey(*respondents), options(), decisions()))
+    rows = survey(*respondents)["out_indicator"]
     [row] = [row for row in rows if (row["indicator"], row["option"]) == (question, option)]
     return row
 

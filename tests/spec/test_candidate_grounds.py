@@ -3,20 +3,19 @@
 Grounds by their names in the programme's ordinance: unused (10 § 3), no_report (10 § 4), condition_broken (10 § 5).
 """
 
-import narwhals as nw
 import pytest
 
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import LANGUAGES
 from tests.spec.language import decisions, reports
-from tests.spec.money_language import cases, day, events, late
+from tests.spec.money_language import cases, events, late
 
 GRANTED = decisions("Exempelkommun 01: 700 000", due="2024-02-01")
 WHO = "Exempelkommun 01"
 UNUSED = reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")
 
 
-def found(reported=None, told=None, as_of="2024-06-30"):
+def found(reported=(), told=(), as_of="2024-06-30"):
     """The candidate grounds of the only case: provision and evidence."""
     case = cases(GRANTED, reported, told, as_of=as_of)[WHO]
     return sorted((each["provision"], each["evidence"]) for each in case["grounds"])
@@ -63,7 +62,7 @@ def test_a_late_report_may_be_a_condition_broken_beside_what_made_the_case():
     ],
 )
 def test_a_cost_outside_the_period_may_be_a_condition_broken(first: str, last: str, is_outside: bool):  # noqa: FBT001 - a case
-    reported = UNUSED.with_columns(first_cost_date=nw.lit(day(first)), last_cost_date=nw.lit(day(last)))
+    reported = [{**row, "first_cost_date": first, "last_cost_date": last} for row in UNUSED]
     assert (("condition_broken", "cost_outside_period") in found(reported)) is is_outside
 
 
@@ -76,7 +75,7 @@ def test_the_evidence_is_said_in_words_with_the_row_that_says_so():
     [ground] = cases(GRANTED, UNUSED, as_of="2024-06-30")[WHO]["grounds"]
     assert ground["evidence_sv"] == ("Mottagaren har redovisat 184\u00a0363 kr som oanvända. Återbetalat är 0 kr.")
     assert ground["evidence_en"] == "The recipient reported SEK 184\u00a0363 as unused. SEK 0 is repaid."
-    assert (ground["section_sv"], ground["source_row"]) == ("10 § 3", 1)
+    assert (ground["section_sv"], ground["source_row"]) == ("10 § 3", 2)
 
 
 def test_what_is_missing_is_said_with_the_row_of_the_decision_that_set_the_day():
@@ -84,7 +83,7 @@ def test_what_is_missing_is_said_with_the_row_of_the_decision_that_set_the_day()
     assert ground["evidence_sv"] == (
         "Ingen återrapportering har kommit in till och med 2024-02-02. Den skulle ha lämnats senast 2024-02-01."
     )
-    assert ground["source_row"] == 1
+    assert ground["source_row"] == 2
 
 
 def test_a_text_says_that_grounds_are_candidates_only():

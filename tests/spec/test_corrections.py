@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from assets.domain.corrections import Corrected, Entry, effect, entries
+from assets.domain.reading.corrections import Entry, entries
+from assets.domain.reading.forms import Export, column_letter
 from schemas.configuration.corrections import Correction
+from tests.rows import FOLDER, file_of_cells, log_of
+from tests.spec.language import REPORTS
 from tests.stops import stops_by
 
 FILE = "aterrapport-2022.csv"
-PATH = f"p/2022/{FILE}"
+PATH = f"{FOLDER}/{FILE}"
 OLD, NEW = "94 500", "95 400"
 ROWS = (
     ("Export", None, None),
@@ -31,14 +34,19 @@ def correction(**said: object) -> Correction:
 
 
 def placed(
-    *corrections: Correction, rows: Sequence[Sequence[str | None]] = ROWS, replaced: bool = False
+    *corrections: Correction, below: Sequence[Sequence[str | None]] = ROWS, replaced: bool = False
 ) -> list[Entry]:
-    log = dict(enumerate(corrections, 1))
-    return entries(log, "p/2022", {FILE: Corrected(PATH, rows, 2, replaced)})
+    """Where each correction leads in a file whose headers stand in its second row."""
+    file = file_of_cells(*below, name=FILE)
+    export = Export(file, file.sheets[0], REPORTS, 2, end=dt.date(2024, 1, 1) if replaced else None)
+    return entries(log_of(*corrections), [export])
 
 
 def cells(*corrections: Correction) -> list[str | None]:
-    return [f"{entry.letter}{entry.row}" if entry.row else None for entry in placed(*corrections)]
+    return [
+        f"{column_letter(entry.column)}{entry.row}" if entry.row and entry.column is not None else None
+        for entry in placed(*corrections)
+    ]
 
 
 def key(value: str, column: str = "Ärende") -> dict[str, str]:
@@ -71,7 +79,7 @@ def test_a_row_without_a_value_may_be_filled_in_down_to_the_last_row():
     ("said", "why"),
     [
         ({"file": "annan.csv"}, "filen är ingen av omgångens"),
-        ({"file": "../2022/aterrapport-2022.csv"}, "filen är ingen av omgångens"),
+        ({"file": "../2023/aterrapport-2022.csv"}, "filen är ingen av omgångens"),
         ({"row": 2}, "rad 2 är ingen rad under rubrikerna"),
         ({"row": 7}, "rad 7 är ingen rad under rubrikerna"),
         ({"column": "Oanvänt"}, "rubriken ”Oanvänt” finns inte"),
@@ -87,9 +95,9 @@ def test_a_cell_that_is_not_there_is_a_stop(said: dict[str, object], why: str):
 
 @pytest.mark.rule("correction_misplaced")
 def test_a_header_that_stands_twice_names_no_column():
-    rows = (*ROWS[:1], ("Ärende", "Oanvänt (kr)", "Oanvänt (kr)"), *ROWS[2:])
+    below = (*ROWS[:1], ("Ärende", "Oanvänt (kr)", "Oanvänt (kr)"), *ROWS[2:])
     with stops_by("correction_misplaced", where=PATH, todo="eller står flera gånger"):
-        placed(correction(), rows=rows)
+        placed(correction(), below=below)
 
 
 @pytest.mark.rule("correction_ambiguous")
@@ -135,13 +143,13 @@ def test_what_is_not_applied_need_not_fit_and_stands_in_nobodys_way(status: str)
 
 @pytest.mark.parametrize(
     ("as_of", "is_in_effect"),
-    [("2024-05-01", "not_yet_known"), ("2024-05-02", "applied"), (None, "applied")],
+    [("2024-05-01", "not_yet_known"), ("2024-05-02", "applied"), ("2199-12-31", "applied")],
 )
-def test_a_correction_is_known_from_its_date_on(as_of: str | None, is_in_effect: str):
-    day = dt.date.fromisoformat(as_of) if as_of else None
-    assert effect(correction(), day) == is_in_effect
-    assert effect(correction(status="proposed"), day) == "proposed"
-    assert effect(correction(status="withdrawn"), day) == "withdrawn"
+def test_a_correction_is_known_from_its_date_on(as_of: str, is_in_effect: str):
+    day = dt.date.fromisoformat(as_of)
+    assert Entry(1, correction()).effect(day) == is_in_effect
+    assert Entry(1, correction(status="proposed")).effect(day) == "proposed"
+    assert Entry(1, correction(status="withdrawn")).effect(day) == "withdrawn"
 
 
 def test_what_is_not_known_yet_must_fit_all_the_same():

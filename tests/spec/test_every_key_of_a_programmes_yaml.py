@@ -4,10 +4,12 @@ What loads all the same was truly optional: a key that its model gives a default
 """
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,13 @@ from schemas.configuration import catalogue, yaml_source
 from schemas.configuration.catalogue import PROGRAMMES, ConfigurationError, load_programme
 from schemas.configuration.declared import Loc
 from schemas.configuration.programme import Programme
-from schemas.configuration.validation import schema_at
+from schemas.configuration.validation import schema_at, validated
+from schemas.configuration.yaml_source import Source
 from tests import mutated
 
 NAME = "stadigvarande-boende"
-FILES = sorted(path.relative_to(PROGRAMMES / NAME).as_posix() for path in (PROGRAMMES / NAME).rglob("*.yaml"))
+FOLDER = PROGRAMMES / NAME
+FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.yaml"))
 FREE_TEXTS = (
     "*.sv", "*.en", "agency", "ordinance.reference", "aliases.*", "report",
     "fields.*", "codes.*.*", "total_row.text",
@@ -32,6 +36,7 @@ FREE_TEXTS = (
 """What any text may be given for. All other text is a name that must be known, or a word of a vocabulary."""
 
 TOLD = re.compile(rf"programmes/{NAME}/(?P<file>\S+), rad (?P<line>\d+): (?P<what>[^\n{{}}]+)")
+Spoil = Callable[[str, mutated.Path], Source | None]
 
 
 @dataclass(frozen=True)
@@ -43,25 +48,6 @@ class Outcome:
     what: str = ""
 
 
-@pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Outcome]:
-    """Load the programme with other text in one file. The files that stay are read once."""
-    folder = Path(shutil.copytree(PROGRAMMES / NAME, tmp_path / NAME))
-    read = {path: yaml_source.read(path, f"programmes/{NAME}/{path.relative_to(folder)}") for path in _files(folder)}
-    anew = yaml_source.read
-
-    def loaded(file: str, text: str) -> Outcome:
-        (folder / file).write_text(text, "utf-8")
-        monkeypatch.setattr(yaml_source, "read", lambda at, name: anew(at, name) if at == folder / file else read[at])
-        try:
-            load_programme(folder)
-        except ConfigurationError as error:
-            return outcome_of(error)
-        return Outcome()
-
-    return loaded
-
-
 def outcome_of(error: ConfigurationError) -> Outcome:
     """What a person is told, in the one shape that every sentence has."""
     told = TOLD.fullmatch(error.sentence("sv"))
@@ -70,12 +56,27 @@ def outcome_of(error: ConfigurationError) -> Outcome:
     return Outcome(told["file"], int(told["line"]), told["what"])
 
 
-def _files(folder: Path) -> list[Path]:
-    return [folder / file for file in FILES]
-
-
+# -- the files as they are --------------------------------------------------------------------------------------------
+@cache
 def text_of(file: str) -> str:
-    return (PROGRAMMES / NAME / file).read_text("utf-8")
+    return (FOLDER / file).read_text("utf-8")
+
+
+@cache
+def read(file: str) -> Source:
+    return yaml_source.read(FOLDER / file, f"programmes/{NAME}/{file}")
+
+
+@cache
+def nodes_of(file: str) -> dict[mutated.Path, tuple[int, yaml.Node]]:
+    """The line and the value of every path, with PyYAML's nodes and not with our reading."""
+    found = mutated.nodes(yaml.compose(text_of(file)))
+    return {path: (mark.start_mark.line + 1, value) for path, mark, value in found}
+
+
+def line_of(file: str, path: mutated.Path) -> int:
+    """The line in which a path stands; of the whole, that of its first key."""
+    return nodes_of(file)[path][0] if path else yaml.compose(text_of(file)).start_mark.line + 1
 
 
 def schema_above(file: str, path: mutated.Path) -> dict[str, Any]:
@@ -93,109 +94,234 @@ def is_optional(file: str, path: mutated.Path) -> bool:
     return is_entry(file, path) or path[-1] not in schema_above(file, path).get("required", ())
 
 
-def is_told_where_it_is_used(outcome: Outcome, file: str, text: str, path: mutated.Path) -> bool:
+def is_told_where_it_is_used(outcome: Outcome, file: str, path: mutated.Path) -> bool:
     """Of what others rely on: the line has what the sentence names first, and line or sentence what was spoilt."""
-    line = (text if outcome.file == file else text_of(outcome.file)).splitlines()[outcome.line - 1]
+    line = text_of(outcome.file).splitlines()[outcome.line - 1]
     named = re.search("”(.+?)”", outcome.what)
-    node = mutated.value_of(text_of(file), path)
+    node = nodes_of(file)[path][1]
     spoilt = {*map(str, path), str(node.value), *(key.value for _, key, _ in mutated.nodes(node))}
     return bool(named) and named[1] in line and any(name in outcome.what + line for name in spoilt if len(name) > 1)
 
 
-def spoilt_texts(file: str, spoil: Callable[[str, mutated.Path], str | None]) -> Iterator[tuple[mutated.Path, str]]:
-    """Every path of the file with its spoilt text."""
-    text = text_of(file)
-    for path in mutated.paths(text):
-        if (spoilt := spoil(text, path)) is not None:
-            yield path, spoilt
+# -- the files as they are spoilt -------------------------------------------------------------------------------------
+def in_holder(content: Any, path: mutated.Path, change: Callable[[Any, Any], Any]) -> Any:
+    """A copy of what a file declares, in which the mapping or list that has the path's entry is changed."""
+    key = path[0] if isinstance(content, list) else next(key for key in content if str(key) == path[0])
+    if len(path) == 1:
+        return change(content, key)
+    copy = content.copy()
+    copy[key] = in_holder(content[key], path[1:], change)
+    return copy
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_key_that_is_dropped_was_optional_or_is_missed(file: str, load: Callable[[str, str], Outcome]):
+def moved(lines: Mapping[tuple[str, ...], int], path: mutated.Path, to: str | None) -> dict[tuple[str, ...], int]:
+    """The lines without a path and what is below it, or with them under another name."""
+    at = tuple(map(str, path))
+    depth, rest = len(at), {where: line for where, line in lines.items() if where[: len(at)] != at}
+    if to is None:
+        return rest
+    return rest | {(*at[:-1], to, *where[depth:]): line for where, line in lines.items() if where[:depth] == at}
+
+
+def without_item(lines: Mapping[tuple[str, ...], int], path: mutated.Path) -> dict[tuple[str, ...], int]:
+    """The lines without an item of a list; those after it move up."""
+    found = moved(lines, path, None)
+    number = int(path[-1])
+    while (after := tuple(map(str, (*path[:-1], number + 1)))) in found:
+        found = moved(found, after, str(number))
+        number += 1
+    return found
+
+
+def dropped(file: str, path: mutated.Path) -> Source:
+    """Without the key and its value, or without the item."""
+
+    def without(holder: Any, key: Any) -> Any:
+        if isinstance(holder, list):
+            return holder[:key] + holder[key + 1 :]
+        return {name: value for name, value in holder.items() if name != key}
+
+    source = read(file)
+    lines = without_item(source.lines, path) if isinstance(path[-1], int) else moved(source.lines, path, None)
+    return Source(source.file, in_holder(source.content, path, without), lines)
+
+
+def misspelt(file: str, path: mutated.Path) -> Source | None:
+    """With another key for the same value."""
+    if isinstance(path[-1], int):
+        return None
+    source, name = read(file), f"{path[-1]}x"
+
+    def renamed(holder: Any, key: Any) -> Any:
+        return {name if each == key else each: value for each, value in holder.items()}
+
+    return Source(source.file, in_holder(source.content, path, renamed), moved(source.lines, path, name))
+
+
+def replaced(file: str, path: mutated.Path, value: object) -> Source:
+    """With another value in the place of what stands there."""
+
+    def given(holder: Any, key: Any) -> Any:
+        copy = holder.copy()
+        copy[key] = value
+        return copy
+
+    source, at = read(file), tuple(map(str, path))
+    lines = moved(source.lines, path, None) | {at: source.lines[at]}
+    return Source(source.file, in_holder(source.content, path, given), lines)
+
+
+def retyped(file: str, path: mutated.Path) -> Source:
+    """A list or keys where a text or a number stands, a text where anything else stands."""
+    node = nodes_of(file)[path][1]
+    if not isinstance(node, yaml.ScalarNode):
+        return replaced(file, path, "x")
+    return replaced(file, path, {} if node.value.isdecimal() else ([], {}, 7)[len(path) % 3])
+
+
+def redirected(file: str, path: mutated.Path) -> Source | None:
+    is_scalar = isinstance(nodes_of(file)[path][1], yaml.ScalarNode)
+    return replaced(file, path, "nowhere") if is_scalar else None
+
+
+def doubled(file: str, path: mutated.Path) -> str:
+    """The mapping that has a key, as YAML with that key twice; its other keys hold nothing to speak of."""
+    holder = nodes_of(file)[path[:-1]][1] if path[:-1] else yaml.compose(text_of(file))
+    entries = [
+        (key, value if key.value == path[-1] else yaml.ScalarNode("tag:yaml.org,2002:str", "x"))
+        for key, value in holder.value
+    ]
+    twice = next(entry for entry in entries if entry[0].value == path[-1])
+    bare = yaml.MappingNode(holder.tag, [*entries, deepcopy(twice)], flow_style=False)
+    return yaml.serialize(bare, allow_unicode=True, width=1000)
+
+
+# -- what comes of it -------------------------------------------------------------------------------------------------
+@contextmanager
+def loading(spoilt: dict[str, Source], patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The programme is loaded from what is read already, and what is not spoilt is not held to its model again."""
+    whole = catalogue.programme(NAME)
+    kept = {id(read(file).content): file for file in FILES}
+
+    def ready(content: Mapping[str | int, Any]) -> dict[str | int, Any]:
+        parts = dict(content)
+        for kind in ("forms", "reports"):
+            declared = getattr(whole, kind)
+            parts[kind] = {name: declared[name] if id(each) in kept else each for name, each in content[kind].items()}
+        if id(content.get("indicators")) in kept:
+            parts["indicators"] = whole.indicators
+        for name in ("questions", "bases", "ordinance", "accounting", "rounds"):
+            own = read("questions.yaml" if name in ("questions", "bases") else "programme.yaml").content
+            if content.get(name) is own[name]:
+                parts[name] = getattr(whole, name)
+        return parts
+
+    def read_already(at: Path, _: str) -> Source:
+        file = at.relative_to(FOLDER).as_posix()
+        return spoilt.get(file) or read(file)
+
+    with patch.context() as context:
+        context.setattr(yaml_source, "read", read_already)
+        context.setattr(catalogue, "validated", lambda model, content, at: validated(model, ready(content), at))
+        yield
+
+
+def outcomes(spoil: Spoil, patch: pytest.MonkeyPatch) -> Iterator[tuple[str, mutated.Path, Outcome]]:
+    """What becomes of the programme with each path of each file spoilt."""
+    spoilt: dict[str, Source] = {}
+    with loading(spoilt, patch):
+        for file in FILES:
+            for path in nodes_of(file):
+                if (source := spoil(file, path)) is not None:
+                    spoilt[file] = source
+                    yield file, path, _loaded()
+            spoilt.clear()
+
+
+def _loaded() -> Outcome:
+    try:
+        load_programme(FOLDER)
+    except ConfigurationError as error:
+        return outcome_of(error)
+    return Outcome()
+
+
+def test_our_reading_knows_the_line_of_every_key_and_item():
+    lines = {
+        file: {tuple(map(str, path)): line for path, (line, _) in nodes_of(file).items()} | {(): line_of(file, ())}
+        for file in FILES
+    }
+    assert {file: read(file).lines for file in FILES} == lines
+
+
+def test_the_programme_loads_as_it_stands(monkeypatch: pytest.MonkeyPatch):
+    """Also from files that are read already."""
+    with loading({}, monkeypatch):
+        assert load_programme(FOLDER) == catalogue.programme(NAME)
+
+
+def test_a_key_that_is_dropped_was_optional_or_is_missed(monkeypatch: pytest.MonkeyPatch):
     wrong = []
-    for path, text in spoilt_texts(file, mutated.dropped):
-        outcome = load(file, text)
+    for file, path, outcome in outcomes(dropped, monkeypatch):
         if outcome == Outcome():
             right = is_optional(file, path)
         else:
-            missed = (outcome.file, outcome.line) == (file, mutated.line_of(text, path[:-1]))
-            right = missed or is_told_where_it_is_used(outcome, file, text, path)
-        wrong += [] if right else [(path, outcome)]
+            missed = (outcome.file, outcome.line) == (file, line_of(file, path[:-1]))
+            right = missed or is_told_where_it_is_used(outcome, file, path)
+        wrong += [] if right else [(file, path, outcome)]
     assert wrong == []
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_key_that_is_misspelt_is_named_with_its_line(file: str, load: Callable[[str, str], Outcome]):
+def test_a_key_that_is_misspelt_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch):
     wrong = []
-    for path, text in spoilt_texts(file, misspelt):
-        outcome = load(file, text)
+    for file, path, outcome in outcomes(misspelt, monkeypatch):
         if outcome == Outcome():
             right = is_entry(file, path)
         else:
-            named = (outcome.file, outcome.line) == (file, mutated.line_of(text, (*path[:-1], f"{path[-1]}x")))
-            missed = (outcome.file, outcome.line) == (file, mutated.line_of(text, path[:-1])) and is_entry(file, path)
-            right = named or missed or is_told_where_it_is_used(outcome, file, text, path)
-        wrong += [] if right else [(path, outcome)]
+            named = (outcome.file, outcome.line) == (file, line_of(file, path))
+            missed = (outcome.file, outcome.line) == (file, line_of(file, path[:-1])) and is_entry(file, path)
+            right = named or missed or is_told_where_it_is_used(outcome, file, path)
+        wrong += [] if right else [(file, path, outcome)]
     assert wrong == []
 
 
-def misspelt(text: str, path: mutated.Path) -> str | None:
-    return mutated.renamed(text, path, f'"{path[-1]}x"') if isinstance(path[-1], str) else None
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_a_key_that_stands_twice_is_named_with_both_lines(file: str, load: Callable[[str, str], Outcome]):
+def test_a_key_that_stands_twice_is_named_with_both_lines():
+    """Of each mapping by itself, with its other keys: what they hold has no part in that."""
     wrong = []
-    for path, text in spoilt_texts(file, doubled):
-        first, second = mutated.lines_of(text, path)
-        outcome = load(file, text)
-        told = f"nyckeln ”{path[-1]}” står redan på rad {first}. Ta bort den ena."
-        wrong += [] if outcome == Outcome(file, second, told) else [(path, outcome, first, second)]
+    for file in FILES:
+        for path in nodes_of(file):
+            if isinstance(path[-1], str):
+                text = doubled(file, path)
+                first, second = mutated.lines_of(text, path[-1:])
+                told = Outcome(file, second, f"nyckeln ”{path[-1]}” står redan på rad {first}. Ta bort den ena.")
+                with pytest.raises(ConfigurationError) as refused:
+                    yaml_source.parsed(text.encode(), f"programmes/{NAME}/{file}")
+                wrong += [] if outcome_of(refused.value) == told else [(file, path, refused.value)]
     assert wrong == []
 
 
-def doubled(text: str, path: mutated.Path) -> str | None:
-    return mutated.doubled(text, path) if isinstance(path[-1], str) else None
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_a_value_of_another_type_is_named_with_its_line(file: str, load: Callable[[str, str], Outcome]):
-    wrong = []
-    for path, text in spoilt_texts(file, retyped):
-        outcome = load(file, text)
-        if (outcome.file, outcome.line) != (file, mutated.line_of(text, path)):
-            wrong.append((path, outcome))
+def test_a_value_of_another_type_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch):
+    wrong = [
+        (file, path, outcome)
+        for file, path, outcome in outcomes(retyped, monkeypatch)
+        if (outcome.file, outcome.line) != (file, line_of(file, path))
+    ]
     assert wrong == []
 
 
-def retyped(text: str, path: mutated.Path) -> str:
-    """A list or keys where a text or a number stands, a text where anything else stands."""
-    value = mutated.value_of(text, path)
-    if not isinstance(value, yaml.ScalarNode):
-        return mutated.replaced(text, path, "x")
-    return mutated.replaced(text, path, "{}" if value.value.isdecimal() else ("[]", "{}", "7")[len(path) % 3])
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_a_text_that_points_elsewhere_is_named_with_its_line(file: str, load: Callable[[str, str], Outcome]):
+def test_a_text_that_points_elsewhere_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch):
     wrong = []
-    for path, text in spoilt_texts(file, redirected):
-        outcome = load(file, text)
+    for file, path, outcome in outcomes(redirected, monkeypatch):
         if outcome == Outcome():
             right = any(fnmatch(".".join(map(str, path)), free) for free in FREE_TEXTS)
         else:
-            named = (outcome.file, outcome.line) == (file, mutated.line_of(text, path))
-            right = named or is_told_where_it_is_used(outcome, file, text, path)
-        wrong += [] if right else [(path, outcome)]
+            named = (outcome.file, outcome.line) == (file, line_of(file, path))
+            right = named or is_told_where_it_is_used(outcome, file, path)
+        wrong += [] if right else [(file, path, outcome)]
     assert wrong == []
-
-
-def redirected(text: str, path: mutated.Path) -> str | None:
-    is_scalar = isinstance(mutated.value_of(text, path), yaml.ScalarNode)
-    return mutated.replaced(text, path, "nowhere") if is_scalar else None
 
 
 def test_every_file_of_the_programme_is_tried():
     assert len(FILES) > 5
-    assert {path.name for path in (PROGRAMMES / NAME).iterdir()} >= {"programme.yaml", "questions.yaml"}
+    assert {path.name for path in FOLDER.iterdir()} >= {"programme.yaml", "questions.yaml"}
     assert catalogue.programme(NAME)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.domain.explanations import Entry, Explained, Versions, explained, key_column, table_of
+from assets.domain.reading.explanations import Entry, Explained, Versions, explained, key_column, table_of
 from tests.stops import stops_by
 
 HEADERS = ("Id", "Kommun", "Belopp")

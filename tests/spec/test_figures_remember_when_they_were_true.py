@@ -9,10 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.domain.vintages import revisions
-from assets.frames import records_of
 from tests.spec.stories import DAY, SOURCES, stories, tried
-from tests.spec.time_language import NOTHING_ELSE, Said, book, book_of, known_on, revised, standing, until
+from tests.spec.time_language import NOTHING_ELSE, Said, book, book_of, known_on, revised, revisions, standing, until
 
 FOOTNOTE = book(
     "2023-12-31 Exempelkommun 01 beslut 700 000",
@@ -48,7 +46,7 @@ def test_before_the_report_its_amounts_are_unknown_and_not_zero():
 
 
 def test_a_day_that_is_only_that_of_a_file_is_marked_as_assumed():
-    days = {row["as_of_date"].isoformat(): row["is_assumed"] for row in records_of(revisions(FOOTNOTE, NOTHING_ELSE))}
+    days = {row["as_of_date"].isoformat(): row["is_assumed"] for row in revisions(FOOTNOTE, NOTHING_ELSE)}
     assert days == {"2023-12-31": False, "2024-05-31": False, "2024-07-31": True}
 
 
@@ -86,7 +84,7 @@ def test_a_recipient_counts_from_the_day_of_its_decision():
 # -- whatever happens, and in whatever order ------------------------------------------------------------------------
 def known_by(story: list[Said], on: str) -> list[Said]:
     """What was known of a story on a day."""
-    return [row for row in story if row["known_at"][:10] <= on]
+    return [row for row in story if row["on"] <= on]
 
 
 @tried
@@ -108,7 +106,7 @@ def test_every_day_of_the_revision_table_says_what_the_accounts_of_that_day_say(
     story: list[Said], told: frozenset[str]
 ):
     entries = book_of(story)
-    rows = records_of(revisions(entries, told))
+    rows = revisions(entries, told)
     on_day = {on: standing(until(entries, on.isoformat()), told) for on in {row["as_of_date"] for row in rows}}
     for row in rows:
         everybody = on_day[row["as_of_date"]]

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from assets.domain.evaluation import funds_by_year
-from assets.domain.frames import Frame
-from assets.frames import records_of
-from tests.frames import table
-from tests.spec.language import decisions, funds
+from tests.spec.language import Rows, computed, decisions, funds
 
 
-def year(granted: Frame, available: Frame) -> dict[str, Any]:
-    [row] = records_of(funds_by_year(granted, available))
+def year(granted: Rows, available: Rows) -> dict[str, Any]:
+    [row] = computed(granted, told=available)["out_funds_by_year"]
     return row
 
 
@@ -48,10 +44,9 @@ def test_grants_above_the_funds_show_as_less_than_nothing_left():
 
 
 def test_a_fund_that_was_entered_by_mistake_and_reversed_does_not_count():
-    wrong = {"event": "available_funds", "amount_sek": 3_500_000, "event_no": "1"}
-    back = {**wrong, "event_no": "2", "reverses_no": "1"}
-    right = {"event": "available_funds", "amount_sek": 3_000_000}
-    told = year(decisions("Exempelkommun 01: 1 761 018"), table("core_event", wrong, back, right))
+    [entered, right] = funds("disponibla medel: 3 500 000", "disponibla medel: 3 000 000")
+    wrong, back = {**entered, "event_no": "1"}, {**entered, "event_no": "2", "reverses_no": "1"}
+    told = year(decisions("Exempelkommun 01: 1 761 018"), [wrong, back, right])
     assert told["available_sek"] == 3_000_000
-    unknown = year(decisions("Exempelkommun 01: 1 761 018"), table("core_event", wrong, back))
+    unknown = year(decisions("Exempelkommun 01: 1 761 018"), [wrong, back])
     assert unknown["available_sek"] is None

@@ -43,7 +43,7 @@ def test_a_report_without_a_decision_is_shown_as_such():
 def test_a_report_without_a_decision_is_no_line_of_the_annex():
     granted = decisions("Exempelkommun 01: 700 000")
     account = reconciliation(granted, reports("Exempelkommun 01: 0 oanvänt", "Exempelkommun 02: 5 000 oanvänt"))
-    assert [line["recipient_code"] for line in annex_of(account, granted)] == ["9901"]
+    assert [line["recipient_code"] for line in annex_of(account)] == ["9901"]
 
 
 def test_a_sum_that_is_true_by_itself_is_no_check():

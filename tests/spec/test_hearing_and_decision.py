@@ -9,9 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.domain.cases import report_days
-from assets.frames import records_of
-from tests.frames import table
+from assets.domain.grant.ledger import report_date
+from tests.spec.books_language import entry
 from tests.spec.language import decisions, reports
 from tests.spec.money_language import cases, events
 
@@ -210,6 +209,6 @@ def test_a_hearing_on_what_was_never_claimed_is_awaited():
 
 def test_a_correction_of_a_report_does_not_move_the_day_on_which_it_came():
     came, corrected = dt.date(2024, 1, 30), dt.date(2024, 2, 20)
-    row = {"recipient_code": "9901", "event": "reported_unused", "recorded_is_assumed": False, "source_row": 2}
-    entries = table("core_ledger_entry", row | {"recorded_date": came}, row | {"recorded_date": corrected})
-    assert records_of(report_days(entries))[0]["report_date"] == came
+    first = entry("R1", "reported_unused", came, 184_363, row_id="R1")
+    again = entry("R2", "reported_unused", corrected, 200_000, row_id="R1", cause="correction")
+    assert report_date([first, again]) == came

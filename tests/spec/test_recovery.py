@@ -4,8 +4,6 @@ The source's annex: 184 363 of 700 000 reported unused is the printed 26 %; a fo
 Together they would be 42 %.
 """
 
-from schemas.texts.catalogue import text
-from tests.frames import table
 from tests.spec.language import annex_of, decisions, reconciliation, repayments, reports, year_of
 
 GRANTED = decisions("Exempelkommun 01: 700 000")
@@ -13,7 +11,7 @@ ACCOUNT = reconciliation(GRANTED, reports("Exempelkommun 01: 184 363 oanvänt"),
 
 
 def test_the_share_counts_what_was_reported_unused_and_not_what_was_repaid_later():
-    [line] = annex_of(ACCOUNT, GRANTED)
+    [line] = annex_of(ACCOUNT)
     assert line["unused_sek"] == 184_363
     assert line["unused_percent"] == 26
 
@@ -25,13 +23,13 @@ def test_the_year_keeps_the_two_sums_apart():
 
 
 def test_the_annex_notes_what_was_repaid_later():
-    [line] = annex_of(ACCOUNT, GRANTED, note=text("annex_note", "sv"))
+    [line] = annex_of(ACCOUNT)
     assert line["note"] == "Ytterligare 110\u00a0191\u00a0kr har återbetalats efter beslut om återkrav."
 
 
 def test_without_a_recovery_there_is_no_note_and_no_sum():
     account = reconciliation(GRANTED, reports("Exempelkommun 01: 184 363 oanvänt"))
-    [line] = annex_of(account, GRANTED, note=text("annex_note", "sv"))
+    [line] = annex_of(account)
     assert line["note"] is None
     assert year_of(account)["repaid_after_recovery_sek"] is None
 
@@ -43,7 +41,7 @@ def test_several_repayments_of_one_recipient_are_added():
 
 
 def test_a_line_that_was_printed_by_mistake_and_reversed_is_no_recovery():
-    line = {"recipient_code": "9901", "event": "repaid_after_recovery", "amount_sek": 110_191, "event_no": "1"}
-    back = {**line, "event_no": "2", "reverses_no": "1"}
-    account = reconciliation(GRANTED, reports("Exempelkommun 01: 184 363 oanvänt"), table("core_event", line, back))
+    [printed] = repayments("Exempelkommun 01: 110 191")
+    line, back = {**printed, "event_no": "1"}, {**printed, "event_no": "2", "reverses_no": "1"}
+    account = reconciliation(GRANTED, reports("Exempelkommun 01: 184 363 oanvänt"), [line, back])
     assert year_of(account)["repaid_after_recovery_sek"] is None

@@ -128,7 +128,7 @@ def test_the_changes_of_a_figure_add_up(story: list[Said], on: str, later: str, 
 def test_the_changes_of_a_recipient_follow_each_other_without_a_gap(story: list[Said], told: frozenset[str]):
     first = (START - dt.timedelta(days=1)).isoformat()
     rows = bridge(book_of(story), first, "2024-12-31", told)
-    for code, measure in {(row["recipient_code"], row["measure"]) for row in rows}:
-        steps = [row for row in rows if (row["recipient_code"], row["measure"]) == (code, measure)]
+    for grant, measure in {(row["grant_id"], row["measure"]) for row in rows}:
+        steps = [row for row in rows if (row["grant_id"], row["measure"]) == (grant, measure)]
         befores, afters = ([row[side] for row in steps] for side in ("before_sek", "after_sek"))
         assert befores == [None, *afters[:-1]]

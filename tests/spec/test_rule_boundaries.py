@@ -4,12 +4,17 @@ The pairs are declared in boundaries_*.py and consequences.py. A rule without a 
 rule that is gone.
 """
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 
-from assets.domain import breaches, records
+from assets.domain import findings
+from assets.domain.reading import checks
 from schemas.rules.rule import consequences, found_rules, rules
 from tests.spec import boundaries_books, boundaries_cases, boundaries_money, boundaries_received, boundaries_tables
-from tests.spec.boundaries import Boundary, Case, Consequence
+from tests.spec.arrivals import Found
+from tests.spec.boundaries import Boundary, Case
 from tests.spec.computations import account
 from tests.spec.consequences import CONSEQUENCES
 from tests.spec.language import decisions, repayments, reports
@@ -22,36 +27,44 @@ BOUNDARIES = [
     *boundaries_books.BOUNDARIES,
 ]
 
-every_boundary = pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda boundary: boundary.rule)
-every_consequence = pytest.mark.parametrize("declared", CONSEQUENCES, ids=lambda each: f"{each.rule}-{each.cause}")
+
+@cache
+def told_by(case: Case) -> Found:
+    """What a case finds, which several tests look at."""
+    return case()
 
 
 def found(case: Case) -> list[str]:
-    return [finding["rule"] for finding in case()]
+    return [finding["rule"] for finding in told_by(case)]
+
+
+def wrong(expected: Callable[[Boundary], tuple[Case, list[str]]]) -> list[tuple[int, str, list[str]]]:
+    """The boundaries, by number and rule, in whose case something else is found than is expected."""
+    tried = ((number, each.rule, *expected(each)) for number, each in enumerate(BOUNDARIES))
+    return [(number, rule, told) for number, rule, case, rules in tried if (told := found(case)) != rules]
 
 
 def test_every_rule_that_ends_in_findings_has_a_pair_of_cases():
     assert {boundary.rule for boundary in BOUNDARIES} == {rule.id for rule in found_rules()}
 
 
-@every_boundary
-def test_the_nearest_case_that_holds_is_nothing_to_find(boundary: Boundary):
-    assert found(boundary.holds) == list(boundary.beside)
+def test_the_nearest_case_that_holds_is_nothing_to_find():
+    assert wrong(lambda boundary: (boundary.holds, list(boundary.beside))) == []
 
 
-@every_boundary
-def test_the_nearest_case_that_breaks_is_found_and_nothing_else_is(boundary: Boundary):
-    assert found(boundary.breaks) == [boundary.rule] * boundary.times
+def test_the_nearest_case_that_breaks_is_found_and_nothing_else_is():
+    assert wrong(lambda boundary: (boundary.breaks, [boundary.rule] * boundary.times)) == []
 
 
-@every_boundary
-def test_what_is_found_is_as_severe_as_its_rule_and_is_told_in_both_languages(boundary: Boundary):
-    for finding in boundary.breaks():
-        rule = rules()[boundary.rule]
-        assert finding["severity"] == rule.severity
-        for template, told in ((rule.sv, finding["message_sv"]), (rule.en, finding["message_en"])):
-            assert told.startswith(template.partition("{")[0])
-            assert "{" not in told
+def test_what_is_found_is_as_severe_as_its_rule_and_is_told_in_both_languages():
+    for boundary in BOUNDARIES:
+        rule, told = rules()[boundary.rule], told_by(boundary.breaks)
+        assert told, boundary.rule
+        for finding in told:
+            assert finding["severity"] == rule.severity, boundary.rule
+            for template, message in ((rule.sv, finding["message_sv"]), (rule.en, finding["message_en"])):
+                assert message.startswith(template.partition("{")[0]), boundary.rule
+                assert "{" not in message, boundary.rule
 
 
 def test_every_consequence_has_a_case():
@@ -59,19 +72,17 @@ def test_every_consequence_has_a_case():
     assert {(each.rule, each.cause) for each in CONSEQUENCES} == declared
 
 
-@every_consequence
-def test_what_another_rule_explains_is_not_reported_again(declared: Consequence):
-    assert found(declared.case) == [declared.cause]
+def test_what_another_rule_explains_is_not_reported_again():
+    told = [(each.rule, each.cause, found(each.case)) for each in CONSEQUENCES]
+    assert [each for each in told if each[2] != [each[1]]] == []
 
 
-@every_consequence
-def test_without_its_cause_declared_each_consequence_would_be_reported(
-    declared: Consequence, monkeypatch: pytest.MonkeyPatch
-):
+def test_without_its_cause_declared_each_consequence_would_be_reported(monkeypatch: pytest.MonkeyPatch):
     """Else the case would show nothing."""
-    for module in (records, breaches):
+    for module in (checks, findings):
         monkeypatch.setattr(module, "consequences", dict)
-    assert {declared.rule, declared.cause} <= set(found(declared.case))
+    told = [(each.rule, each.cause, {finding["rule"] for finding in each.case()}) for each in CONSEQUENCES]
+    assert [each for each in told if not {*each[:2]} <= each[2]] == []
 
 
 def test_whoever_reported_and_repaid_without_a_decision_is_found_once():

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.books import year_ends
-from assets.frames import records_of
+from assets.domain.grant.receivables import year_ends
 from tests.spec.books_language import (
     ACCOUNTING,
     books,
@@ -18,7 +17,7 @@ from tests.spec.books_language import (
     claims,
     compared,
     ledger,
-    matches,
+    match_records,
     material,
     receivable,
 )
@@ -33,7 +32,7 @@ def test_a_payment_that_is_booked_agrees():
 def test_a_repayment_is_negative_on_its_account_and_agrees_all_the_same():
     repaid = ledger("H1 | EX 1 | återbetalning | 2022-11-15 | 500")
     assert compared(repaid, books("1 | EX 1 | återbetalning | 2022-11-15 | 500")) == [("H1", 1, "matched", 0)]
-    [row] = records_of(matches(repaid, books("1 | EX 1 | återbetalning | 2022-11-15 | 500")))
+    [row] = match_records(repaid, books("1 | EX 1 | återbetalning | 2022-11-15 | 500"))
     assert (row["ledger_sek"], row["booked_sek"], row["account_no"]) == (500, 500, "in")
 
 

@@ -3,7 +3,6 @@
 Amounts are those of the source's annex footnote where there are any: 700 000 granted, 184 363 not used.
 """
 
-from tests.spec.language import day
 from tests.spec.money_words import decided, entries, happened, ledger, reported
 
 GRANTED = decided("2022-10-03 Exempelkommun 01: 700 000")
@@ -61,7 +60,8 @@ def test_of_two_adjusted_decisions_the_later_holds():
 
 def test_an_adjusted_decision_that_was_known_before_the_original_still_replaces_it():
     book = ledger(GRANTED, events=happened("2022-09-01 ändrat beslut Exempelkommun 01: 600 000"))
-    assert entries(book, "event", "amount_sek") == [("decision_adjusted", 600_000)]
+    of_grant = [each[1:] for each in entries(book, "grant_id", "event", "amount_sek") if each[0] == "9901-1"]
+    assert of_grant == [("decision_adjusted", 600_000)]
 
 
 def test_a_mistake_is_reversed_by_an_entry_of_its_own():
@@ -76,7 +76,7 @@ def test_a_mistake_is_reversed_by_an_entry_of_its_own():
 
 def test_money_of_the_round_is_nobodys():
     [payment] = happened("2022-12-31 utbetalning Exempelkommun 01: 3 500 000")
-    book = ledger(events=[{**payment, "event": "available_funds", "recipient_code": None}])
+    book = ledger(events=[{**payment, "event": "Disponibla medel", "recipient_name": None}])
     assert entries(book, "event", "recipient_code", "cause") == [("available_funds", None, "funds")]
 
 
@@ -94,7 +94,7 @@ def test_of_adjusted_decisions_that_became_known_on_one_day_the_one_decided_last
     later, earlier = happened(
         "2022-12-01 ändrat beslut Exempelkommun 01: 650 000", "2022-12-01 ändrat beslut Exempelkommun 01: 600 000"
     )
-    events = [{**later, "event_date": day("2022-11-20")}, {**earlier, "event_date": day("2022-11-01")}]
+    events = [{**later, "event_date": "2022-11-20"}, {**earlier, "event_date": "2022-11-01"}]
     assert sum(amount for (amount,) in entries(ledger(GRANTED, events=events), "amount_sek")) == 650_000
 
 

@@ -2,20 +2,26 @@
 
 import pytest
 
-from assets.conform import faults, name_rows
-from assets.frames import records_of
-from tests.frames import raw_rows, received
-from tests.spec.language import PROGRAMME, REGISTER
+from assets.domain.findings import of_totals
+from tests.spec import rounds
+from tests.spec.language import BODIES, DECISIONS, PROGRAMME, Rows
+
+LISTS = rounds.programme_of(PROGRAMME, DECISIONS)
 
 
 def found(*amounts: str, total: str, replaced: bool = False) -> list[tuple[int, str]]:
     """The problems of a list of decisions: the row they stand in, and their rule."""
-    file = received(PROGRAMME.forms["decisions"], replaced=replaced)
-    rows = [{"recipient_name": f"Exempelkommun {n:02}", "granted_sek": amount} for n, amount in enumerate(amounts, 1)]
-    named = name_rows(
-        raw_rows(file, *rows, {"recipient_name": "Summa", "granted_sek": total}), file, REGISTER, PROGRAMME
-    )
-    return [(row["source_row"], row["rule"]) for row in records_of(faults(named, file, PROGRAMME))]
+    listed: Rows = [
+        {"recipient_name": f"Exempelkommun {n:02}", "granted_sek": amount} for n, amount in enumerate(amounts, 1)
+    ]
+    files = [rounds.file(DECISIONS, *listed, {"recipient_name": "Summa", "granted_sek": total}, name="list.csv")]
+    if replaced:
+        files.append(rounds.file(DECISIONS, *listed, name="next.csv", replaces="list.csv"))
+    history = rounds.history_of(rounds.received(files, BODIES), LISTS)
+    mine = [row for row in history.on(rounds.TODAY) if row.export.file is files[0]]
+    in_rows = [(row.number, fault.rule) for row in mine for fault in row.faults]
+    in_total = of_totals(mine[0].export, mine, rounds.TODAY)
+    return in_rows + [(each.source_row or 0, each.rule) for each in in_total]
 
 
 def test_a_total_that_is_the_sum_of_its_rows_is_nothing_to_remark():

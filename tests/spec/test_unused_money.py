@@ -36,7 +36,7 @@ def test_a_year_in_which_nobody_has_reported_has_no_share_of_unused_money():
 
 def test_a_missing_report_leaves_its_line_of_the_annex_empty():
     granted = decisions("Exempelkommun 01: 700 000")
-    [line] = annex_of(reconciliation(granted, reports()), granted)
+    [line] = annex_of(reconciliation(granted, reports()))
     assert (line["granted_sek"], line["unused_sek"], line["unused_percent"]) == (700_000, None, None)
 
 

@@ -7,99 +7,77 @@
         "2024-07-31 Exempelkommun 01 återkrävt och återbetalt 110 191",
     )
 
-A correction is of the last report before it. A line that ends with "(antaget datum)" has the day of its file.
+A correction is of the last report before it. A line that ends with "(antaget datum)" has the day of its file. Who sends
+a late report ("sen rapport") had until the day before to send it.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import narwhals as nw
-import pyarrow as pa
-
-from assets.domain import accounts, ledger, vintages
-from assets.domain.frames import Frame
-from assets.domain.reconciliation import KEY
-from assets.frames import frame_of, records_of
-from schemas.words.events import EVENTS
+from assets.domain import past
+from assets.domain.grant.account import account_of
+from assets.domain.grant.ledger import Entry, known_by, of_grants
+from assets.received import Received
+from schemas.configuration.corrections import Correction
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
-from tests.frames import FILE, ROUND, table
-from tests.spec.language import NAME, code, day, kronor
+from tests.rows import correction
+from tests.spec import rounds
+from tests.spec.language import BODIES, DECISIONS, EVENTS, NAME, REPORTS, SPECIFIED, kronor, name_of
+from tests.spec.money_words import DECIDED_BY, LAST_DAY
 
-EVERYTHING = frozenset(EVENTS)
+EVERYTHING = frozenset(EVENTS.codes["event"])
 """Sources that would tell of every event: then what is not told has not happened."""
 
 NOTHING_ELSE = frozenset({"repaid_after_recovery"})
 """Sources as those of 2023: payments, waivers and repayments have none."""
 
-REPORTS = {"rapport": "report", "sen rapport": "late_report", "komplettering": "supplement"}
+LATE, CORRECTED = "sen rapport", "rättelse"
+STATUSES = {"rapport": "Inlämnad", LATE: "Inlämnad", "komplettering": "Komplettering"}
 EVENT_WORDS = {
-    "ändrat beslut": "decision_adjusted",
-    "utbetalt": "payment",
-    "innehållet": "payment_withheld",
-    "ej godtaget": "use_disallowed",
-    "återkrävt": "recovery_decided",
-    "efterskänkt": "recovery_waived",
-    "återbetalt": "repaid",
-    "återkrävt och återbetalt": "repaid_after_recovery",
-    "avskrivet": "written_off",
+    "ändrat beslut": "Ändrat beslut",
+    "utbetalt": "Utbetalning",
+    "innehållet": "Innehållen utbetalning",
+    "ej godtaget": "Ej godtagen användning",
+    "återkrävt": "Beslut om återkrav",
+    "efterskänkt": "Efterskänkt återkrav",
+    "återbetalt": "Återbetalning",
+    "återkrävt och återbetalt": "Återkrävt och återbetalt",
+    "avskrivet": "Avskrivning",
 }
 LINE = re.compile(
     rf"(?P<day>\S+) (?P<who>{NAME}\d\d) (?P<what>[a-zåäö ]+?) (?P<said>\d.*?)(?P<assumed> \(antaget datum\))?"
 )
-DAYS = ("since_date", "until_date", "event_date")
-STATED = pa.schema(
-    [
-        *((name, pa.string()) for name in ("programme", "source_file", "source_sheet", "known_at", "cause")),
-        *((name, pa.string()) for name in ("recipient_code", "case_number", "provenance")),
-        *((name, pa.int64()) for name in ("year", "source_row")),
-        *((name, pa.int64()) for name in ("granted_sek", "used_sek", "salary_sek", "unused_sek")),
-        *((name, pa.bool_()) for name in ("recorded_is_assumed", "is_last")),
-        *((name, pa.date32()) for name in DAYS),
-    ]
-)
+START = dt.date(2023, 11, 1)
 Said = dict[str, Any]
+Book = Sequence[Entry]
 
 
-def book(*lines: str) -> Frame:
-    """The ledger of the round that these lines tell of, as table core_ledger_entry."""
+def book(*lines: str) -> Book:
+    """The ledger of the round that these lines tell of."""
     return book_of([_read(number, line) for number, line in enumerate(lines, 1)])
 
 
-def book_of(said: Iterable[Said]) -> Frame:
+def book_of(said: Iterable[Said]) -> Book:
     """The same of lines that are read already, in whatever order they came in."""
-    rows = list(said)
-    events = _events([row for row in rows if row["what"] in EVENT_WORDS])
-    decided = _with_last([row | {"cause": "decision"} for row in rows if row["what"] == "beslut"])
-    frames = [
-        ledger.entries_of_decisions(frame_of(decided, STATED), events),
-        ledger.entries_of_reports(frame_of(_reported(rows), STATED)),
-        ledger.entries_of_events(events),
-    ]
-    return nw.concat(frames, how="vertical")
+    return rounds.known(received_of(said), SPECIFIED, LAST_DAY).ledger
 
 
 def _read(number: int, line: str) -> Said:
     told = LINE.fullmatch(line)
     assert told, line
-    amounts = _amounts(told["what"], told["said"])
-    row = said(number, told["day"], told["who"], what=told["what"], amounts=amounts)
-    return row | {"recorded_is_assumed": bool(told["assumed"])}
+    row = said(number, told["day"], told["who"], what=told["what"], amounts=_amounts(told["what"], told["said"]))
+    return row | {"is_assumed": bool(told["assumed"])}
 
 
-def said(number: int, on: str, who: str, *, what: str, amounts: dict[str, int]) -> Said:
-    """One line in its parts; the number is the row in which it stands."""
-    return {
-        **ROUND,
-        "source_file": FILE,
-        "source_row": number,
-        "recipient_code": code(who),
-        "what": what,
-        "known_at": f"{on} 00:00:00",
-        "recorded_is_assumed": False,
-        **amounts,
-    }
+def said(  # noqa: PLR0913 - one argument per part of a line
+    number: int, on: str, who: str, *, what: str, amounts: dict[str, int], case: str | None = None
+) -> Said:
+    """One line in its parts; of one day, the line with the higher number came later."""
+    at = f"{on} {number // 60:02}:{number % 60:02}"
+    line = {"number": number, "on": on, "at": at, "who": who, "what": what, "amounts": amounts, "case": case}
+    return line | {"is_assumed": False}
 
 
 def _amounts(what: str, text: str) -> dict[str, int]:
@@ -109,87 +87,115 @@ def _amounts(what: str, text: str) -> dict[str, int]:
     return {"used_sek": kronor(used), "unused_sek": kronor(unused)}
 
 
-def _order(row: Said) -> tuple[str, int]:
-    """By when rows became known, then as they stand in the file."""
-    return row["known_at"], row["source_row"]
+# -- the files that say so --------------------------------------------------------------------------------------------
+def received_of(said: Iterable[Said]) -> Received:
+    """The round's files and corrections."""
+    lines = list(said)
+    sent, events = ([row for row in lines if row["what"] in words] for words in (STATUSES, EVENT_WORDS))
+    files = [
+        rounds.file(DECISIONS, *(_decision(row, lines) for row in lines if row["what"] == "beslut")),
+        rounds.file(REPORTS, *map(report, sent)),
+        rounds.file(EVENTS, *map(_event, events), date=_file_date(events)),
+    ]
+    return rounds.received(files, BODIES, list(_corrections(lines, sent)))
 
 
-def _with_last(rows: Sequence[Said]) -> list[Said]:
-    last = {row["recipient_code"]: row["source_row"] for row in sorted(rows, key=_order)}
-    return [row | {"is_last": last[row["recipient_code"]] == row["source_row"]} for row in rows]
+def _texts(row: Said) -> dict[str, str | None]:
+    amounts = {name: str(amount) for name, amount in row["amounts"].items()}
+    return {"recipient_name": row["who"], "case_number": row["case"], **amounts}
 
 
-def _reported(rows: Sequence[Said]) -> list[Said]:
-    """Reports as they were read at first and after each correction."""
-    sent = _with_last([row | {"cause": REPORTS[row["what"]]} for row in rows if row["what"] in REPORTS])
-    readings = {row["source_row"]: [row] for row in sent}
-    for correction in sorted((row for row in rows if row["what"] == "rättelse"), key=_order):
-        of_whom = [row for row in sent if row["recipient_code"] == correction["recipient_code"]]
-        if before := [row for row in of_whom if row["known_at"] < correction["known_at"]]:
-            number = max(before, key=_order)["source_row"]
-            *_, last = readings[number]
-            on = day(correction["known_at"][:10])
-            amounts = {name: correction[name] for name in ("used_sek", "unused_sek")}
-            readings[number][-1] = last | {"until_date": on}
-            readings[number].append(last | {"since_date": on, **amounts})
-    return [row for each in readings.values() for row in each]
+def _decision(row: Said, lines: Sequence[Said]) -> rounds.Record:
+    late = min((each["on"] for each in lines if (each["who"], each["what"]) == (row["who"], LATE)), default=None)
+    due = str(dt.date.fromisoformat(late) - dt.timedelta(days=1)) if late else None
+    return {**_texts(row), "decided_date": row["on"], "report_due_date": due}
 
 
-def _events(rows: Sequence[Said]) -> Frame:
-    files = table("core_source_file", {"known_date": day("2000-01-01")})
-    known = (
-        row | {"event": EVENT_WORDS[row["what"]], "recorded_date": day(row["known_at"][:10]), "event_no": None}
-        for row in rows
-    )
-    assumed = {row["source_row"] for row in rows if row["recorded_is_assumed"]}
-    events = ledger.dated_events(table("core_event", *known), files)
-    return events.with_columns(recorded_is_assumed=nw.col("source_row").is_in(sorted(assumed) or [0]))
+def report(row: Said) -> rounds.Record:
+    """A line as a row of the form."""
+    return {**_texts(row), "submitted_at": row["at"], "submission_status": STATUSES[row["what"]]}
+
+
+def _event(row: Said) -> rounds.Record:
+    recorded = None if row["is_assumed"] else row["on"]
+    return {**_texts(row), "event": EVENT_WORDS[row["what"]], "recorded_date": recorded, **DECIDED_BY}
+
+
+def _file_date(events: Iterable[Said]) -> dt.date:
+    """The day of the only file whose rows may have none of their own."""
+    days = {row["on"] for row in events if row["is_assumed"]}
+    assert len(days) <= 1
+    return dt.date.fromisoformat(days.pop()) if days else rounds.LONG_AGO
+
+
+def _corrections(lines: Sequence[Said], sent: Sequence[Said]) -> Iterator[Correction]:
+    """Corrections of the last report before each. Of one report only the first: a log may name a cell once."""
+    touched = set()
+    for line in sorted((row for row in lines if row["what"] == CORRECTED), key=lambda row: row["at"]):
+        before = [row for row in sent if row["who"] == line["who"] and row["on"] < line["on"]]
+        if before and (last := max(before, key=lambda row: row["at"]))["number"] not in touched:
+            touched.add(last["number"])
+            yield from _of_cells(last, sent.index(last) + 2, line)
+
+
+def _of_cells(sent: Said, row: int, line: Said) -> Iterator[Correction]:
+    headers, on = REPORTS.headers(), dt.date.fromisoformat(line["on"])
+    cell = {"file": f"{REPORTS.form}.csv", "row": row}
+    for name, amount in line["amounts"].items():
+        old = sent["amounts"][name]
+        if old != amount:
+            yield correction(**cell, column=headers[name], old=str(old), new=str(amount), date=on)
 
 
 # -- what is asked of a book ------------------------------------------------------------------------------------------
-def known_on(entries: Frame, on: str, told: frozenset[str] = EVERYTHING) -> dict[str, int | None]:
+def known_on(entries: Book, on: str, told: frozenset[str] = EVERYTHING) -> dict[str, int | None]:
     """Every measure of the round as it was known on a day."""
-    rows = standing(until(entries, on), told)
-    return {
-        name: sum(known) if (known := [row[f"{name}_sek"] for row in rows if row[f"{name}_sek"] is not None]) else None
-        for name in ACCOUNT_MEASURES
-    }
+    accounts = standing(until(entries, on), told)
+    known = {name: [row[f"{name}_sek"] for row in accounts] for name in ACCOUNT_MEASURES}
+    return {name: sum(filter(None, amounts)) if any_known(amounts) else None for name, amounts in known.items()}
 
 
-def revised(entries: Frame, told: frozenset[str] = EVERYTHING) -> dict[str, list[tuple[str, int | None]]]:
+def any_known(amounts: Iterable[int | None]) -> bool:
+    """Whether any amount is known."""
+    return any(amount is not None for amount in amounts)
+
+
+def revised(entries: Book, told: frozenset[str] = EVERYTHING) -> dict[str, list[tuple[str, int | None]]]:
     """The revision table: each measure with every day and what it was then."""
-    rows = sorted(records_of(vintages.revisions(entries, told)), key=lambda row: row["as_of_date"])
     found: dict[str, list[tuple[str, int | None]]] = {}
-    for row in rows:
+    for row in revisions(entries, told):
         found.setdefault(row["measure"], []).append((row["as_of_date"].isoformat(), row["amount_sek"]))
     return found
 
 
-def bridge(entries: Frame, since: str, until: str, told: frozenset[str] = EVERYTHING) -> list[dict[str, Any]]:
+def revisions(entries: Book, told: frozenset[str] = EVERYTHING) -> list[dict[str, Any]]:
+    """The same as rows of out_revision, in order of days."""
+    return sorted(past.revisions(entries, told), key=lambda row: row["as_of_date"])
+
+
+def bridge(entries: Book, since: str, until: str, told: frozenset[str] = EVERYTHING) -> list[dict[str, Any]]:
     """Every change between two days, in order."""
-    before, added = vintages.split_by_day(entries, nw.lit(day(since)), nw.lit(day(until)))
-    rows = records_of(vintages.bridge(before, added, told))
-    return sorted(rows, key=lambda row: (row["recipient_code"], row["recorded_date"], CAUSES.index(row["cause"])))
+    first, last = dt.date.fromisoformat(since), dt.date.fromisoformat(until)
+    before, added = known_by(entries, first), [each for each in entries if first < each.recorded_date <= last]
+    found = past.bridge(before, added, told)
+    return sorted(found, key=lambda row: (row["recipient_code"], row["recorded_date"], CAUSES.index(row["cause"])))
 
 
-def changes(measure: str, rows: Iterable[dict[str, Any]]) -> list[tuple[str, str, int]]:
+def changes(measure: str, found: Iterable[dict[str, Any]]) -> list[tuple[str, str, int]]:
     """The changes of one measure: who, why, and by how much the sum of what is known changed."""
     return [
-        (NAME + row["recipient_code"][2:], row["cause"], (row["after_sek"] or 0) - (row["before_sek"] or 0))
-        for row in rows
+        (name_of(row["recipient_code"]), row["cause"], (row["after_sek"] or 0) - (row["before_sek"] or 0))
+        for row in found
         if row["measure"] == measure
     ]
 
 
-def until(entries: Frame, on: str) -> Frame:
+def until(entries: Book, on: str) -> Book:
     """The entries that were known on a day."""
-    return entries.filter(nw.col("recorded_date") <= day(on))
+    return known_by(entries, dt.date.fromisoformat(on))
 
 
-def standing(entries: Frame, told: frozenset[str] = EVERYTHING) -> list[dict[str, Any]]:
-    """The balances of every recipient with a decision."""
-    rows = records_of(accounts.balances(entries, KEY, told))
-    return [row for row in rows if row["granted_sek"] is not None]
-
-
-START = dt.date(2023, 11, 1)
+def standing(entries: Book, told: frozenset[str] = EVERYTHING) -> list[dict[str, Any]]:
+    """The accounts of every grant with a decision."""
+    accounts = (vars(account_of(mine, told)) for mine in of_grants(entries).values())
+    return [account for account in accounts if account["granted_sek"] is not None]

@@ -1,131 +1,98 @@
-"""The audit of a round: findings and waivers as tables, every rule with its ground, and what Dagster is told."""
+"""The audit of a round: findings and waivers as tables, every rule with its ground, and what the graph's checks say."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import pytest
 
-from assets import audit
-from assets.domain.frames import Frame
-from assets.frames import records_of
-from assets.ports import RoundKey
-from pipelines.reports.validation.reports import ValidationReports
-from pipelines.settings import REPORTS_ADDRESS
-from pipelines.warehouse.contract import contracted
-from pipelines.warehouse.store import RoundStore
-from schemas.configuration import catalogue
-from schemas.configuration.programme import RoundSpec, Waiver
+from assets import checks
+from assets.domain import audit, findings
+from assets.tables import completed, table_of
+from schemas.configuration.programme import Waiver
 from schemas.rules.rule import found_rules, rules
-from tests.frames import table
+from schemas.tables import ROUND_TABLES
+from schemas.tables.base import table_name
+from tests.rows import KEY, PROGRAMME, records
 
-PROGRAMME = catalogue.programme("stadigvarande-boende")
-ROUND = RoundKey(PROGRAMME.programme, 2023)
 LAST_DAY, DAY_AFTER = dt.date(2024, 6, 30), dt.date(2024, 7, 1)
 REASON = "Rättelse väntas från kommunen"
 WAIVER = Waiver(rule="used_above_granted", reason=REASON, by="A. Chef", date=dt.date(2024, 1, 1), expires=LAST_DAY)
 A_VALUE = "Exempelkomun"
-LIKENESS = {
-    "finding_no": 1,
-    "rule": "name_by_likeness",
-    "severity": "warn",
-    "source_row": 3,
-    "message_sv": f"”{A_VALUE}” finns inte i registret",
-    "message_en": f"“{A_VALUE}” is not in the register",
-}
+LIKENESS = findings.Finding(
+    rule="name_by_likeness",
+    severity="warn",
+    source_file="p/2023/file.csv",
+    source_sheet=None,
+    source_row=3,
+    source_column="B",
+    message_sv=f"”{A_VALUE}” finns inte i registret",
+    message_en=f"“{A_VALUE}” is not in the register",
+    recipient_code=None,
+    provenance="synthetic",
+)
 
 
-def spec(*waivers: Waiver) -> RoundSpec:
-    return PROGRAMME.rounds[2023].model_copy(update={"waivers": waivers})
-
-
-def this_round(as_of: dt.date) -> dict[str, Any]:
-    return {"programme": "p", "year": 2023, "provenance": "synthetic", "as_of_date": as_of}
-
-
-def tables() -> dict[str, Frame]:
-    """Two recipients that used a krona more than was granted, one that did not, and one name matched by likeness."""
+def computed() -> dict[str, list[dict[str, Any]]]:
+    """Two recipients that used a krona more than was granted, and one that did not."""
     accounts = [
         {"recipient_code": code, "granted_sek": 100, "used_sek": used, "unused_sek": 100 - used, "outcome": "all_used"}
         for code, used in (("9901", 101), ("9902", 101), ("9903", 100))
     ]
-    found = {
-        "raw_finding": table("raw_finding", LIKENESS),
-        "core_reconciliation": table("core_reconciliation", *accounts),
+    return {name: [] for name in map(table_name, ROUND_TABLES)} | {
+        "core_reconciliation": records("core_reconciliation", *accounts)
     }
-    return {name: table(name) for name in audit.READ} | found
 
 
-def findings(*waivers: Waiver, as_of: dt.date = LAST_DAY) -> Frame:
-    return audit.core_findings(tables(), spec(*waivers), this_round(as_of), as_of)
+def found(*waivers: Waiver, today: dt.date = LAST_DAY, **tables: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The findings of a round with one name matched by likeness, and those of its tables."""
+    in_tables = findings.of_tables(computed() | tables, {})
+    return findings.waived(findings.numbered([LIKENESS, *in_tables]), findings.in_force(waivers, today))
 
 
-def marked(found: Frame) -> list[tuple[str, dt.date | None, str | None]]:
-    rows = sorted(records_of(found), key=lambda row: row["finding_no"])
+def marked(rows: list[dict[str, Any]]) -> list[tuple[str, dt.date | None, str | None]]:
     return sorted((row["rule"], row["waived_until_date"], row["waiver_reason"]) for row in rows)
 
 
-# -- waivers --------------------------------------------------------------------------------------------------------
+# -- waivers ----------------------------------------------------------------------------------------------------------
 def test_without_a_waiver_no_finding_is_marked():
-    assert marked(findings()) == [("name_by_likeness", None, None), *[("used_above_granted", None, None)] * 2]
+    assert marked(found()) == [("name_by_likeness", None, None), *[("used_above_granted", None, None)] * 2]
 
 
-def test_on_its_last_day_a_waiver_marks_the_findings_of_its_rule_and_no_others():
+def test_a_waiver_marks_the_findings_of_its_rule_from_the_day_it_was_decided_to_its_last():
     waived = ("used_above_granted", LAST_DAY, REASON)
-    assert marked(findings(WAIVER)) == [("name_by_likeness", None, None), waived, waived]
-
-
-def test_the_day_after_its_last_a_waiver_marks_nothing():
-    assert marked(findings(WAIVER, as_of=DAY_AFTER)) == marked(findings())
-
-
-def test_a_waiver_is_not_in_force_before_the_day_it_was_decided():
-    assert marked(findings(WAIVER, as_of=WAIVER.date - dt.timedelta(days=1))) == marked(findings())
-    assert marked(findings(WAIVER, as_of=WAIVER.date)) != marked(findings())
+    for today in (WAIVER.date, LAST_DAY):
+        assert marked(found(WAIVER, today=today)) == [("name_by_likeness", None, None), waived, waived], today
+    for today in (WAIVER.date - dt.timedelta(days=1), DAY_AFTER):
+        assert marked(found(WAIVER, today=today)) == marked(found()), today
 
 
 def test_each_of_two_waivers_marks_its_own_rule():
     other = WAIVER.model_copy(update={"rule": "name_by_likeness", "reason": "Stavningen är kommunens egen"})
-    assert marked(findings(WAIVER, other)) == [
+    assert marked(found(WAIVER, other)) == [
         ("name_by_likeness", LAST_DAY, "Stavningen är kommunens egen"),
         *[("used_above_granted", LAST_DAY, REASON)] * 2,
     ]
 
 
 def test_the_findings_of_a_round_are_numbered_through_and_fit_their_table():
-    found = contracted("core_finding", findings(WAIVER))
-    assert found["finding_no"].to_pylist() == [1, 2, 3]
-    assert set(zip(found["programme"].to_pylist(), found["year"].to_pylist(), strict=True)) == {("p", 2023)}
+    rows = completed("core_finding", found(WAIVER), {"programme": KEY.programme, "year": KEY.year})
+    assert table_of("core_finding", rows)["finding_no"].to_pylist() == [1, 2, 3]
 
 
-@pytest.mark.parametrize(("as_of", "expired"), [(LAST_DAY, False), (DAY_AFTER, True)])
-def test_a_waiver_is_listed_with_what_it_covers_and_whether_it_has_expired(as_of: dt.date, expired: bool):  # noqa: FBT001 - a column
-    counts = audit.counted_by_rule(findings(WAIVER, as_of=as_of))
-    [listed] = contracted("core_waiver", audit.core_waivers(spec(WAIVER), this_round(as_of), counts, as_of)).to_pylist()
-    assert listed == {
-        "programme": "p",
-        "year": 2023,
-        "rule": "used_above_granted",
-        "reason": REASON,
-        "waived_by": "A. Chef",
-        "waived_date": dt.date(2024, 1, 1),
-        "expires_date": LAST_DAY,
-        "is_expired": expired,
-        "finding_count": 0 if expired else 2,
-        "provenance": "synthetic",
-    }
+def test_a_waiver_is_listed_with_what_it_covers_and_whether_it_has_expired():
+    for today, covered, expired in ((LAST_DAY, 2, False), (DAY_AFTER, 0, True)):
+        counts = audit.counted_by_rule(found(WAIVER, today=today))
+        [row] = audit.waivers_of([WAIVER], counts, today)
+        assert (row["rule"], row["reason"], row["waived_by"]) == (WAIVER.rule, REASON, "A. Chef")
+        assert (row["finding_count"], row["is_expired"]) == (covered, expired), today
+    assert list(audit.waivers_of([], counts, LAST_DAY)) == []
 
 
-def test_a_round_without_waivers_lists_none():
-    counts = audit.counted_by_rule(findings())
-    assert records_of(audit.core_waivers(spec(), this_round(LAST_DAY), counts, LAST_DAY)) == []
-
-
-# -- what each rule found -------------------------------------------------------------------------------------------
+# -- what each rule found ---------------------------------------------------------------------------------------------
 def results(*waivers: Waiver) -> dict[str, dict[str, Any]]:
-    frame = audit.core_rule_results(PROGRAMME, this_round(LAST_DAY), audit.counted_by_rule(findings(*waivers)))
-    return {row["rule"]: row for row in contracted("core_rule_result", frame).to_pylist()}
+    rows = list(audit.rule_results(PROGRAMME, audit.counted_by_rule(found(*waivers))))
+    complete = completed("core_rule_result", rows, {"programme": KEY.programme, "year": 2023, "provenance": "real"})
+    return {row["rule"]: row for row in table_of("core_rule_result", complete).to_pylist()}
 
 
 def test_every_rule_with_a_title_is_listed_also_where_it_found_nothing():
@@ -147,101 +114,67 @@ def test_a_rule_that_the_ordinance_is_the_ground_of_names_section_and_ordinance_
 
 
 def test_every_rule_has_its_title_and_its_ground_in_both_languages():
-    for row in results().values():
-        for what in ("title", "ground"):
-            assert row[f"{what}_sv"].strip()
-            assert row[f"{what}_en"].strip()
-    assert {(row["title_sv"], row["title_en"]) for row in results().values() if row["rule"] == "file_empty"} == {
-        ("Tom fil", "Empty file")
-    }
+    listed = results()
+    for name, row in listed.items():
+        for what in ("title_sv", "title_en", "ground_sv", "ground_en"):
+            assert row[what].strip(), (name, what)
+    assert (listed["file_empty"]["title_sv"], listed["file_empty"]["title_en"]) == ("Tom fil", "Empty file")
 
 
-# -- what Dagster is told -------------------------------------------------------------------------------------------
-class Somewhere:
-    """Reports that lie at one place."""
-
-    def __init__(self, root: str) -> None:
-        self._root = root
-
-    def refuse(self, round_key: RoundKey, run_id: str) -> None:
-        raise NotImplementedError
-
-    def withdraw(self, round_key: RoundKey) -> None:
-        raise NotImplementedError
-
-    def place(self, round_key: RoundKey, rule: str) -> str:
-        return f"{self._root}/{round_key.year}#{rule}"
+# -- what Dagster is told ---------------------------------------------------------------------------------------------
+def counts(*waivers: Waiver, today: dt.date = LAST_DAY, **tables: list[dict[str, Any]]) -> checks.Counts:
+    rows = found(*waivers, today=today, **tables)
+    return checks.counts_of(table_of("core_finding", completed("core_finding", rows, {})))
 
 
-def checks(*waivers: Waiver, as_of: dt.date = LAST_DAY, root: str = "/reports") -> dict[str, dg.AssetCheckResult]:
-    counts = audit.counted_by_rule(findings(*waivers, as_of=as_of))
-    return {str(check.check_name): check for check in audit.check_results(ROUND, counts, Somewhere(root))}
+def told(table: str, of: checks.Counts) -> dict[str, dg.AssetCheckResult]:
+    """The results of a table's checks, by name."""
+    return dict(checks.results_of(table, 3, of, lambda rule: f"http://127.0.0.1:3000/2023#{rule}"))
 
 
-def test_a_check_passes_where_its_rule_found_nothing_and_fails_where_it_did():
-    failed = {name for name, check in checks().items() if not check.passed}
-    assert failed == {"used_above_granted", "name_by_likeness"}
-    assert set(checks()) == {rule.id for rule in found_rules()}
+def test_a_check_passes_where_its_rules_found_nothing_and_fails_where_one_did():
+    of = counts()
+    accounts = told("core_reconciliation", of)
+    assert {name: check.passed for name, check in accounts.items()} == {"contract": True, "warnings": False}
+    assert accounts["warnings"].description == "Used above granted: 2"
+    assert told("raw_row", of)["warnings"].description == "Name matched by likeness: 1"
 
 
-def test_a_waiver_in_force_lets_the_check_pass_and_says_so():
-    check = checks(WAIVER)["used_above_granted"]
-    assert check.passed
-    assert check.description == "Used above granted: waived, see the report."
-    assert (check.metadata["findings"].value, check.metadata["waived"].value) == (2, 2)
+def test_a_waiver_in_force_lets_the_check_pass_and_is_counted_and_an_expired_one_does_not():
+    for today, passed, waived in ((LAST_DAY, True, 2), (DAY_AFTER, False, 0)):
+        check = told("core_reconciliation", counts(WAIVER, today=today))["warnings"]
+        assert check.passed == passed, today
+        assert (check.metadata["findings"].value, check.metadata["waived"].value) == (2, waived), today
 
 
-def test_an_expired_waiver_lets_the_check_fail():
-    check = checks(WAIVER, as_of=DAY_AFTER)["used_above_granted"]
-    assert not check.passed
-    assert (check.metadata["findings"].value, check.metadata["waived"].value) == (2, 0)
-
-
-def test_a_waiver_of_what_stops_lets_the_round_pass():
-    exceeded = table("out_funds_by_year", {"available_sek": 5, "granted_sek": 6, "administration_sek": 0})
+def test_what_stops_refuses_the_round_unless_a_waiver_covers_it():
+    exceeded = records("out_funds_by_year", {"available_sek": 5, "granted_sek": 6, "administration_sek": 0})
     waiver = WAIVER.model_copy(update={"rule": "funds_exceeded"})
-    for waivers, passes in (((), False), ((waiver,), True)):
-        found = audit.core_findings(
-            tables() | {"out_funds_by_year": exceeded}, spec(*waivers), this_round(LAST_DAY), LAST_DAY
-        )
-        told = {
-            each.check_name: each for each in audit.check_results(ROUND, audit.counted_by_rule(found), Somewhere(""))
-        }
-        assert told["funds_exceeded"].passed == passes
+    for waivers, refused in (((), ["funds_exceeded"]), ((waiver,), [])):
+        rows = found(*waivers, out_funds_by_year=exceeded)
+        assert audit.is_refused(audit.counted_by_rule(rows)) == bool(refused)
+        of = counts(*waivers, out_funds_by_year=exceeded)
+        assert [rule.id for rule in checks.refusals(of)] == refused
+        assert told("out_funds_by_year", of)["stops"].passed == (not refused)
 
 
-@pytest.mark.parametrize("rule", found_rules(), ids=lambda rule: rule.id)
-def test_a_check_is_as_severe_as_its_rule_and_only_a_stop_blocks(rule: Any):
-    [declared] = [each for each in audit.audited.check_specs if each.name == rule.id]
-    expected = {
-        "stop": (dg.AssetCheckSeverity.ERROR, True),
-        "quarantine": (dg.AssetCheckSeverity.ERROR, False),
-        "warn": (dg.AssetCheckSeverity.WARN, False),
-    }
-    assert (checks()[rule.id].severity, declared.blocking) == expected[rule.severity]
+def test_every_rule_is_held_by_one_check_as_severe_as_it_and_only_a_stop_blocks():
+    severities = {"stops": "ERROR", "quarantines": "ERROR", "warnings": "WARN"}
+    for rule in found_rules():
+        table, name = checks.table_of(rule), checks.NAMES[rule.severity]
+        assert rule in checks.about(table, rule.severity), rule.id
+        [declared] = [spec for spec in checks.specs_of(table, None) if spec.name == name]
+        assert declared.blocking == (rule.severity == "stop"), rule.id
+        assert told(table, counts())[name].severity.name == severities[name], rule.id
 
 
-def test_a_check_tells_counts_and_places_and_no_value_of_a_cell():
-    for check in checks().values():
-        assert set(check.metadata) == {"findings", "waived", "report"}
-        assert A_VALUE not in f"{check.description}{check.metadata}"
-    assert str(checks()["name_by_likeness"].description) == (
-        "Name matched by likeness: 1 found. The rows are kept and listed."
-        " What to do stands with each finding, in the report."
+def test_a_check_tells_counts_what_to_do_and_a_place_and_no_value_of_a_cell():
+    check = told("raw_row", counts())["warnings"]
+    assert A_VALUE not in f"{check.description}{check.metadata}"
+    assert check.metadata["report"] == dg.MetadataValue.url("http://127.0.0.1:3000/2023#name_by_likeness")
+    assert check.metadata["what_to_do"].value == (
+        "The rows are kept and listed. What to do stands with each finding, in the report."
     )
-    assert checks()["row_lost"].description == "Row without a fate: nothing found."
-
-
-def test_a_check_leads_to_the_report_by_an_address_where_it_is_served_and_else_by_a_path():
-    served = checks(root="http://127.0.0.1:3000")["row_lost"].metadata["report"]
-    assert served == dg.MetadataValue.url("http://127.0.0.1:3000/2023#row_lost")
-    assert checks()["row_lost"].metadata["report"] == dg.MetadataValue.path("/reports/2023#row_lost")
-
-
-def test_the_report_of_a_rule_lies_in_the_current_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    page = f"validation/{ROUND.programme}-2023.sv.html#row_lost"
-    reports = ValidationReports(tmp_path, RoundStore(tmp_path))
-    monkeypatch.delenv(REPORTS_ADDRESS, raising=False)
-    assert reports.place(ROUND, "row_lost") == f"{tmp_path}/current/{page}"
-    monkeypatch.setenv(REPORTS_ADDRESS, "http://127.0.0.1:3001")
-    assert reports.place(ROUND, "row_lost") == f"http://127.0.0.1:3001/current/{page}"
+    quiet = told("out_funds_by_year", counts())
+    assert {each.description for each in quiet.values()} == {"3 rows, as declared.", "Nothing found."}
+    assert all(each.metadata["report"].value.endswith("#None") for each in quiet.values() if "report" in each.metadata)

@@ -11,8 +11,8 @@ from assets.domain.grant.todo import order_of
 from assets.received import Received
 from assets.round import compute, refuse_undeclared
 from pipelines.readers.raw_folder import RawFolder
-from schemas.configuration.provisions import Ordinance
 from schemas.configuration.programme import Programme
+from schemas.configuration.provisions import Ordinance
 from schemas.texts.catalogue import known
 from schemas.words.cases import CONCERNS, EVIDENCE, MATTERS, STATES, TODOS
 from tests.rows import KEY, PROGRAMME, file_of, programme_of, received_of

@@ -63,8 +63,8 @@ def test_a_value_that_its_column_may_not_have_stops_and_the_column_is_named(chan
 
 
 @pytest.mark.rule("table_breaks_its_contract")
-@pytest.mark.parametrize("code", ["990", "99010", "99O1", "9901\n"])
-def test_a_code_that_is_not_four_digits_stops(code: str):
+@pytest.mark.parametrize("code", ["99O1", "9901\n"])
+def test_a_code_that_is_not_digits_stops(code: str):
     with stops_by("table_breaks_its_contract", where="recipient_code", todo=REPORT_IT, never=[code.strip(), "Hemligt"]):
         contracted("core_recipient", table("core_recipient", BODY | {"recipient_code": code}))
 

@@ -1,33 +1,18 @@
 """Every column of a received file is listed with what it was read as and which rules look at it."""
 
-import datetime as dt
+from assets.domain.audit import source_columns
+from assets.domain.reading.exports import claimed
+from schemas.configuration.forms import FormVersion
+from tests.rows import PROGRAMME, file_of_cells
+from tests.spec.odd_forms import VERSIONS
 
-from assets.coverage import source_columns
-from assets.ports import RoundKey
-from schemas.configuration import catalogue
-
-PROGRAMME = catalogue.programme("stadigvarande-boende")
-FORM = PROGRAMME.forms["decisions"]
-RECORD = {
-    "programme": "stadigvarande-boende",
-    "source_file": "f.csv",
-    "source_sheet": None,
-    "form": "decisions",
-    "header_row": 1,
-    "header_cells": [*FORM.headers().values(), None, "Handläggarens\nanteckning"],
-    "provenance": "synthetic",
-    "source_date": dt.date(2024, 1, 1),
-    "known_date": dt.date(2024, 1, 1),
-    "is_replaced": False,
-}
-COLUMNS = {
-    column["slot"] or column["source_column"]: column
-    for column in source_columns(RoundKey("p", 2023), PROGRAMME, RECORD)
-}
+HEADERS = [*PROGRAMME.forms["decisions"].headers().values(), None, "Handläggarens\nanteckning"]
+EXPORT = claimed(file_of_cells(HEADERS), [PROGRAMME.forms["decisions"]])
+COLUMNS = {column["slot"] or column["source_column"]: column for column in source_columns([EXPORT], PROGRAMME)}
 
 
 def test_every_column_is_listed_in_order():
-    assert [column["column_no"] for column in COLUMNS.values()] == list(range(1, len(RECORD["header_cells"]) + 1))
+    assert [column["column_no"] for column in COLUMNS.values()] == list(range(1, len(HEADERS) + 1))
 
 
 def test_an_amount_is_held_against_the_rules_of_amounts():
@@ -54,3 +39,16 @@ def test_a_column_that_no_form_asks_for_is_not_read():
 
 def test_a_column_without_a_header_is_listed_too():
     assert list(COLUMNS.values())[-2]["header"] is None
+
+
+def test_the_columns_of_every_version_of_a_form_are_looked_at_by_rules():
+    with_salaries = FormVersion(fields={"unused_sek": "Kvar", "salary_sek": "Varav löner"})
+    versions = {"1": FormVersion(fields={"salary_sek": None}), "2": with_salaries}
+    fields = VERSIONS.fields | {"salary_sek": "Löner"}
+    form = VERSIONS.model_copy(update={"fields": fields, "versions": versions})
+    export = claimed(file_of_cells(["Kommun", "Ej använt", "Kvar", "Varav löner"]), [form])
+    _, first, second, salaries = source_columns([export], PROGRAMME)
+    assert [first["slot"], second["slot"], salaries["slot"]] == ["unused_sek", "unused_sek", "salary_sek"]
+    assert first["rules"] == second["rules"]
+    assert "amount_unreadable" in first["rules"]
+    assert "amount_unreadable" in salaries["rules"]

@@ -11,10 +11,12 @@ import pytest
 from docx.document import Document
 from docx.shared import Twips
 
-from pipelines.inquiries.case_list import RoundCases
 from pipelines.inquiries import drafts
+from pipelines.inquiries.case_list import RoundCases
 from pipelines.reports.word import letter_bytes
 from schemas.configuration import catalogue
+from schemas.texts.catalogue import known
+from schemas.words.cases import TODOS
 from tests.stops import stops_by
 
 ROUND = {"programme": "stadigvarande-boende", "year": 2022, "as_of_date": dt.date(2024, 2, 2), "provenance": "mixed"}
@@ -22,6 +24,8 @@ CANDIDATE = {"provision": "unused", "section_sv": "10 § 3", "evidence_sv": "5 k
 TODO: dict[str, Any] = {
     "recipient_code": "9901",
     "recipient_name": "Exempelkommun 01",
+    "grant_id": "EX 2022-0001",
+    "grant": None,
     "case_number": "EX 2022-0001",
     "todo": "decide_on_unused",
     "amount_sek": 184_363,
@@ -121,18 +125,17 @@ def test_the_same_case_gives_the_same_bytes_whatever_the_time_of_day():
     assert letter_bytes(drafts.letter(TODO, ROUND)) == content
 
 
-@pytest.mark.parametrize(
-    ("of_round", "of_row", "is_allowed"),
-    [
-        ("mixed", "synthetic", True),
-        ("mixed", "real", False),
-        ("mixed", "mixed", False),
-        ("synthetic", "real", False),
-        ("real", "real", True),
-    ],
-)
-def test_a_real_recipient_is_written_to_only_in_a_wholly_real_round(of_round: str, of_row: str, is_allowed: bool):  # noqa: FBT001 - a case
-    assert drafts.may_be_written_to({"provenance": of_row}, {"provenance": of_round}) is is_allowed
+def test_a_real_recipient_is_written_to_only_in_a_wholly_real_round():
+    cases = {
+        ("mixed", "synthetic"): True,
+        ("mixed", "real"): False,
+        ("mixed", "mixed"): False,
+        ("synthetic", "real"): False,
+        ("real", "real"): True,
+    }
+    for (of_round, of_row), is_allowed in cases.items():
+        found = drafts.may_be_written_to({"provenance": of_row}, {"provenance": of_round})
+        assert found is is_allowed, (of_round, of_row)
 
 
 def test_what_was_not_written_is_counted_and_why(tmp_path: Path):
@@ -140,6 +143,21 @@ def test_what_was_not_written_is_counted_and_why(tmp_path: Path):
     told = drafts.write(RoundCases(ROUND, todos), tmp_path / "out", "sv")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["kommunicering-9901.docx"]
     assert told[-1].startswith("Utkast som inte skrevs: 1. Mottagarna är verkliga")
+
+
+def test_drafts_of_several_grants_of_a_recipient_are_told_apart(tmp_path: Path):
+    todos = [TODO | {"grant": f"EX 2022/{number}"} for number in (1, 2)]
+    drafts.write(RoundCases(ROUND, todos), tmp_path, "sv")
+    names = ["kommunicering-9901-EX-2022-1.docx", "kommunicering-9901-EX-2022-2.docx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def test_every_letter_answers_something_to_do_and_has_its_texts():
+    assert set(drafts.LETTERS) <= set(TODOS)
+    parts = ("file", "title", "matter", "text", "ask", "asked")
+    assert [
+        (kind, each) for kind in drafts.LETTERS.values() for each in parts if not known(f"draft_{kind}_{each}")
+    ] == []
 
 
 def test_where_nothing_takes_a_letter_nothing_is_written(tmp_path: Path):

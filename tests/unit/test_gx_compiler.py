@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from pipelines.warehouse.evidence import queries
 from pipelines.warehouse.evidence.statements import OF_ONE_VALUE, Statement, Values
 from schemas.rules.constraints import OneOf, TableRule, Unique
-from schemas.tables.project import SQL_TYPES
+from schemas.tables.sql import SQL_TYPES
 from tests.dirty import DIRTY_ROWS, RULES, SCHEMA, TARGET_ROWS, TARGET_SCHEMA, Rows, broken_by_hand
 
 pytestmark = [

@@ -40,7 +40,7 @@ def test_an_indicator_has_the_base_of_the_form_that_asked_and_the_labels_of_the_
 
 def test_an_indicator_is_as_made_up_as_its_answers():
     assert indicator(("answered", True), provenance="real")["provenance"] == "real"
-    of_both = said(("answered", True), provenance="real") + [said(("answered", True))[0] | {"respondent_id": "R9"}]
+    of_both = [*said(("answered", True), provenance="real"), said(("answered", True))[0] | {"respondent_id": "R9"}]
     [row] = indicators(answers(ONE, of_both))
     assert row["provenance"] == "mixed"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from assets.domain.grant.ledger import Entry
-from assets.domain.past import days_of, ledger_of, revisions
+from assets.domain.past import days_of, ledger_of, revisions, spans_by_owner
 from assets.domain.reading.corrections import entries as corrections
 from assets.domain.reading.history import History, read
 from assets.received import InputFile
@@ -36,7 +36,8 @@ def reported(*sent: tuple[str, str, str], who: str = "Exempelkommun 01", **of_fi
     )
 
 
-def amended(row: int, column: str, old: str, new: str, date: dt.date, file: str = "reports.csv") -> Correction:
+def amended(row: int, column: str, change: tuple[str, str], date: dt.date, file: str = "reports.csv") -> Correction:
+    old, new = change
     return rows.correction(file=file, row=row, column=column, old=old, new=new, date=date)
 
 
@@ -66,7 +67,7 @@ def test_a_report_states_its_amounts_from_the_day_it_came():
 
 
 def test_a_corrected_amount_is_reversed_and_stated_anew_on_the_day_of_the_correction():
-    made = entries(reported(SENT), log=[amended(2, UNUSED, "10", "12", FIRST)])
+    made = entries(reported(SENT), log=[amended(2, UNUSED, ("10", "12"), FIRST)])
     assert told(made, "reported_unused") == [
         ("2023-01-30", "reported_unused", 10, "report"),
         (str(FIRST), "reported_unused", -10, "correction"),
@@ -80,7 +81,7 @@ def test_a_corrected_amount_is_reversed_and_stated_anew_on_the_day_of_the_correc
 
 
 def test_two_corrections_of_a_row_hold_one_after_the_other():
-    made = entries(reported(SENT), log=[amended(2, UNUSED, "10", "12", FIRST), amended(2, USED, "90", "88", LATER)])
+    made = entries(reported(SENT), log=[amended(2, UNUSED, ("10", "12"), FIRST), amended(2, USED, ("90", "88"), LATER)])
     assert sum(each.amount_sek for each in made if each.event == "reported_unused") == 12
     assert [each for each in told(made, "reported_use") if each[0] == str(LATER)] == [
         (str(LATER), "reported_use", -90, "correction"),
@@ -89,13 +90,13 @@ def test_two_corrections_of_a_row_hold_one_after_the_other():
 
 
 def test_an_amount_that_could_not_be_read_is_stated_from_its_correction_on():
-    made = entries(reported(("2023-01-30 10:00", "90", "ca 10")), log=[amended(2, UNUSED, "ca 10", "10", FIRST)])
+    made = entries(reported(("2023-01-30 10:00", "90", "ca 10")), log=[amended(2, UNUSED, ("ca 10", "10"), FIRST)])
     assert told(made, "reported_unused") == [(str(FIRST), "reported_unused", 10, "correction")]
 
 
 def test_what_no_correction_touches_is_read_once():
     others = reported(("2023-01-31 10:00", "5", "5"), who="Exempelkommun 02", name="others.csv")
-    known = history(reported(SENT), others, log=[amended(2, UNUSED, "10", "12", FIRST)])
+    known = history(reported(SENT), others, log=[amended(2, UNUSED, ("10", "12"), FIRST)])
     assert [len(readings) for (path, row), readings in known.rows.items() if row > 1] == [1, 2]
     found = [each for each in told(ledger_of(known, LAST, "accept")) if each[2] == 5]
     assert found == [("2023-01-31", "reported_unused", 5, "report"), ("2023-01-31", "reported_use", 5, "report")]
@@ -166,7 +167,7 @@ def test_a_corrected_event_is_reversed_and_entered_anew():
         "event_date": "2023-02-10",
         "recorded_date": "2023-02-10",
     }
-    log = [amended(2, "Belopp (kr)", "17 799", "16 799", LATER, file="events.csv")]
+    log = [amended(2, "Belopp (kr)", ("17 799", "16 799"), LATER, file="events.csv")]
     assert told(entries(happened(repaid), log=log)) == [
         ("2023-02-10", "repaid", 17_799, "repayment"),
         (str(LATER), "repaid", -17_799, "correction"),
@@ -238,8 +239,8 @@ def in_the_round() -> History:
     funds = rows.file_of(FUNDS, {"event": "Disponibla medel", "amount_sek": "500"}, name="funds.csv")
     paid = {"event": "Återbetalning", "amount_sek": "10", "recorded_date": "2023-02-10", "event_no": "1"}
     log = [
-        amended(2, "Mottagare", "Exempelkommun 01", "Exempelkommun 02", LATER, file="events.csv"),
-        amended(3, "Beviljat belopp (kr)", "100", "90", FIRST, file="decisions.csv"),
+        amended(2, "Mottagare", ("Exempelkommun 01", "Exempelkommun 02"), LATER, file="events.csv"),
+        amended(3, "Beviljat belopp (kr)", ("100", "90"), FIRST, file="decisions.csv"),
     ]
     return history(decided, reported(SENT), again, funds, happened(paid), log=log)
 
@@ -247,7 +248,7 @@ def in_the_round() -> History:
 def test_the_ledger_as_of_a_day_is_its_entries_by_that_day_on_every_day_on_which_anything_became_known():
     known = in_the_round()
     whole = ledger_of(known, LAST, "accept")
-    days = days_of(known.rows.values(), known, LAST)
+    days = days_of((span for spans in spans_by_owner(known).values() for span in spans), LAST)
     assert len(days) > 6
     for day in days:
         by_then = [each for each in whole if each.recorded_date <= day]

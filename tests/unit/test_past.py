@@ -139,7 +139,9 @@ def test_a_step_is_as_assumed_and_as_made_up_as_any_of_its_entries():
 def test_what_a_version_published_otherwise_than_its_entries_say_is_of_rules_or_code():
     published = {
         **{f"{name}_sek": account_of(BEFORE, EVERYTHING).measure(name) for name in ACCOUNT_MEASURES},
-        **{"grant_id": "9901-1", "recipient_code": "9901", "provenance": "synthetic"},
+        "grant_id": "9901-1",
+        "recipient_code": "9901",
+        "provenance": "synthetic",
     }
     assert list(unexplained([published], BEFORE, EVERYTHING)) == []
     # By its entries nothing was paid of the 90 that were used.

@@ -71,9 +71,8 @@ def tables(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[list[str | None]
     order = draw(st.permutations([*CELLS, "", "other"]))
     headers = APPLICATIONS.fields | {"": None, "other": "Egen anteckning"}
     sheet: list[list[str | None]] = [["Utdrag"] + [None] * 6] * draw(st.integers(0, 2))
-    sheet.append([headers[name] for name in order])
-    for row in said:
-        sheet.append([_around(draw, row[name][1]) if name in row else None for name in order])
+    written = ([_around(draw, row[name][1]) if name in row else None for name in order] for row in said)
+    sheet += [[headers[name] for name in order], *written]
     return [{name: value for name, (value, _) in row.items()} for row in filled], sheet
 
 

@@ -169,7 +169,8 @@ def test_an_event_that_is_registered_before_it_happens_is_told_and_on_its_own_da
     funds = PROGRAMME.forms["funds"]
     event = {"event": "Disponibla medel", "amount_sek": "5", "recorded_date": "2023-06-30"}
     found = {
-        day: rules_of(export_of(funds, event | {"event_date": day})) for day in ("2023-06-30", "2023-07-01", "2024-01-02")
+        day: rules_of(export_of(funds, event | {"event_date": day}))
+        for day in ("2023-06-30", "2023-07-01", "2024-01-02")
     }
     assert found == {
         "2023-06-30": [set()],

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteIdentifierPreparer
 
 from assets.graph import column_schema
 from schemas.rules.constraints import implied_rules
-from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES, project
+from schemas.tables import PUBLISHED, RESTRICTED_LAYER, ROUND_TABLES, SPANNING_TABLES, TABLES, project, sql
 from schemas.tables.base import label_sv, meaning_en
 
 NAMED_IN_THE_ISSUE = {
@@ -41,14 +41,13 @@ COLUMNS_IN_THE_ISSUE = {
 }
 SUFFIX_TYPES = {"_sek": pa.int64(), "_count": pa.int64(), "_percent": pa.int64(), "_date": pa.date32()}
 SUFFIX_TYPES |= {"_code": pa.string(), "_at": pa.string()}
-every_table = pytest.mark.parametrize("name", TABLES)
 published_tables = {name: TABLES[name] for name in PUBLISHED}
 
 
 @pytest.fixture(scope="module")
 def inspector() -> sa.Inspector:
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    project.sql_metadata(published_tables).create_all(engine)
+    sql.sql_metadata(published_tables).create_all(engine)
     return sa.inspect(engine)
 
 
@@ -56,9 +55,9 @@ def test_the_tables_named_in_the_issue_exist_and_are_published():
     assert set(PUBLISHED) >= NAMED_IN_THE_ISSUE
 
 
-@pytest.mark.parametrize(("name", "columns"), COLUMNS_IN_THE_ISSUE.items(), ids=COLUMNS_IN_THE_ISSUE)
-def test_a_table_has_the_columns_named_in_the_issue(name: str, columns: str):
-    assert set(columns.split()) <= set(project.columns(TABLES[name]))
+def test_a_table_has_the_columns_named_in_the_issue():
+    for name, columns in COLUMNS_IN_THE_ISSUE.items():
+        assert set(columns.split()) <= set(project.columns(TABLES[name])), name
 
 
 def test_every_table_is_listed_once_under_a_name_of_its_own():
@@ -71,103 +70,104 @@ def test_raw_rows_are_never_published():
     assert set(TABLES) - set(PUBLISHED) == {"raw_file", "raw_row", "raw_correction", "raw_finding"}
 
 
-@every_table
-def test_provenance_is_the_last_column(name: str):
-    assert list(project.columns(TABLES[name]))[-1] == "provenance"
+def test_provenance_is_the_last_column():
+    for name in TABLES:
+        assert list(project.columns(TABLES[name]))[-1] == "provenance", name
 
 
-@every_table
-def test_a_table_and_its_columns_have_labels_in_both_languages(name: str):
-    assert label_sv(TABLES[name]).strip()
-    assert meaning_en(TABLES[name]).strip()
-    for column, fact in project.facts(TABLES[name]).items():
-        assert fact["sv"].strip(), column
-        assert fact["en"].strip(), column
+def test_a_table_and_its_columns_have_labels_in_both_languages():
+    for name in TABLES:
+        assert label_sv(TABLES[name]).strip(), name
+        assert meaning_en(TABLES[name]).strip(), name
+        for column, fact in project.facts(TABLES[name]).items():
+            assert fact["sv"].strip(), (name, column)
+            assert fact["en"].strip(), (name, column)
 
 
-@every_table
-def test_a_column_may_be_empty_if_and_only_if_it_says_why(name: str):
-    facts = project.facts(TABLES[name])
-    for column, declared in project.columns(TABLES[name]).items():
-        assert declared.nullable == (facts[column]["null"] is not None), column
-        assert facts[column]["null"] != "", column
-        assert declared.required, column
+def test_a_column_may_be_empty_if_and_only_if_it_says_why():
+    for name in TABLES:
+        facts = project.facts(TABLES[name])
+        for column, declared in project.columns(TABLES[name]).items():
+            assert declared.nullable == (facts[column]["null"] is not None), (name, column)
+            assert facts[column]["null"] != "", (name, column)
+            assert declared.required, (name, column)
 
 
-@every_table
-def test_a_table_has_a_key_that_is_never_empty(name: str):
-    columns, key = project.columns(TABLES[name]), project.key(TABLES[name])
-    assert key
-    assert [column for column in key if columns[column].nullable] == []
+def test_a_table_has_a_key_that_is_never_empty():
+    for name in TABLES:
+        columns, key = project.columns(TABLES[name]), project.key(TABLES[name])
+        assert key, name
+        assert [column for column in key if columns[column].nullable] == [], name
 
 
-@every_table
-def test_the_arrow_schema_has_the_declared_columns_types_and_nullability(name: str):
-    declared = TABLES[name].to_schema().columns
-    schema = project.arrow_schema(TABLES[name])
-    assert set(schema.names) == set(declared)
-    assert len(schema.names) == len(declared)
-    for field in schema:
-        assert field.type == declared[field.name].dtype.type.pyarrow_dtype
-        assert field.nullable == declared[field.name].nullable
+def test_the_arrow_schema_has_the_declared_columns_types_and_nullability():
+    for name in TABLES:
+        declared = TABLES[name].to_schema().columns
+        schema = project.arrow_schema(TABLES[name])
+        assert set(schema.names) == set(declared), name
+        assert len(schema.names) == len(declared), name
+        for field in schema:
+            assert field.type == declared[field.name].dtype.type.pyarrow_dtype, (name, field.name)
+            assert field.nullable == declared[field.name].nullable, (name, field.name)
 
 
-@every_table
-def test_what_a_column_declares_becomes_a_rule_and_nothing_else_does(name: str):
-    facts = project.facts(TABLES[name])
-    implied = {rule.id for rule in implied_rules(TABLES[name], TABLES)}
-    expected = {
-        f"{name}.{column}.{kind}"
-        for column, fact in facts.items()
-        for kind, is_declared in {
-            "not_null": fact["null"] is None,
-            "one_of": fact["one_of"] is not None,
-            "between": (fact["ge"], fact["le"]) != (None, None),
-            "length": fact["length"] is not None,
-            "characters": fact["characters"] is not None,
-            "references": fact["refers"] is not None,
-        }.items()
-        if is_declared
-    }
-    assert implied == {*expected, f"{name}.key.unique"}
+def test_what_a_column_declares_becomes_a_rule_and_nothing_else_does():
+    for name in TABLES:
+        facts = project.facts(TABLES[name])
+        implied = {rule.id for rule in implied_rules(TABLES[name], TABLES)}
+        expected = {
+            f"{name}.{column}.{kind}"
+            for column, fact in facts.items()
+            for kind, is_declared in {
+                "not_null": fact["null"] is None,
+                "one_of": fact["one_of"] is not None,
+                "between": (fact["ge"], fact["le"]) != (None, None),
+                "length": fact["length"] is not None,
+                "characters": fact["characters"] is not None,
+                "references": fact["refers"] is not None,
+            }.items()
+            if is_declared
+        }
+        assert implied == {*expected, f"{name}.key.unique"}, name
 
 
-@every_table
-def test_a_name_is_a_type(name: str):
-    for field in project.arrow_schema(TABLES[name]):
-        for suffix, kind in SUFFIX_TYPES.items():
-            if field.name.endswith(suffix):
-                assert field.type == kind, field.name
+def test_a_name_is_a_type():
+    for name in TABLES:
+        for field in project.arrow_schema(TABLES[name]):
+            for suffix, kind in SUFFIX_TYPES.items():
+                if field.name.endswith(suffix):
+                    assert field.type == kind, (name, field.name)
 
 
-@every_table
-def test_no_column_is_called_by_a_word_that_sql_keeps_for_itself(name: str):
-    reserved = POSTGRESQL_WORDS | SQLiteIdentifierPreparer.reserved_words
-    assert reserved.isdisjoint(project.columns(TABLES[name]))
-    assert all(re.fullmatch("[a-z][a-z0-9_]*", column) for column in project.columns(TABLES[name]))
+def test_no_column_is_called_by_a_word_that_sql_keeps_for_itself():
+    for name in TABLES:
+        reserved = POSTGRESQL_WORDS | SQLiteIdentifierPreparer.reserved_words
+        assert reserved.isdisjoint(project.columns(TABLES[name])), name
+        assert all(re.fullmatch("[a-z][a-z0-9_]*", column) for column in project.columns(TABLES[name])), name
 
 
-@every_table
-def test_what_a_column_refers_to_exists_and_has_the_shared_key(name: str):
-    columns = project.columns(TABLES[name])
-    for column, fact in project.facts(TABLES[name]).items():
-        if fact["refers"]:
-            *shared, own = project.key(TABLES[fact["refers"]])
-            assert set(shared) <= set(columns)
-            assert str(columns[column].dtype) == str(project.columns(TABLES[fact["refers"]])[own].dtype)
+def test_what_a_column_refers_to_exists_and_has_the_shared_key():
+    for name in TABLES:
+        columns = project.columns(TABLES[name])
+        for column, fact in project.facts(TABLES[name]).items():
+            if fact["refers"]:
+                *shared, own = project.key(TABLES[fact["refers"]])
+                assert set(shared) <= set(columns), name
+                assert str(columns[column].dtype) == str(project.columns(TABLES[fact["refers"]])[own].dtype), name
 
 
-@every_table
-def test_the_dictionary_has_one_row_per_column(name: str):
-    rows = project.dictionary_rows([TABLES[name]])
-    facts = project.facts(TABLES[name])
-    assert [row["column_name"] for row in rows] == list(facts)
-    assert [row["column_no"] for row in rows] == list(range(1, len(facts) + 1))
-    assert {row["table_name"] for row in rows} == {name}
-    for row in rows:
-        fact = facts[row["column_name"]]
-        assert (row["label_sv"], row["label_en"], row["null_reason"]) == (fact["sv"], fact["en"], fact["null"])
-        assert row["is_key"] == (row["column_name"] in project.key(TABLES[name]))
+def test_the_dictionary_has_one_row_per_column():
+    for name in TABLES:
+        rows = project.dictionary_rows([TABLES[name]])
+        facts = project.facts(TABLES[name])
+        assert [row["column_name"] for row in rows] == list(facts), name
+        assert [row["column_no"] for row in rows] == list(range(1, len(facts) + 1)), name
+        assert {row["table_name"] for row in rows} == {name}, name
+        for row in rows:
+            fact = facts[row["column_name"]]
+            told = (row["label_sv"], row["label_en"], row["null_reason"])
+            assert told == (fact["sv"], fact["en"], fact["null"]), (name, row["column_name"])
+            assert row["is_key"] == (row["column_name"] in project.key(TABLES[name])), name
 
 
 def test_the_dictionary_fits_its_own_table():
@@ -175,25 +175,29 @@ def test_the_dictionary_fits_its_own_table():
     assert all(set(row) == columns for row in project.dictionary_rows(TABLES.values()))
 
 
-@every_table
-def test_dagster_shows_the_declared_columns(name: str):
-    shown = [(column.name, column.type, column.constraints.nullable) for column in column_schema(name).columns]
-    assert shown == [(field.name, str(field.type), field.nullable) for field in project.arrow_schema(TABLES[name])]
+def test_dagster_shows_the_declared_columns():
+    for name in TABLES:
+        shown = [(column.name, column.type, column.constraints.nullable) for column in column_schema(name).columns]
+        assert shown == [
+            (field.name, str(field.type), field.nullable) for field in project.arrow_schema(TABLES[name])
+        ], name
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
-def test_sqlite_has_the_declared_columns_types_keys_and_nullability(inspector: sa.Inspector, name: str):
-    kinds = {"string": "TEXT", "int64": "BIGINT", "date32[day]": "DATE", "bool": "BOOLEAN"}
-    schema = project.arrow_schema(TABLES[name])
-    found = [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(name)]
-    assert found == [(field.name, kinds[str(field.type)], field.nullable) for field in schema]
-    assert inspector.get_pk_constraint(name)["constrained_columns"] == list(project.key(TABLES[name]))
+def test_sqlite_has_the_declared_columns_types_keys_and_nullability(inspector: sa.Inspector):
+    for name in PUBLISHED:
+        kinds = {"string": "TEXT", "int64": "BIGINT", "date32[day]": "DATE", "bool": "BOOLEAN"}
+        schema = project.arrow_schema(TABLES[name])
+        found = [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(name)]
+        assert found == [(field.name, kinds[str(field.type)], field.nullable) for field in schema], name
+        assert inspector.get_pk_constraint(name)["constrained_columns"] == list(project.key(TABLES[name])), name
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
-def test_sqlite_checks_the_declared_bounds_and_vocabularies(inspector: sa.Inspector, name: str):
-    found = sorted(check["sqltext"] for check in inspector.get_check_constraints(name))
-    assert found == sorted(text for column in project.facts(TABLES[name]).items() for text in _conditions(*column))
+def test_sqlite_checks_the_declared_bounds_and_vocabularies(inspector: sa.Inspector):
+    for name in PUBLISHED:
+        found = sorted(check["sqltext"] for check in inspector.get_check_constraints(name))
+        assert found == sorted(
+            text for column in project.facts(TABLES[name]).items() for text in _conditions(*column)
+        ), name
 
 
 def _conditions(column: str, fact: dict[str, Any]) -> list[str]:
@@ -203,18 +207,18 @@ def _conditions(column: str, fact: dict[str, Any]) -> list[str]:
     return conditions + ([f"{column} <= {fact['le']}"] if fact["le"] is not None else [])
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
-def test_sqlite_holds_the_declared_references(inspector: sa.Inspector, name: str):
-    found = {
-        tuple(key["constrained_columns"]): (key["referred_table"], tuple(key["referred_columns"]))
-        for key in inspector.get_foreign_keys(name)
-    }
-    expected = {}
-    for column, fact in project.facts(TABLES[name]).items():
-        if fact["refers"]:
-            target = project.key(TABLES[fact["refers"]])
-            expected[(*target[:-1], column)] = (fact["refers"], target)
-    assert found == expected
+def test_sqlite_holds_the_declared_references(inspector: sa.Inspector):
+    for name in PUBLISHED:
+        found = {
+            tuple(key["constrained_columns"]): (key["referred_table"], tuple(key["referred_columns"]))
+            for key in inspector.get_foreign_keys(name)
+        }
+        expected = {}
+        for column, fact in project.facts(TABLES[name]).items():
+            if fact["refers"]:
+                target = project.key(TABLES[fact["refers"]])
+                expected[(*target[:-1], column)] = (fact["refers"], target)
+        assert found == expected, name
 
 
 RECIPIENT = {"programme": "p", "year": 2023, "recipient_code": "9901", "recipient_name": "n", "county_code": "99"}
@@ -246,7 +250,7 @@ def test_sqlite_takes_a_sound_row_once():
 
 def insert(table: str, *rows: dict[str, Any]) -> None:
     engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    metadata = project.sql_metadata(published_tables)
+    metadata = sql.sql_metadata(published_tables)
     metadata.create_all(engine)
     with engine.connect() as connection:
         for row in rows:
@@ -260,9 +264,8 @@ def test_column_names_can_be_written_without_quotes_in_sqlite():
     connection.close()
 
 
-@pytest.mark.parametrize(
-    ("column", "unit"),
-    [
+def test_the_unit_of_a_column_is_in_its_name():
+    for column, unit in [
         ("granted_sek", "kr"),
         ("unused_percent", "%"),
         ("asked_count", "antal"),
@@ -270,7 +273,5 @@ def test_column_names_can_be_written_without_quotes_in_sqlite():
         ("submitted_at", "tidpunkt"),
         ("recipient_code", "kod"),
         ("recipient_name", None),
-    ],
-)
-def test_the_unit_of_a_column_is_in_its_name(column: str, unit: str | None):
-    assert project.unit(column) == unit
+    ]:
+        assert project.unit(column) == unit, column

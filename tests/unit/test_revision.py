@@ -1,9 +1,9 @@
 """What was known when, as a table to read."""
 
+import datetime as dt
 from typing import Any
 
 from pipelines.reports.revision import revisions
-from tests.spec.language import day
 
 
 def row(measure: str, on: str, amount: int | None, **more: Any) -> dict[str, Any]:
@@ -12,7 +12,7 @@ def row(measure: str, on: str, amount: int | None, **more: Any) -> dict[str, Any
     return {
         "measure": measure,
         "measure_no": numbers[measure],
-        "as_of_date": day(on),
+        "as_of_date": dt.date.fromisoformat(on),
         "amount_sek": amount,
         "is_assumed": False,
         "provenance": "real",

@@ -11,9 +11,7 @@ from schemas.configuration.forms import Form
 from tests.rows import DAY, PROGRAMME, Record, bodies_of, export_of, exports_of, file_of
 
 FORMS = PROGRAMME.forms
-DECISIONS, REPORTS, SURVEY, FUNDS = (
-    FORMS[name] for name in ("decisions", "usage_report_2022", "survey_2023", "funds")
-)
+DECISIONS, REPORTS, SURVEY, FUNDS = (FORMS[name] for name in ("decisions", "usage_report_2022", "survey_2023", "funds"))
 AS_OF = dt.date(2024, 6, 30)
 Fate = tuple[str | None, str | None]
 

@@ -3,7 +3,7 @@
 from pipelines.reports.places import headers_of, place
 from pipelines.reports.summary import SHOWN_RULES, findings
 from schemas.words.vocabulary import Language
-from tests.frames import Record
+from tests.rows import Record
 
 FILE, OTHER, NESTED = "p/2023/a.csv", "p/2023/b.xlsx", "p/2023/c.json"
 HEADERS = headers_of([{"source_file": NESTED, "source_column": "B", "header": "Values/used/Value"}])

@@ -3,69 +3,45 @@
 The meaning is written out in plain Python (`tests.dirty`). Great Expectations, slow to import, has its own file.
 """
 
-from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pytest
 from hypothesis import Phase, given, settings
 
-from assets.domain.frames import Frame
-from assets.domain.rules import breaking, failing_table_rows
-from assets.frames import frame_of, records_of
-from schemas.rules.constraints import KINDS
+from schemas.rules.constraints import KINDS, Compare, References, TableRule, Unique
 from schemas.rules.contract import check
-from tests.dirty import (
-    CONSTRAINTS,
-    DIRTY_ROWS,
-    RULES,
-    SCHEMA,
-    TARGET_ROWS,
-    TARGET_SCHEMA,
-    Rows,
-    broken_by_hand,
-    kinds_tried,
-)
-from tests.frames import on_duckdb, on_pandas
+from schemas.rules.predicate import failing, predicate
+from tests.dirty import DIRTY_ROWS, RULES, SCHEMA, TARGET_ROWS, TARGET_SCHEMA, Rows, broken_by_hand, kinds_tried
 
 drawn = settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 """Not shrunk: with so many rules and rows that takes minutes, and the rule that differs is named without it."""
-
-
-def unchanged(frame: Frame) -> Frame:
-    return frame
 
 
 def arrow_frame(rows: Rows, schema: pa.Schema) -> pd.DataFrame:
     return pa.Table.from_pylist(rows, schema).to_pandas(types_mapper=pd.ArrowDtype)
 
 
+def found_by(rules: Any, rows: Rows, target: Rows, **causes: Any) -> dict[str, set[int]]:
+    """The numbers of the rows that break each rule."""
+    found: dict[str, set[int]] = {rule.id: set() for rule in rules}
+    for rule, row in failing(rows, rules, {"target": target}, **causes):
+        found[rule.id].add(row["row_no"])
+    return found
+
+
 def test_every_kind_of_the_vocabulary_is_tried():
     assert kinds_tried() == set(KINDS)
 
 
-@pytest.mark.parametrize(
-    ("engine", "groups", "examples"), [(unchanged, 1, 20), (on_pandas, 1, 20), (on_duckdb, len(CONSTRAINTS), 10)]
-)
-def test_predicates_find_the_rows_that_break_a_rule(engine: Callable[[Frame], Frame], groups: int, examples: int):
-    """All rules at once on Arrow and on pandas; on DuckDB, which plans anew for each, one constraint at a time."""
-
-    @settings(drawn, max_examples=examples)
-    @given(DIRTY_ROWS, TARGET_ROWS)
-    def find_the_same(rows: Rows, target: Rows):
-        dirty, there = engine(frame_of(rows, SCHEMA)), {"target": engine(frame_of(target, TARGET_SCHEMA))}
-        numbers = {}
-        for start in range(groups):
-            tried = RULES[start::groups]
-            failing = failing_table_rows(dirty, tried, there)
-            for place, rule in enumerate(tried):
-                numbers[rule.id] = {row["row_no"] for row in records_of(breaking(failing, place))}
-        assert numbers == {rule.id: broken_by_hand(rule, rows, target) for rule in RULES}
-
-    find_the_same()
+@settings(drawn, max_examples=200)
+@given(DIRTY_ROWS, TARGET_ROWS)
+def test_predicates_find_the_rows_that_break_a_rule(rows: Rows, target: Rows):
+    assert found_by(RULES, rows, target) == {rule.id: broken_by_hand(rule, rows, target) for rule in RULES}
 
 
-@drawn
+@settings(drawn, max_examples=15)
 @given(DIRTY_ROWS, TARGET_ROWS)
 def test_pandera_checks_find_the_rows_that_break_a_rule(rows: Rows, target: Rows):
     frame = arrow_frame(rows, SCHEMA)
@@ -73,3 +49,23 @@ def test_pandera_checks_find_the_rows_that_break_a_rule(rows: Rows, target: Rows
     for rule in RULES:
         holds = check(rule, there)(frame).check_output
         assert set(frame["row_no"][~holds.astype(bool)]) == broken_by_hand(rule, rows, target), rule
+
+
+def test_what_only_other_rows_can_tell_is_no_predicate_of_one_record():
+    for constraint in (Unique(("code",)), References(("code",), "target", ("code",))):
+        with pytest.raises(TypeError):
+            predicate(constraint)
+
+
+def test_a_row_that_breaks_a_rules_cause_does_not_break_it_too_and_another_row_does():
+    rows = [
+        {"row_no": number, "small": small, "large": large, "total": total}
+        for number, (small, large, total) in enumerate([(2, 1, 0), (0, 1, 0), (2, 1, 9)], 1)
+    ]
+    cause, other = (
+        TableRule(name, "dirty", Compare("small", "<=", top)) for name, top in (("a", "large"), ("b", "total"))
+    )
+    # Rows 1 and 3 break the cause, row 1 the other one too.
+    assert found_by([cause, other], rows, []) == {"a": {1, 3}, "b": {1}}
+    assert found_by([cause, other], rows, [], consequence_of={"b": ["a"]}) == {"a": {1, 3}, "b": set()}
+    assert found_by([cause, other], rows, [], consequence_of={"a": ["b"]}) == {"a": {3}, "b": {1}}

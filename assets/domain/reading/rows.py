@@ -64,6 +64,12 @@ class Row:
         return self.line.kind == DATA
 
     @property
+    def first_date(self) -> dt.date:
+        """The first day on which it may count: it is known, and its file holds."""
+        start = self.export.start
+        return self.known_date if start is None else max(start, self.known_date)
+
+    @property
     def address(self) -> tuple[str, int]:
         """File and row, which tell rows apart and put them in order."""
         return self.export.path, self.line.number
