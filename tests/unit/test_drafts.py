@@ -11,8 +11,8 @@ import pytest
 from docx.document import Document
 from docx.shared import Twips
 
-from pipelines.inquiries.case_list import RoundCases
 from pipelines.inquiries import drafts
+from pipelines.inquiries.case_list import RoundCases
 from pipelines.reports.word import letter_bytes
 from schemas.configuration import catalogue
 from schemas.texts.catalogue import known
@@ -25,7 +25,6 @@ TODO: dict[str, Any] = {
     "recipient_code": "9901",
     "recipient_name": "Exempelkommun 01",
     "grant_id": "EX 2022-0001",
-    "grant": None,
     "case_number": "EX 2022-0001",
     "todo": "decide_on_unused",
     "amount_sek": 184_363,
