@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +29,7 @@ CONSEQUENCES: dict[Severity, str] = {
     "quarantine": "What cannot be counted is left out, and the round is published with the gap shown.",
     "warn": "The rows are kept and listed.",
 }
+PLACEHOLDER = re.compile(r"\{\w+\}")
 OF_FILES = ("sheet_not_read",)
 """The rules of received files that are about whole files; the others are about their rows."""
 
@@ -153,8 +155,9 @@ def _record(rule: Rule, counts: Counts) -> dg.TableRecord:
 
 
 def what_to_do(severity: Severity, failing: list[Rule]) -> str:
-    """What comes of it, and what to do about it."""
-    return f"{CONSEQUENCES[severity]} What to do stands with each finding, in the report." if failing else "Nothing."
+    """What comes of it, and what each rule says to do; the values of its sentence stand in the report."""
+    said = (f"{rule.called('en')}: {PLACEHOLDER.sub('…', rule.en)}" for rule in failing)
+    return "\n".join([CONSEQUENCES[severity], *said]) if failing else "Nothing."
 
 
 def result(  # noqa: PLR0913 - one argument per fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis  # noqa: F401 - its plugin would import it at the end, when CPython 3.11 may no longer parse a module
 import pytest
 
 from pipelines.warehouse.evidence.examiner import Examiner

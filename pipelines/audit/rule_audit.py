@@ -45,8 +45,9 @@ ABOUT_ROWS = (
     "core_waiver",
     "core_rule_result",
 )
-ADDRESSES = ("source_file", "source_sheet", "source_row", "source_column")
-"""Where a row stood."""
+IDS_OF_ROWS = ("match_id", "booking_id")
+ADDRESSES = ("source_file", "source_sheet", "source_row", "source_column", *IDS_OF_ROWS)
+"""Where a row stood, and the ids that a booking without a number has of that."""
 
 Outcome = Literal["stopped", "found", "harmless", "missed"]
 

@@ -1,4 +1,4 @@
-"""What officials have to do in each round: from the published version, or rehearsed as of any date."""
+"""What officials have to do in each round: from the published version, or computed as of any date."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Chosen:
 
 def gathered(chosen: Chosen, raw: Path | None, as_of: str, warehouse: Path) -> list[RoundCases]:
     """The cases as of a day, from what was received by then, or else as published. Raises: Stop."""
-    return rehearsed(chosen, raw, as_of) if raw else published(chosen, warehouse)
+    return as_known(chosen, raw, as_of) if raw else published(chosen, warehouse)
 
 
 def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
@@ -76,7 +76,7 @@ def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
     return [round_cases(tables, key) for key in keys]
 
 
-def rehearsed(chosen: Chosen, raw: Path, as_of: str) -> list[RoundCases]:
+def as_known(chosen: Chosen, raw: Path, as_of: str) -> list[RoundCases]:
     """The cases as they stood on a day, of the rounds of which anything has arrived. Raises: Stop, as a run would."""
     folder = RawFolder(raw)
     keys = chosen.rounds() if chosen.year else [key for key in chosen.rounds() if folder.paths(key)]

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import threading
+from contextlib import suppress
 
+import click
 import uvicorn
 from dagster import DagsterInstance, __version__
 from dagster._core.workspace.context import WorkspaceProcessContext
@@ -19,11 +22,12 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 
 from pipelines.orchestration.guard import Guard
 from pipelines.orchestration.report_links import ReportLinks
+from pipelines.reports.report_server import LOOPBACK
 from pipelines.settings import REPORTS_ADDRESS, warehouse_folder
+from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
 DAEMON = "daemon"
-LOOPBACK = "127.0.0.1"
 STATEMENT_MILLISECONDS, RECYCLE_SECONDS, OVERFLOW = 15_000, 3_600, 20
 """What Dagster's own web server takes for its databases where nothing is said."""
 
@@ -40,13 +44,31 @@ def serve_web(workspace: str, port: int, language: Language) -> None:
         with WorkspaceProcessContext(instance, target, version=__version__, code_server_log_level="warning") as context:
             app = create_app_from_workspace_process_context(context, "", POLL_MILLISECONDS)
             linked = ReportLinks(app, instance, warehouse_folder(), os.environ[REPORTS_ADDRESS])
-            uvicorn.run(
+            config = uvicorn.Config(
                 Guard(linked, port, language),
                 host=LOOPBACK,
                 port=port,
                 log_level="warning",
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
+            with suppress(KeyboardInterrupt):  # which ends it in good order first
+                Told(config, f"http://{LOOPBACK}:{port}", language).run()
+
+
+class Told(uvicorn.Server):
+    """A server that says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str, language: Language) -> None:
+        """Say this address."""
+        super().__init__(config)
+        self._address, self._language = address, language
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            click.echo(text("ui_address", self._language).format(address=self._address))
+            click.echo(text("ui_reports", self._language).format(address=os.environ[REPORTS_ADDRESS]))
 
 
 def run_daemon(workspace: str) -> None:

@@ -39,13 +39,12 @@ def serve(port: int, language: Language) -> int:
     for each in (port, port + 1):
         if _taken(each):
             raise Stop("port_taken", port=each, first=port, second=port + 1)
+    click.echo(text("ui_starting", language))
+    from pipelines.orchestration.code_server import code_server  # noqa: PLC0415 - imports Dagster for a second
+
     with served(Path(os.environ[WAREHOUSE]), port + 1) as reports:
         os.environ[REPORTS_ADDRESS] = reports
-        from pipelines.orchestration.code_server import code_server  # noqa: PLC0415 - imports Dagster
-
         with _happenings() as happened, code_server() as workspace, _children(workspace, port, language, happened):
-            click.echo(text("ui_address", language).format(address=f"http://{LOOPBACK}:{port}"))
-            click.echo(text("ui_reports", language).format(address=reports))
             first = happened.get()
     if isinstance(first, str):
         raise Stop("ui_ended_early", part=Said(CHILDREN[first]))

@@ -1,8 +1,8 @@
 // Launches the yearly job in the Dagster UI as a data engineer would, and reads from the page where the outputs lie.
-// Usage: node launch.mjs BASE_URL PROGRAMME YEAR|All PICTURES_FOLDER RUNS; prints one JSON object.
+// Usage: node launch.mjs BASE_URL ROUND|All PICTURES_FOLDER RUNS; prints one JSON object.
 import { chromium } from "playwright-core";
 
-const [base, programme, year, pictures, runs] = process.argv.slice(2);
+const [base, round, pictures, runs] = process.argv.slice(2);
 const MINUTE = 60_000;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -19,13 +19,13 @@ page.on("request", (request) => {
 });
 const picture = (name) => page.screenshot({ path: `${pictures}/${name}.png` });
 
-async function choose(dimension, value) {
-  const section = page.locator("[role=dialog]");
+async function choose(value) {
+  const dialog = page.locator("[role=dialog]");
   if (value === "All") {
-    await section.getByRole("button", { name: "All", exact: true }).nth(dimension).click();
+    await dialog.getByRole("button", { name: "All", exact: true }).click();
     return;
   }
-  await section.getByText("Select a partition or create one").first().click();
+  await dialog.getByText("Select a partition or create one").click();
   await page.locator("label, [role=menuitem]").filter({ hasText: value }).locator("visible=true").last().click();
   await page.keyboard.press("Escape");
 }
@@ -34,12 +34,12 @@ async function choose(dimension, value) {
 async function statuses() {
   const query = "{ runsOrError { ... on Runs { results { status } } } }";
   const body = JSON.stringify({ query });
-  const answer = await fetch(`${base}/graphql`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  const answer = await fetch(`${base}/graphql`, { method: "POST", headers: { "Content-Type": "application/json", Origin: base }, body });
   return (await answer.json()).data.runsOrError.results.map((run) => run.status);
 }
 
 async function allEnded(expected) {
-  for (let second = 0; second < 180; second += 1) {
+  for (let second = 0; second < 300; second += 1) {
     const now = await statuses();
     if (now.length >= expected && now.every((status) => ["SUCCESS", "FAILURE"].includes(status))) return now;
     await page.waitForTimeout(1000);
@@ -51,8 +51,7 @@ const before = (await statuses()).length;
 await page.goto(`${base}/locations/statsbidrag/jobs/annual_evaluation`);
 await page.getByRole("button", { name: /Materialize all/ }).click();
 const firstRunDialog = await page.getByText("Join the Dagster community").count();
-await choose(0, programme);
-await choose(1, year);
+await choose(round);
 await picture("launch");
 await page.getByRole("button", { name: /^Launch (1 run|backfill|\d+.*)$/ }).click();
 const ended = await allEnded(before + Number(runs));
@@ -72,11 +71,14 @@ await page.goto(`${base}/assets/core_reconciliation`);
 await page.getByText("difference_sek").first().waitFor();
 await page.waitForTimeout(1000);
 await picture("asset");
-// What the checks of the findings say, and where they lead.
-await page.goto(`${base}/assets/core_finding?view=checks&checkDetail=name_by_likeness`);
+// What the checks of a table say, and where they lead.
+await page.goto(`${base}/assets/raw_row?view=checks&checkDetail=warnings`);
 await page.getByText("name_by_likeness").first().waitFor();
 await page.waitForTimeout(3000);
 await picture("checks");
-const report = await page.locator("a[href*='#name_by_likeness']").first().getAttribute("href").catch(() => null);
+const report = await page.locator("a[href*='/statsbidrag/report/']").first().getAttribute("href");
+await page.goto(`${base}${report}`);
+await picture("report");
+const led = page.url();
 await browser.close();
-console.log(JSON.stringify({ ended, database, elsewhere, firstRunDialog, report }));
+console.log(JSON.stringify({ ended, database, elsewhere, firstRunDialog, report: led }));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 from random import Random
@@ -13,8 +14,8 @@ from pipelines.audit import report as rule_audit_report
 from pipelines.audit.faults import FAULTS
 from pipelines.audit.rule_audit import Planted, all_places, damaged, figures, kinds, planted
 from pipelines.reports.columns import laid_out
-from schemas.rules.rule import rules
-from schemas.texts.catalogue import known
+from schemas.rules.rule import Stop, rules
+from schemas.texts.catalogue import Said, known
 from tests.integration.command import ROOT, statsbidrag
 
 RAW = ROOT / "raw"
@@ -105,3 +106,8 @@ def test_the_committed_audit_is_that_of_a_fresh_run_and_no_rule_finds_less():
     assert before.keys() <= rules().keys()
     assert {rule: (count, now.get(rule, 0)) for rule, count in before.items() if now.get(rule, 0) < count} == {}
     assert fresh == committed, "run make rule-audit"
+
+
+def test_a_stop_goes_whole_from_one_process_to_another():
+    stop = Stop("file_unreadable", file="a.csv", why=Said("too_slow", 60))
+    assert pickle.loads(pickle.dumps(stop)).sentence("en") == stop.sentence("en")  # noqa: S301 - our own bytes

@@ -48,8 +48,7 @@ BOUNDARIES = [
     Boundary(
         "hearing_cut_short",  # a reply to an earlier notice is none to the later
         holds=noted(
-            REPLY.format("2024-01-31").replace("Svar på kommunicering", "Begäran om komplettering")
-            + " | senast 2024-02-15",
+            "Exempelkommun 01 | 2024-01-31 | Begäran om komplettering | senast 2024-02-15",
             DECISION.format("2024-03-09"),
         ),
         breaks=noted(

@@ -22,7 +22,6 @@ from schemas.rules.rule import found_rules
 from schemas.tables import ROUND_TABLES
 from schemas.tables.base import table_name
 from tests.rows import KEY, Record, cells_of, exports_of, file_of, log_of, received_of
-from tests.rows import correction as entry_of_log
 
 Records = list[dict[str, Any]]
 
@@ -54,11 +53,6 @@ def even(cells: Iterable[Cells]) -> list[Cells]:
 def file(form: Form, *records: Record, name: str | None = None, date: dt.date = LONG_AGO, **card: Any) -> InputFile:
     """A file of one form. Args: card: what its card says of it."""
     return file_of(form, *records, name=name or f"{form.form}.csv", date=date, **card)
-
-
-def correction(file: str, row: int, column: str, old: str, new: str, date: dt.date) -> Correction:
-    """A correction of one cell that is applied."""
-    return entry_of_log(file=file, row=row, column=column, old=old, new=new, date=date)
 
 
 def received(

@@ -68,7 +68,7 @@ def _of_events() -> st.SearchStrategy[Drawn]:
 
 @st.composite
 def replaced_stories(draw: st.DrawFn) -> Received:
-    """A story whose export of reports is replaced: some rows are gone, some are otherwise, and they stand in another order."""
+    """A story whose export of reports is replaced: rows are gone, or otherwise, and in another order."""
     lines = [row for row in draw(stories()) if row["what"] != CORRECTED]
     first = received_of(lines)
     changed: list[Said] = []
@@ -88,5 +88,5 @@ def replaced_stories(draw: st.DrawFn) -> Received:
 
 
 SOURCES = st.sampled_from([EVERYTHING, NOTHING_ELSE])
-tried = settings(max_examples=40, deadline=None)
+tried = settings(max_examples=25, deadline=None)
 """Each story takes some milliseconds."""

@@ -6,6 +6,7 @@ What loads all the same was truly optional: a key that its model gives a default
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
@@ -183,10 +184,22 @@ def redirected(file: str, path: mutated.Path) -> Source | None:
     return replaced(file, path, "nowhere") if is_scalar else None
 
 
+def doubled(file: str, path: mutated.Path) -> str:
+    """The mapping that has a key, as YAML with that key twice; its other keys hold nothing to speak of."""
+    holder = nodes_of(file)[path[:-1]][1] if path[:-1] else yaml.compose(text_of(file))
+    entries = [
+        (key, value if key.value == path[-1] else yaml.ScalarNode("tag:yaml.org,2002:str", "x"))
+        for key, value in holder.value
+    ]
+    twice = next(entry for entry in entries if entry[0].value == path[-1])
+    bare = yaml.MappingNode(holder.tag, [*entries, deepcopy(twice)], flow_style=False)
+    return yaml.serialize(bare, allow_unicode=True, width=1000)
+
+
 # -- what comes of it -------------------------------------------------------------------------------------------------
 @contextmanager
 def loading(spoilt: dict[str, Source], patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The programme is loaded from files that are read already, and what is not spoilt is not held to its model again."""
+    """The programme is loaded from what is read already, and what is not spoilt is not held to its model again."""
     whole = catalogue.programme(NAME)
     kept = {id(read(file).content): file for file in FILES}
 
@@ -273,14 +286,12 @@ def test_a_key_that_is_misspelt_is_named_with_its_line(monkeypatch: pytest.Monke
 
 
 def test_a_key_that_stands_twice_is_named_with_both_lines():
-    """Of each mapping by itself: what stands around it has no part in that."""
+    """Of each mapping by itself, with its other keys: what they hold has no part in that."""
     wrong = []
     for file in FILES:
-        whole = yaml.compose(text_of(file))
         for path in nodes_of(file):
             if isinstance(path[-1], str):
-                holder = nodes_of(file)[path[:-1]][1] if path[:-1] else whole
-                text = mutated.doubled(yaml.serialize(holder, allow_unicode=True, width=1000), path[-1:])
+                text = doubled(file, path)
                 first, second = mutated.lines_of(text, path[-1:])
                 told = Outcome(file, second, f"nyckeln ”{path[-1]}” står redan på rad {first}. Ta bort den ena.")
                 with pytest.raises(ConfigurationError) as refused:

@@ -49,9 +49,7 @@ def test_the_annex_has_a_line_for_each():
 
 
 def test_decisions_without_case_numbers_are_told_apart_by_their_dates():
-    later, earlier = (
-        decisions(f"{WHO}: {said}", decided=on) for said, on in (("5", "2023-06-02"), ("7", "2023-06-01"))
-    )
+    later, earlier = decisions(f"{WHO}: 5", decided="2023-06-02"), decisions(f"{WHO}: 7", decided="2023-06-01")
     granted = {grant: row["granted_sek"] for grant, row in accounts([*later, *earlier]).items()}
     assert granted == {"9901-1": 7, "9901-2": 5}
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assets.domain.grant.account import account_of
 from assets.domain.grant.ledger import Entry, known_by, of_grants
+from tests.rows import correction
 from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, REPORTS, SPECIFIED, decisions, reports
 from tests.spec.money_words import LAST_DAY
@@ -25,12 +26,10 @@ SENT, MENDED = "2024-01-30", dt.date(2024, 3, 1)
 def corrected(column: str, old: str, new: str, said: str = "184 363 oanvänt") -> list[Entry]:
     """The ledger of a round with one report, of which one cell is read otherwise from 1 March on."""
     [report] = reports(f"Exempelkommun 01: {said}")
-    files = [
-        rounds.file(DECISIONS, *GRANTED),
-        rounds.file(REPORTS, {**report, "submitted_at": SENT}),
-        rounds.file(EVENTS),
-    ]
-    mended = rounds.correction(f"{REPORTS.form}.csv", 2, REPORTS.headers()[column], old, new, MENDED)
+    sent = rounds.file(REPORTS, {**report, "submitted_at": SENT})
+    files = [rounds.file(DECISIONS, *GRANTED), sent, rounds.file(EVENTS)]
+    cell = {"file": sent.name, "row": 2, "column": REPORTS.headers()[column]}
+    mended = correction(**cell, old=old, new=new, date=MENDED)
     return list(rounds.known(rounds.received(files, BODIES, [mended]), SPECIFIED, LAST_DAY).ledger)
 
 

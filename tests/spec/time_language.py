@@ -22,6 +22,7 @@ from assets.domain.grant.ledger import Entry, known_by, of_grants
 from assets.received import Received
 from schemas.configuration.corrections import Correction
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
+from tests.rows import correction
 from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, NAME, REPORTS, SPECIFIED, kronor, name_of
 from tests.spec.money_words import DECIDED_BY, LAST_DAY
@@ -70,7 +71,9 @@ def _read(number: int, line: str) -> Said:
     return row | {"is_assumed": bool(told["assumed"])}
 
 
-def said(number: int, on: str, who: str, *, what: str, amounts: dict[str, int], case: str | None = None) -> Said:
+def said(  # noqa: PLR0913 - one argument per part of a line
+    number: int, on: str, who: str, *, what: str, amounts: dict[str, int], case: str | None = None
+) -> Said:
     """One line in its parts; of one day, the line with the higher number came later."""
     at = f"{on} {number // 60:02}:{number % 60:02}"
     line = {"number": number, "on": on, "at": at, "who": who, "what": what, "amounts": amounts, "case": case}
@@ -137,10 +140,11 @@ def _corrections(lines: Sequence[Said], sent: Sequence[Said]) -> Iterator[Correc
 
 def _of_cells(sent: Said, row: int, line: Said) -> Iterator[Correction]:
     headers, on = REPORTS.headers(), dt.date.fromisoformat(line["on"])
+    cell = {"file": f"{REPORTS.form}.csv", "row": row}
     for name, amount in line["amounts"].items():
         old = sent["amounts"][name]
         if old != amount:
-            yield rounds.correction(f"{REPORTS.form}.csv", row, headers[name], str(old), str(amount), on)
+            yield correction(**cell, column=headers[name], old=str(old), new=str(amount), date=on)
 
 
 # -- what is asked of a book ------------------------------------------------------------------------------------------

@@ -1,9 +1,13 @@
 """A programme to spoil, as `statsbidrag programme new` writes it, and what its refusal is held to."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from pipelines.commands.scaffold import start
+from schemas.configuration import yaml_source
 from schemas.configuration.catalogue import ConfigurationError, load_programme
 from tests.stops import stops_by
 
@@ -36,10 +40,22 @@ def waiver(*waivers: str, at: str, told: str) -> Fault:
     return Fault(PROGRAMME, FORMS, FORMS + "    waivers:\n" + "".join(waivers), at, told)
 
 
+@cache
+def _as_written() -> dict[str, bytes]:
+    """The programme's files as they are started."""
+    with TemporaryDirectory() as scratch:
+        folder = start(NAME, YEAR, Path(scratch))[0].parent
+        files = (path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def written(folder: Path) -> Path:
     """A programme's folder, below this one."""
-    (folder / "programmes").mkdir()
-    return start(NAME, YEAR, folder / "programmes")[0].parent
+    made = folder / "programmes" / NAME
+    for name, content in _as_written().items():
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_bytes(content)
+    return made
 
 
 def spoil(folder: Path, fault: Fault) -> None:
@@ -54,9 +70,16 @@ def last_line_with(file: Path, at: str) -> int:
     return max(number for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1) if at in line)
 
 
+parsed_once = cache(yaml_source.parsed)
+"""What is the same as in other cases is read once."""
+
+
 def refused(folder: Path, rule: str, file: str, told: str) -> ConfigurationError:
     """The programme is refused by this rule, in one sentence that names the file and says what is told."""
-    with stops_by(rule, where=f"programmes/{NAME}/{file}", todo=told) as raised:
+    with (
+        stops_by(rule, where=f"programmes/{NAME}/{file}", todo=told) as raised,
+        patch.object(yaml_source, "parsed", parsed_once),
+    ):
         load_programme(folder)
     assert isinstance(raised.value, ConfigurationError)
     return raised.value

@@ -2,6 +2,7 @@
 
 from assets.domain.audit import source_columns
 from assets.domain.reading.exports import claimed
+from schemas.configuration.forms import FormVersion
 from tests.rows import PROGRAMME, file_of_cells
 from tests.spec.odd_forms import VERSIONS
 
@@ -40,9 +41,14 @@ def test_a_column_without_a_header_is_listed_too():
     assert list(COLUMNS.values())[-2]["header"] is None
 
 
-def test_a_column_of_one_version_is_looked_at_by_the_rules_of_that_version():
-    export = claimed(file_of_cells(["Kommun", "Ej använt", "Kvar"]), [VERSIONS])
-    first, second = [column for column in source_columns([export], PROGRAMME) if column["slot"] == "unused_sek"]
-    assert (first["source_column"], second["source_column"]) == ("B", "C")
+def test_the_columns_of_every_version_of_a_form_are_looked_at_by_rules():
+    with_salaries = FormVersion(fields={"unused_sek": "Kvar", "salary_sek": "Varav löner"})
+    versions = {"1": FormVersion(fields={"salary_sek": None}), "2": with_salaries}
+    fields = VERSIONS.fields | {"salary_sek": "Löner"}
+    form = VERSIONS.model_copy(update={"fields": fields, "versions": versions})
+    export = claimed(file_of_cells(["Kommun", "Ej använt", "Kvar", "Varav löner"]), [form])
+    _, first, second, salaries = source_columns([export], PROGRAMME)
+    assert [first["slot"], second["slot"], salaries["slot"]] == ["unused_sek", "unused_sek", "salary_sek"]
     assert first["rules"] == second["rules"]
     assert "amount_unreadable" in first["rules"]
+    assert "amount_unreadable" in salaries["rules"]

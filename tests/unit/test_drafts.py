@@ -35,7 +35,6 @@ TODO: dict[str, Any] = {
     "decided_date": None,
     "provenance": "synthetic",
     "candidates": [CANDIDATE],
-    "grant": None,
 }
 
 

@@ -123,7 +123,10 @@ def test_a_check_says_how_many_were_found_what_to_do_and_where_to_read_on():
     assert failed.description == f"{RULE.called('en')}: 2"
     assert failed.metadata["findings"].value == 3
     assert failed.metadata["waived"].value == 1
-    assert failed.metadata["what_to_do"].value.startswith("Nothing is published")
+    consequence, todo = failed.metadata["what_to_do"].value.split("\n")
+    assert consequence.startswith("Nothing is published")
+    assert todo.startswith(f"{RULE.called('en')}: ")
+    assert "{" not in todo
     assert failed.metadata["report"].value == f"/report#{RULE.id}"
     [record] = failed.metadata["found"].records
     assert record.data == {"rule": RULE.id, "title": RULE.called("en"), "findings": 3, "waived": 1}

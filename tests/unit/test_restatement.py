@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.domain.grant.account import account_of
-from assets.domain.grant.ledger import Entry, of_grants, records_of
+from assets.domain.grant.ledger import Entry, of_grants, records_of, undone
 from assets.domain.grant.records import Source
 from assets.tables import completed
 from pipelines.inquiries import restatement_told
@@ -190,6 +190,17 @@ def test_an_entry_that_is_otherwise_is_of_its_file_where_that_is_another(warehou
     unused = told(asked(warehouse, "a"))["measures"]["unused"]
     assert causes(unused) == [("replacement", -363)]
     assert (unused["changes"][0]["recorded_date"], unused["changes"][0]["recorded_is_assumed"]) == ("2024-08-01", True)
+
+
+def test_a_reversal_that_is_gone_leaves_what_it_reversed(warehouse: Path):
+    """The first version had a second report in place of the first; the file that is there now does not."""
+    first = FIRST[2]
+    taken_back = undone(first)
+    second = entry(4, "2024-06-01", "reported_unused", 100_000)
+    publish(warehouse, "a", *FIRST, taken_back, second)
+    publish(warehouse, "b", *FIRST, sha256="2")
+    unused = told(asked(warehouse, "a"))["measures"]["unused"]
+    assert (unused["before_sek"], causes(unused), unused["after_sek"]) == (100_000, [("replacement", 84_363)], 184_363)
 
 
 def test_an_entry_under_another_id_is_the_same_entry(warehouse: Path):

@@ -1,8 +1,9 @@
 """Why a run or a command stops that has nothing to do with what was received: one sentence each, and no value."""
 
-import datetime as dt
 import socket
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,13 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from assets import checks, graph
+from assets.checks import Counts, failed
+from assets.graph import failure
 from assets.received import RoundKey
 from pipelines import settings
 from pipelines.commands import endings
 from pipelines.commands.run import chosen
 from pipelines.inquiries import checking
-from pipelines.orchestration import run, ui
+from pipelines.orchestration import code_server, run, ui
 from pipelines.readers.received_folders import survey
 from pipelines.reports.version_pages import VersionPages
 from pipelines.warehouse.evidence.examiner import Examiner
@@ -73,29 +75,6 @@ def test_a_folder_for_a_declared_year_is_a_round_to_run(folders: Path):
     assert chosen(survey(folders / "raw"), None, None) == [(PROGRAMME, 2022)]
 
 
-@pytest.mark.rule("round_not_chosen")
-def test_a_step_that_is_launched_without_a_round_is_a_stop():
-    with stops_by("round_not_chosen", where="", todo="starta jobbet med ett program och ett bidragsår"):
-        graph.launched(dg.build_asset_context())
-
-
-@pytest.mark.rule("round_not_chosen", holds=True)
-def test_a_step_that_is_launched_with_a_round_knows_it():
-    assert graph.launched(dg.build_asset_context(partition_key=graph.partition_of(PROGRAMME, 2022))) == ROUND
-
-
-@pytest.mark.rule("as_of_unreadable")
-@pytest.mark.parametrize("text", ["i går", "2024-02-30", "24-02-01"])
-def test_an_as_of_date_that_is_none_is_a_stop_before_anything_is_read(text: str):
-    with stops_by("as_of_unreadable", where="", todo="Skriv det som ÅÅÅÅ-MM-DD, eller lämna det tomt", never=[text]):
-        graph.chosen_date(text)
-
-
-@pytest.mark.rule("as_of_unreadable", holds=True)
-def test_an_as_of_date_may_be_left_out():
-    assert [graph.chosen_date(""), graph.chosen_date("2024-02-29")] == [None, dt.date(2024, 2, 29)]
-
-
 # -- the store ------------------------------------------------------------------------------------------------------
 @pytest.mark.rule("nothing_accepted")
 def test_a_warehouse_without_an_accepted_round_has_nothing_to_publish(tmp_path: Path):
@@ -134,7 +113,7 @@ def test_a_snapshot_without_its_card_is_one_to_compute_again(tmp_path: Path):
 
 
 # -- a run ----------------------------------------------------------------------------------------------------------
-def reasons(step: Callable[[], NoReturn]) -> Iterator[str]:
+def reasons(step: Callable[[], object]) -> Iterator[str]:
     """Why a run of one step stopped, in Swedish."""
 
     @dg.asset(name="core_finding")
@@ -168,26 +147,20 @@ def test_an_interrupted_run_says_so_and_that_the_version_before_stands():
     assert says(told, "interrupted", where=f"{PROGRAMME} 2022", todo="kör om när du vill")
 
 
-class ReportAt:
-    """Reports that lie in one place."""
-
-    def place(self, _: RoundKey, rule: str) -> str:
-        return f"/srv/report.html#{rule}"
-
-
 @pytest.mark.rule("check_failed")
-def test_a_check_that_stops_a_round_is_called_by_its_title_and_counted_and_leads_to_the_report():
-    counts = checks.counts_of(findings("funds_exceeded", None, "funds_exceeded", "waived"))
-    stop = Stop("check_failed", **checks.failed(rules()["funds_exceeded"], counts, ReportAt(), ROUND))
+def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted_and_leads_to_the_report():
+    class Reports:
+        def place(self, round_key: RoundKey, rule: str) -> str:
+            return f"/srv/{round_key.programme}.html#{rule}"
+
+    def found() -> NoReturn:
+        counts = Counts({"funds_exceeded": 3}, {"funds_exceeded": 2})
+        raise failure(Stop("check_failed", **failed(rules()["funds_exceeded"], counts, Reports(), ROUND)))
+
+    told = next(reasons(found))
     todo = "kontrollen ”Mer beviljat än disponibelt” gick inte igenom (1 st.)"
-    assert says(stop.sentence("sv"), "check_failed", where=f"{PROGRAMME} 2022", todo=todo)
-    assert stop.sentence("sv").endswith("Vad det är och vad du gör står i /srv/report.html#funds_exceeded.")
-    assert rules()["funds_exceeded"].called("en") in stop.sentence("en")
-
-
-def findings(*said: str | None) -> pa.Table:
-    """Findings of rules: each rule, and why it is waived."""
-    return pa.table({"rule": pa.array(said[::2], pa.string()), "waiver_reason": pa.array(said[1::2], pa.string())})
+    assert says(told, "check_failed", where=f"{PROGRAMME} 2022", todo=todo)
+    assert told.endswith(f"Vad det är och vad du gör står i /srv/{PROGRAMME}.html#funds_exceeded.")
 
 
 # -- a command ------------------------------------------------------------------------------------------------------
@@ -204,8 +177,24 @@ def test_a_command_that_fails_says_the_kind_of_fault_and_not_what_it_said(
 
 
 @pytest.mark.rule("port_taken")
-def test_a_port_that_somebody_listens_on_is_a_stop_that_says_how_to_choose_another():
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_port_that_somebody_listens_on_is_a_stop_that_says_which_two_are_taken_and_how_to_choose_others(which: int):
     with socket.create_server((ui.LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
-        with stops_by("port_taken", where=str(port), todo="välj en annan med --port"):
-            ui.serve(port, "sv")
+        todo = f"Dagster tar {port - which} och rapporterna {port - which + 1}). Stoppa det som använder den"
+        with stops_by("port_taken", where=str(port), todo=todo):
+            ui.serve(port - which, "sv")
+
+
+@pytest.mark.rule("ui_ended_early")
+def test_a_server_that_ends_by_itself_ends_the_ui_in_one_sentence(folders: Path, monkeypatch: pytest.MonkeyPatch):
+    @contextmanager
+    def no_code_server() -> Iterator[Path]:
+        yield folders
+
+    monkeypatch.setattr(code_server, "code_server", no_code_server)
+    monkeypatch.setattr(ui, "CHILD", (sys.executable, "-c", "raise SystemExit(3)"))
+    with socket.create_server((ui.LOOPBACK, 0)) as free:
+        port = free.getsockname()[1]
+    with stops_by("ui_ended_early", where="Dagster", todo="starta om med statsbidrag ui"):
+        ui.serve(port, "sv")
