@@ -150,6 +150,7 @@ def _with_code_apart(written: Written, register: RoundRegister) -> Written:
 
 # -- certain, guessed, or neither -----------------------------------------------------------------------------------
 
+
 def _judged(written: Written, body: Body, how: str, register: RoundRegister) -> NameMatch:
     """A certain match, unless the body is no possible recipient or the row contradicts it."""
     if body.kind not in register.recipients:

@@ -89,6 +89,7 @@ class Near:
         """Whether the name may be a slip of the pen."""
         return self.slips * LETTERS_PER_SLIP <= self.letters
 
+
 @dataclass(frozen=True)
 class RoundRegister:
     """Whom a name of one round may mean.
