@@ -60,7 +60,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Mapped:
-    """What every row was taken to mean; None where it says nothing. `like_counties`: columns that look like counties."""
+    """What every row was taken to mean, None where it says nothing; and which columns look like counties."""
 
     rows: Sequence[tuple[str, NameMatch | None]]
     year: int

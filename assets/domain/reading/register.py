@@ -175,8 +175,8 @@ class RoundRegister:
         for body in self.suggested:
             found[words_of(body.recipient_name)].append(body)
         for spelling, code in self.aliases.items():
-            if body := self.by_code.get(code):
-                found.setdefault(words_of(spelling), [body])
+            if code in self.by_code:
+                found.setdefault(words_of(spelling), [self.by_code[code]])
         return dict(found)
 
     @cached_property
