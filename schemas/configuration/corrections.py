@@ -73,14 +73,14 @@ class Corrections(Declared):
 LOG_HEADERS = {
     role: tuple(names.split(", "))
     for role, names in {
-        "key": "nyckel, key, radnyckel, row key, uuid, id, svarsid, svars id, respondent id, respondentid, response id, "
-        "responseid, submission id, submission uuid, record id, instance id, instanceid",
+        "key": "nyckel, key, radnyckel, row key, uuid, id, svarsid, svars id, respondent id, respondentid, "
+        "response id, responseid, submission id, submission uuid, record id, instance id, instanceid",
         "column": "kolumn, column, kolumnnamn, column name, fält, field, fältnamn, field name, variabel, variable, "
         "variabelnamn, variable name, fråga, question, frågenamn, question name",
         "old": "gammalt värde, old value, old, tidigare värde, previous value, ursprungligt värde, original value, "
         "original, felaktigt värde, värde före, value before, före, before, från, from",
-        "new": "nytt värde, new value, new, rättat värde, corrected value, korrigerat värde, rätt värde, correct value, "
-        "värde efter, value after, efter, after, till, to",
+        "new": "nytt värde, new value, new, rättat värde, corrected value, korrigerat värde, rätt värde, "
+        "correct value, värde efter, value after, efter, after, till, to",
     }.items()
 }
 """What the columns of somebody else's log are called, the surest name first; that of the key also as in the tables.
