@@ -124,10 +124,10 @@ def of_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Fin
     """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing.
 
     Where an amount cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum.
-    A replaced file is past mending.
+    A replaced file is past mending, and one that replaces it may not have come yet.
     """
     mark = export.form.total_row
-    if not mark or export.is_replaced(day):
+    if not mark or not export.holds(day):
         return
     amounts = [row.values[mark.sums] for row in rows if row.line.kind == DATA]
     if not amounts or None in amounts:
