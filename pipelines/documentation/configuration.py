@@ -14,7 +14,7 @@ from schemas.configuration.forms import Form
 from schemas.configuration.indicators import Indicators
 from schemas.configuration.programme import STANDS_IN, Programme
 from schemas.configuration.reports import Report
-from schemas.configuration.validation import resolved
+from schemas.configuration.mending import resolved
 
 EDITOR = "schemas/editor"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
