@@ -5,11 +5,12 @@ A part that is taken out, or stood in for, must not be told of again by what fol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
-from schemas.configuration.declared import Loc
+from schemas.configuration.declared import Declared, Loc
 
 Schema = dict[str, Any]
 """What a JSON schema says of a part of a declaration."""
@@ -35,13 +36,8 @@ ABSENT = {
 }
 """The kinds of name of which nothing is known where a whole section is absent."""
 
-RESTS_ON = {
-    "round_without_form": ("forms",),
-    "forms_overlap": ("forms",),
-    "versions_alike": ("forms",),
-    "base_not_asked": ("forms", "questions", "bases"),
-}
-"""What can only be told where nothing of these sections is absent."""
+RESTS_ON = {"round_without_form": "forms", "forms_overlap": "forms", "base_not_asked": "bases"}
+"""What else is not known then."""
 
 DECISIVE = ("fills",)
 """Keys without which what stands beside them means something else: they are taken out with it."""
@@ -52,16 +48,20 @@ class Rest:
     """A declaration and what is taken out of it; places are those of the declaration as it was written."""
 
     content: Any
-    schema: Schema
+    model: type[Declared]
     gone: dict[Loc, Any] = field(default_factory=dict)
     stand_ins: dict[Loc, Any] = field(default_factory=dict)
     meant: set[str] = field(default_factory=set)
     """What names that nothing declares were taken to mean: their right ones may seem to be missing."""
+    misnamed: set[str] = field(default_factory=set)
+    """Sections one of whose keys is wrong: it may have been meant to be any name."""
+    just_gone: set[Loc] = field(default_factory=set)
 
     # -- what is left -----------------------------------------------------------------------------------------------
     def left(self) -> Any:  # noqa: ANN401 - as YAML has it
         """The declaration as far as it holds."""
-        return {**self._left(self.content, ()), **{at[0]: value for at, value in self.stand_ins.items()}}
+        whole = {**self._left(self.content, ()), **{at[0]: value for at, value in self.stand_ins.items()}}
+        return {key: value for key, value in whole.items() if value is not ABSENT_PART}
 
     def _left(self, content: Any, at: Loc) -> Any:  # noqa: ANN401 - as YAML has it
         if isinstance(content, dict):
@@ -91,19 +91,37 @@ class Rest:
         path = self._there(loc)
         for length in range(len(path), 0, -1):
             at = path[:length]
-            if at in self.gone:
-                return False
-            if self._may_be_absent(at):
+            if at in self.just_gone:
+                return True
+            if at not in self.gone and self._may_be_absent(at):
                 self.gone[at] = _at(self.content, at)
+                self.just_gone.add(at)
                 return True
         if loc[:1] in self.stand_ins or not loc:
             return False
         self.stand_in(str(loc[0]))
         return True
 
+    def take_all_out(self, locs: Iterable[Loc]) -> bool:
+        """Take out what stands at any of these places, once; False if none of it may be absent."""
+        self.just_gone.clear()
+        taken = [self.take_out(loc) for loc in locs]
+        return True in taken
+
     def stand_in(self, section: str) -> None:
-        """Put the least that can be there in the place of a section."""
-        self.stand_ins[section,] = stand_in(self.schema["properties"][section], self.schema)
+        """Put the least that can be there, or nothing, in the place of a section."""
+        if section not in self.schema.get("required", ()):
+            self.stand_ins[section,] = ABSENT_PART
+            return
+        least = stand_in(self.schema["properties"][section], self.schema)
+        model: Any = self.model.model_fields[section].annotation
+        is_model = isinstance(model, type) and issubclass(model, Declared)
+        self.stand_ins[section,] = model.model_construct(**least) if is_model else least
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The JSON schema of the declaration."""
+        return schema_of_model(self.model)
 
     def _there(self, loc: Loc) -> Loc:
         """As much of a place as there is."""
@@ -123,10 +141,11 @@ class Rest:
         section = loc[0] if loc else ""
         if any(loc[: len(at)] == at or at[: len(loc)] == loc for at in (*self.gone, *self.stand_ins)):
             return True
-        if any(at[0] in RESTS_ON.get(rule, ()) for at in (*self.gone, *self.stand_ins)):
+        if _rests_on_absent(rule, loc, self.gone) or (RESTS_ON.get(rule),) in self.stand_ins:
             return True
         kind = getattr(values.get("kind"), "name", "")
-        if any(kind == f"none_{each}" for at in self.stand_ins for each in ABSENT.get(str(at[0]), ())):
+        unknown = {*self.misnamed, *(str(at[0]) for at in self.stand_ins)}
+        if any(kind == f"none_{each}" for section in unknown for each in ABSENT.get(section, ())):
             return True
         names = {str(value).rpartition(".")[2] for value in values.values() if isinstance(value, str | int)}
         if names & self.meant:
@@ -158,6 +177,16 @@ def _at(content: Any, at: Loc) -> Any:  # noqa: ANN401 - as YAML has it
     return content
 
 
+def _rests_on_absent(rule: str, loc: Loc, gone: Iterable[Loc]) -> bool:
+    """Whether a fault between forms, or between the parts of one, is only told where none of them is absent."""
+    forms = [at for at in gone if at[0] == "forms"]
+    if rule == "round_without_form":
+        return any(at == at[:2] for at in forms)
+    if rule in ("versions_alike", "base_not_asked"):
+        return any(at[:2] == loc[:2] for at in forms)
+    return rule == "forms_overlap" and forms != []
+
+
 def _shows_in(gone: Loc, section: str | int, loc: Loc) -> bool:
     """Whether the absence of one part may show at a place."""
     if gone[0] == section:
@@ -179,6 +208,12 @@ def _names_in(part: Any) -> Iterator[str]:  # noqa: ANN401 - as YAML has it
 
 
 # -- schemas --------------------------------------------------------------------------------------------------------
+@cache
+def schema_of_model(model: type[Declared]) -> Schema:
+    """The JSON schema of a model."""
+    return model.model_json_schema()
+
+
 def schema_of(top: Schema, loc: Loc) -> Schema:
     """What a JSON schema says of a place; nothing where it says nothing."""
     here = top

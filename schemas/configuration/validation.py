@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -12,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from schemas.configuration.declared import Declared, Loc
 from schemas.configuration.faults import ConfigurationError, Fault, Meant, Place, shown
-from schemas.configuration.mending import Rest, schema_of
+from schemas.configuration.mending import Rest, schema_of, schema_of_model
 from schemas.rules.rule import rules
 from schemas.texts.catalogue import Said, known
 
@@ -45,11 +44,10 @@ def validated(
     Raises: ConfigurationError with every fault, those of `unread` among them: what is wrong is taken out, and the rest
         is held against the model again, until nothing more is found but what follows from what is absent.
     """
-    rest = Rest(content, _schema(model))
+    rest = Rest(content, model)
     for section in unread.absent:
         rest.stand_in(section)
-    for loc in unread.broken:
-        rest.take_out(loc)
+    rest.take_all_out(unread.broken)
     found = list(unread.faults)
     whole: Model | None = None
     while whole is None:
@@ -67,7 +65,8 @@ def validated(
             if not (rule == "key_missing" and loc in misspelt) and not rest.follows(_path(loc), rule, values)
         ]
         rest.meant |= {meant for _, _, values in told if "meant" in values and (meant := values["meant"].nearest())}
-        if not [loc for loc, *_ in told if rest.take_out(_path(loc))]:
+        rest.misnamed |= {str(loc[0]) for loc, *_ in told if loc[-1:] == (KEY,)}
+        if not rest.take_all_out(_path(loc) for loc, *_ in told):
             break
     if whole is None or found:
         raise ConfigurationError(found)
@@ -142,11 +141,6 @@ def _expected(error: ErrorDetails) -> Said | None:
     return Said(name, next(iter(error.get("ctx", {}).values()), None)) if name else None
 
 
-@cache
-def _schema(model: type[Declared]) -> dict[str, Any]:
-    return model.model_json_schema()
-
-
 def schema_at(model: type[Declared], loc: Loc) -> dict[str, Any]:
     """What the model's JSON schema says of a place; nothing where it says nothing."""
-    return schema_of(_schema(model), loc)
+    return schema_of(schema_of_model(model), loc)
