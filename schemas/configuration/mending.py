@@ -36,6 +36,9 @@ ABSENT = {
 }
 """The kinds of name of which nothing is known where a whole section is absent."""
 
+NAMED_IN = {"question": "questions", "base": "bases", "form": "forms", "round": "rounds"}
+"""In which section a name of a kind is declared."""
+
 RESTS_ON = {"round_without_form": "forms", "forms_overlap": "forms", "base_not_asked": "bases"}
 """What else is not known then."""
 
@@ -135,6 +138,15 @@ class Rest:
         parent = schema_of(self.schema, at[:-1])
         return isinstance(at[-1], int) or at[-1] not in (*parent.get("required", ()), *DECISIVE)
 
+    def names_of(self, kind: str) -> Iterator[str]:
+        """The names of a kind that are declared by what is taken out: they may have been meant."""
+        for at, part in self.gone.items():
+            if at[0] == NAMED_IN.get(kind) and len(at) == len(("section", "name")):
+                yield str(at[1])
+            elif kind == "asked" and at[0] == "forms":
+                yield from (str(name) for name in (part.get("questions") or () if isinstance(part, dict) else ()))
+                yield from (str(name) for name in at[3:4] if at[2] == "questions")
+
     # -- what follows -----------------------------------------------------------------------------------------------
     def follows(self, loc: Loc, rule: str, values: Mapping[str, Any]) -> bool:
         """Whether a fault may be there only since other parts are absent."""
@@ -143,9 +155,9 @@ class Rest:
             return True
         if _rests_on_absent(rule, loc, self.gone) or (RESTS_ON.get(rule),) in self.stand_ins:
             return True
-        kind = getattr(values.get("kind"), "name", "")
+        kind = kind_of(values)
         unknown = {*self.misnamed, *(str(at[0]) for at in self.stand_ins)}
-        if any(kind == f"none_{each}" for section in unknown for each in ABSENT.get(section, ())):
+        if any(kind == each for section in unknown for each in ABSENT.get(section, ())):
             return True
         names = {str(value).rpartition(".")[2] for value in values.values() if isinstance(value, str | int)}
         if names & self.meant:
@@ -154,6 +166,11 @@ class Rest:
             if _shows_in(at, section, loc) and names & {str(at[-1]), *_names_in(part)}:
                 return True
         return False
+
+
+def kind_of(values: Mapping[str, Any]) -> str:
+    """The kind of name that a fault is about, if it is about one."""
+    return str(getattr(values.get("kind"), "name", "")).removeprefix("none_")
 
 
 class _Absent:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from schemas.configuration.declared import Declared, Loc
 from schemas.configuration.faults import ConfigurationError, Fault, Meant, Place, shown
-from schemas.configuration.mending import Rest, schema_of, schema_of_model
+from schemas.configuration.mending import Rest, kind_of, schema_of, schema_of_model
 from schemas.rules.rule import rules
 from schemas.texts.catalogue import Said, known
 
@@ -57,7 +57,9 @@ def validated(
             worded = [(_written(each, rest), each) for each in _own_faults(error.errors(include_url=False))]
         else:
             break
-        told = [(loc, *_worded(each, model)) for loc, each in worded]
+        told = [
+            (loc, rule, _with_names(values, rest)) for loc, each in worded for rule, values in [_worded(each, model)]
+        ]
         misspelt = {(*loc[:-1], values["meant"].nearest()) for loc, _, values in told if "meant" in values}
         found += [
             Fault(place_of(_path(loc)), rule, _placed(values, place_of))
@@ -71,6 +73,15 @@ def validated(
     if whole is None or found:
         raise ConfigurationError(found)
     return whole
+
+
+def _with_names(values: dict[str, Any], rest: Rest) -> dict[str, Any]:
+    """The values of a fault; what may have been meant includes names that what is taken out declares."""
+    if "meant" not in values:
+        return values
+    meant = values["meant"]
+    known = dict.fromkeys((*meant.known, *rest.names_of(kind_of(values))))
+    return values | {"meant": Meant(meant.name, tuple(known))}
 
 
 def _written(error: ErrorDetails, rest: Rest) -> Loc:
