@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -49,30 +49,41 @@ def validated(
         rest.stand_in(section)
     rest.take_all_out(unread.broken)
     found = list(unread.faults)
-    whole: Model | None = None
-    while whole is None:
+    while True:
         try:
             whole = model.model_validate(rest.left())
         except ValidationError as error:
-            worded = [(_written(each, rest), each) for each in _own_faults(error.errors(include_url=False))]
+            told = [_told(each, model, rest) for each in _own_faults(error.errors(include_url=False))]
         else:
             break
-        told = [
-            (loc, rule, _with_names(values, rest)) for loc, each in worded for rule, values in [_worded(each, model)]
-        ]
-        misspelt = {(*loc[:-1], values["meant"].nearest()) for loc, _, values in told if "meant" in values}
         found += [
-            Fault(place_of(_path(loc)), rule, _placed(values, place_of))
-            for loc, rule, values in told
-            if not (rule == "key_missing" and loc in misspelt) and not rest.follows(_path(loc), rule, values)
+            Fault(place_of(_path(loc)), rule, _placed(values, place_of)) for loc, rule, values in _new(told, rest)
         ]
-        rest.meant |= {meant for _, _, values in told if "meant" in values and (meant := values["meant"].nearest())}
+        rest.meant |= {meant for *_, values in told if "meant" in values and (meant := values["meant"].nearest())}
         rest.misnamed |= {str(loc[0]) for loc, *_ in told if loc[-1:] == (KEY,)}
         if not rest.take_all_out(_path(loc) for loc, *_ in told):
-            break
-    if whole is None or found:
+            raise ConfigurationError(found)
+    if found:
         raise ConfigurationError(found)
     return whole
+
+
+Told = tuple[Loc, str, dict[str, Any]]
+"""Where something is wrong, which rule tells of it, and the values that its sentence names."""
+
+
+def _told(error: ErrorDetails, model: type[Declared], rest: Rest) -> Told:
+    """An error of pydantic's, where it stands in the declaration as it was written."""
+    rule, values = _worded(error, model)
+    return rest.written_at(error["loc"]), rule, _with_names(values, rest)
+
+
+def _new(told: Sequence[Told], rest: Rest) -> Iterator[Told]:
+    """What is no key that is missing since it is misspelt, and does not follow from what is absent."""
+    misspelt = {(*loc[:-1], values["meant"].nearest()) for loc, _, values in told if "meant" in values}
+    for loc, rule, values in told:
+        if not (rule == "key_missing" and loc in misspelt) and not rest.follows(_path(loc), rule, values):
+            yield loc, rule, values
 
 
 def _with_names(values: dict[str, Any], rest: Rest) -> dict[str, Any]:
