@@ -252,6 +252,10 @@ class Form(Declared):
     """Whose a row is: a recipient's, told by `recipient_name`, or a respondent's, told by `respondent_id`."""
     fields: dict[str, str]
     """Which column each field stands in: the field's name in the table, and the column's header (or path)."""
+    hidden: Literal["count", "exclude"] = "count"
+    """Whether rows and sheets that the file hides count. Either way they are told."""
+    merged: Literal["refuse", "fill"] = "refuse"
+    """What becomes of a cell that is merged over several rows of data: it is refused, or holds for each of them."""
     sums: dict[str, str] = Field(default_factory=dict)
     """Fields that no column carries: each is the sum of the amounts of a question."""
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)

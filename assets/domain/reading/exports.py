@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assets.domain.reading.forms import Export, claims, recognise, versions_of
-from assets.received import InputFile
+from assets.domain.reading.sheets import refuse_lost, without_merged
+from assets.received import InputFile, Sheet
 from schemas.configuration.forms import Form
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
@@ -20,13 +21,24 @@ def forms_of(programme: Programme, year: int) -> list[Form]:
 
 def claimed(file: InputFile, forms: Sequence[Form]) -> Export:
     """The file as an export of the one form that claims one of its sheets. Raises: Stop if none does, or several."""
-    sheets = [sheet for sheet in file.sheets if claims(sheet.rows, forms)]
+    there = [sheet for sheet in file.sheets if not _is_excluded(sheet, forms)]
+    sheets = [sheet for sheet in there if claims(sheet.rows, forms)]
     if len(sheets) > 1:
         raise Stop("sheets_ambiguous", file=file.path, sheets=", ".join(str(sheet.name) for sheet in sheets))
-    sheet = sheets[0] if sheets else file.sheets[0]
+    if not there:
+        raise Stop("file_empty", file=file.path)
+    sheet = sheets[0] if sheets else there[0]
     claim = recognise(file.path, sheet.rows, forms)
+    refuse_lost(file.path, sheet)
+    sheet = without_merged(file.path, sheet, claim.header_row, claim.form)
     versions = versions_of(claim.form, sheet.rows[claim.header_row - 1])
     return Export(file, sheet, claim.form, claim.header_row, versions)
+
+
+def _is_excluded(sheet: Sheet, forms: Sequence[Form]) -> bool:
+    """Whether a sheet is hidden, and the forms that it is of say that such sheets do not count."""
+    found = claims(sheet.rows, forms) if sheet.is_hidden else []
+    return bool(found) and all(claim.form.hidden == "exclude" for claim in found)
 
 
 def in_chains(exports: Sequence[Export]) -> list[Export]:

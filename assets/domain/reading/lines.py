@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeGuard
 
 from assets.domain.reading.amounts import NOTHING, Amount, read_amount
 from assets.domain.reading.forms import Export, Version, text_of
@@ -32,6 +34,8 @@ class Line:
     beyond_count: int
     version_count: int
     corrected_count: int
+    numbers: Mapping[str, int | Decimal] = field(default_factory=dict)
+    """The cells, by slot, that are numbers in the file."""
     match: NameMatch | None = field(default=None)
     body_provenance: str | None = field(default=None)
 
@@ -58,7 +62,8 @@ def line_of(export: Export, number: int, cells: Cells, changes: Changes, width: 
     """One row of an export (number from 1), with these changes of its cells."""
     mine = {column: new for (row, column), new in changes.items() if row == number}
     read = [mine.get(at, cell) for at, cell in enumerate(cells)] if mine else cells
-    texts = [text_of(cell) for cell in read]
+    truth = export.sheet.truth
+    texts = [text_of(cell, truth) for cell in read]
     version, version_count = _version(export.versions, texts)
     slots = dict.fromkeys(export.form.headers()) | {slot: texts[at] for slot, at in version.positions.items()}
     beyond = _filled_width(export.headers) if width is None else width
@@ -69,12 +74,23 @@ def line_of(export: Export, number: int, cells: Cells, changes: Changes, width: 
         number=number,
         kind=_kind(export, number, slots, filled_count),
         texts=slots,
-        amounts={slot: read_amount(slots[slot]) for slot in export.form.amounts()},
+        amounts={slot: _amount(slot, version, read, slots) for slot in export.form.amounts()},
         filled_count=filled_count,
         beyond_count=sum(text is not None for text in texts[beyond:]),
         version_count=version_count,
         corrected_count=len(mine),
+        numbers={slot: cell for slot, at in version.positions.items() if is_number(cell := read[at])},
     )
+
+
+def _amount(slot: str, version: Version, cells: Cells, texts: Mapping[str, str | None]) -> Amount:
+    cell = cells[version.positions[slot]] if slot in version.positions else None
+    return read_amount(texts[slot] if isinstance(cell, str) else cell)
+
+
+def is_number(cell: Cell) -> TypeGuard[int | Decimal]:
+    """Whether a cell is a number in the file; true and false are none."""
+    return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
 
 
 def _filled_width(headers: Cells) -> int:
