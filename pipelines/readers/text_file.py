@@ -1,13 +1,14 @@
-"""Delimited text: decoded, parsed once, and as wide as its widest row; the delimiter is the one that makes rows even."""
+"""Delimited text: decoded, parsed once, as wide as its widest row; the delimiter is the one that makes rows even."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from assets.received import Sheet
+from assets.received import Cell, Sheet
 from pipelines.readers.decoding import plain_text
 from pipelines.readers.limits import Limits, limits
 from pipelines.readers.unreadable import Unreadable
@@ -29,10 +30,8 @@ def parsed(text: str) -> tuple[list[list[str]], str]:
 def _first_records(text: str, delimiter: str) -> list[list[str]]:
     """The first records, or those before what is none."""
     found: list[list[str]] = []
-    try:
+    with contextlib.suppress(csv.Error):
         found.extend(islice(_reader(text, delimiter, limits()), SAMPLE_ROWS))
-    except csv.Error:
-        pass
     return found
 
 
@@ -86,12 +85,10 @@ def _shared(cell: str, shared: dict[str, str]) -> str:
     return shared.setdefault(cell, cell)
 
 
-def rectangular(rows: list[list[str | None]]) -> Sheet:
+def rectangular(rows: Sequence[Sequence[Cell]]) -> Sheet:
     """Rows as wide as the widest: a cell that is not there is None, an empty one is empty text."""
-    width = max((len(row) for row in rows), default=0)
-    for row in rows:
-        row.extend([None] * (width - len(row)))
-    return Sheet(None, rows)
+    width = max(map(len, rows), default=0)
+    return Sheet(None, [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows])
 
 
 def read_lines(content: bytes) -> list[str]:
@@ -103,4 +100,4 @@ def read_text(content: bytes) -> tuple[Sheet, str, str]:
     """The one table of a text file, its encoding and its delimiter. Raises: Unreadable."""
     text, encoding = plain_text(content)
     found, delimiter = parsed(text)
-    return rectangular([*found]), encoding, delimiter
+    return rectangular(found), encoding, delimiter

@@ -14,7 +14,6 @@ from schemas.texts.catalogue import Said
 from schemas.words.vocabulary import LOST
 
 
-
 def address(row: int, column: int) -> str:
     """What a spreadsheet calls a cell. Args: row: from 1. column: from 0."""
     return f"{column_letter(column)}{row}"
@@ -31,7 +30,7 @@ def spans(numbers: Iterable[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
 
 
-# -- what may not be read as if nothing were the matter -----------------------------------------------------------------
+# -- what may not be read as if nothing were the matter ---------------------------------------------------------------
 def refuse_lost(file: str, sheet: Sheet) -> None:
     """Raises: Stop: a cell holds something and would be read as empty: an error, or a formula without a value."""
     lost = sorted((place, word) for place, word in sheet.oddities.items() if word in LOST)
