@@ -8,7 +8,7 @@ from typing import Any
 
 from assets.domain.reading.checks import checks_of
 from assets.domain.reading.forms import Export, Version, column_letter, text_of
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme, Waiver
 from schemas.rules.predicate import Records
 from schemas.rules.rule import found_rules, rules

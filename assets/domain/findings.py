@@ -14,7 +14,7 @@ from assets.domain.reading.checks import Check
 from assets.domain.reading.forms import Export, column_letter
 from assets.domain.reading.rows import Row
 from assets.domain.shares import grouped
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
 from schemas.rules.rule import Rule, catalogue_rules, consequences, received_rules, ruled_tables, rules

@@ -16,7 +16,7 @@ from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sh
 from pipelines.readers.text_file import Unreadable, read_lines
 from pipelines.reports.summary import printable
 from schemas.configuration import catalogue
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import RECIPIENT_KINDS, Language

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 
 from assets.domain.reading.forms import column_letter
 from assets.domain.reading.lines import Line
-from schemas.configuration.forms import FormQuestion, slot
 from schemas.configuration.programme import Programme
+from schemas.configuration.questions import FormQuestion, slot
 from schemas.words.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
 
 

@@ -13,8 +13,10 @@ from assets.domain.reading.answers import uninvited, unknown_in
 from assets.domain.reading.forms import Export, Version, column_letter
 from assets.domain.reading.lines import Line
 from assets.domain.reading.names import FINDINGS
-from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, Form, FormConstraint, plain
+from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, Form
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
+from schemas.configuration.row_rules import FormConstraint
 from schemas.rules.constraints import columns_of
 from schemas.rules.predicate import predicate
 from schemas.rules.rule import consequences, rules

@@ -16,7 +16,7 @@ from assets.domain.reading.forms import Export, Version, column_letter, says, te
 from assets.domain.reading.lines import Line
 from assets.received import CorrectionLog
 from schemas.configuration.corrections import Correction
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import Said

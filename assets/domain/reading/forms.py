@@ -9,7 +9,8 @@ from functools import reduce
 
 from assets.received import Cells, InputFile, Sheet
 from schemas.configuration.declared import Label
-from schemas.configuration.forms import Form, plain
+from schemas.configuration.forms import Form
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 
 TITLE_BLOCK = 30
