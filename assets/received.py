@@ -34,6 +34,8 @@ class Sheet:
 
     name: str | None
     rows: Sequence[Cells]
+    continued: Sequence[tuple[int, int]] = ()
+    """Of a text file: the rows (from 1) whose quoted cells go on over further lines, and over how many."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sh
 from pipelines.readers.text_file import Unreadable, read_lines
 from pipelines.reports.summary import printable
 from schemas.configuration import catalogue
+from schemas.configuration.forms import place_of
 from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
@@ -94,7 +95,7 @@ def _lines(name: str, content: bytes) -> list[str]:
 def _headers(field: str) -> set[str]:
     programmes = map(catalogue.programme, catalogue.programme_names())
     forms = (form for programme in programmes for form in programme.forms.values() if field in form.fields)
-    return {*HEADERS[field], *(plain(form.fields[field]).casefold() for form in forms)}
+    return {*HEADERS[field], *(plain(place_of(form.fields[field]).shown).casefold() for form in forms)}
 
 
 def _places(sheet: Sheet, wanted: Collection[str]) -> list[tuple[Sheet, int, int]]:

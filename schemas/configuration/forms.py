@@ -35,6 +35,9 @@ RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_da
 """Fields that say when a row became known: what an as-of date is held against."""
 
 
+HAPPENED_FIELDS = (*RECORDED_FIELDS, "event_date")
+"""Fields that say on which day something happened: it cannot be after the day of the file that tells it."""
+
 IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
 """The field that a form must have to tell whose its rows are."""
 
@@ -129,6 +132,11 @@ class Form(Declared):
     def date_formats(self, slot: str) -> tuple[str, ...]:
         """How the export writes the dates of a field, where it is said."""
         return (place_of(self.fields[slot]).date_format or ()) if slot in self.fields else ()
+
+    @property
+    def is_decided_and_reported(self) -> bool:
+        """Whether a row is a decision and what was reported of it."""
+        return len(self.fills) > 1
 
     @property
     def text_fields(self) -> tuple[str, ...]:

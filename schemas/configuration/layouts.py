@@ -43,7 +43,7 @@ class FieldAt(Declared):
     """The header of the column (or path)."""
     nth: Annotated[int, Field(ge=1)] | None = None
     """Which of the columns with that header, counted from 1, where it stands over several."""
-    column: Annotated[str, StringConstraints(pattern="^[A-Z]{1,3}$")] | None = None
+    column: Annotated[str, StringConstraints(pattern="^[A-Z]{1,2}$")] | None = None
     """The column's letter, instead of a header, where it has none."""
     date_format: Formats | None = None
     """How the export writes the field's dates, as `%d.%m.%Y %H:%M`; a list where it has several ways.
