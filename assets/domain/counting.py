@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
+from assets.domain.reading.forms import Export
 from assets.domain.reading.rows import Row
 from schemas.configuration.forms import Form
 from schemas.tables import TABLES, project
 from schemas.words.vocabulary import (
     ACCEPTED,
+    BLANK,
     COUNTED,
     EMPTIED,
     EMPTY,
@@ -308,15 +310,24 @@ def funnel(counted: Iterable[Counted]) -> list[dict[str, Any]]:
     facts: dict[str, dict[str, Any]] = {}
     for each in counted:
         path = each.row.export.path
-        facts.setdefault(path, {"source_file": path, "form": each.row.form.form})
+        facts.setdefault(path, {"source_file": path, "form": each.row.form.form} | lines_of_file(each.row.export))
         by_file[path]["received" if each.row.is_data else "other"] += 1
+        by_file[path][BLANK] += each.row.line.kind == BLANK
         by_file[path][each.fate or ""] += 1
     return [
         facts[path]
-        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other")}
+        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other", BLANK)}
         | {"result": _result(counts)}
         for path, counts in by_file.items()
     ]
+
+
+def lines_of_file(export: Export) -> dict[str, int | None]:
+    """How many lines a text file has: its rows, blank ones too, and those that go on with a cell."""
+    if export.file.delimiter is None:
+        return {"line_count": None, "continued_count": None}
+    continued = sum(extra for _, extra in export.sheet.continued)
+    return {"line_count": len(export.sheet.rows) + continued, "continued_count": continued}
 
 
 def _result(counts: Counter[str]) -> str:

@@ -288,6 +288,7 @@ def _named(rule: str, how: str, slot: str) -> Check:
 def _row_checks(export: Export) -> Iterator[Check]:
     """What can be wrong with a row as a whole."""
     yield Check("row_too_long", lambda line: line.beyond_count > 0)
+    yield Check("row_too_short", lambda line: line.missing_count > 0)
     if export.form.reads.completes_by is not None:
         yield from (_disagreement(export, slot) for slot in export.form.places())
     if len(export.versions) > 1:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 
 from assets.received import Cells, InputFile, Sheet
 from schemas.configuration.declared import Label
@@ -77,6 +77,13 @@ class Export:
     def last_header_row(self) -> int:
         """The row (from 1) above the first row of data."""
         return self.header_row + self.form.reads.header_rows - 1
+
+    @cached_property
+    def writes_empty_cells(self) -> bool:
+        """Whether rows of a text file end with empty cells: then one that is shorter lacks a cell, and no blank ones."""
+        width = max((at for at, cell in enumerate(self.headers, 1) if says(cell)), default=0)
+        below = self.sheet.rows[self.last_header_row :]
+        return self.file.delimiter is not None and any(len(row) >= width > 0 and row[width - 1] == "" for row in below)
 
     @property
     def is_report(self) -> bool:

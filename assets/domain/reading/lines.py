@@ -35,6 +35,7 @@ class Line:
     amounts: Mapping[str, Amount]
     filled_count: int
     beyond_count: int
+    missing_count: int
     version_count: int
     corrected_count: int
     match: NameMatch | None = field(default=None)
@@ -96,6 +97,7 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         amounts={slot: read_amount(slots[slot]) for slot in export.form.amounts()} | joined.sums.get(number, {}),
         filled_count=sum(text is not None for text in texts),
         beyond_count=sum(text is not None for text in texts[width:]),
+        missing_count=sum(cell is None for cell in cells[:width]) if export.writes_empty_cells else 0,
         version_count=version_count,
         corrected_count=sum(row in rows for row, _ in changes) if changes else 0,
         impossible=frozenset(slot for slot in HAPPENED_FIELDS if slot in slots and _is_impossible(export, slots[slot])),
