@@ -37,6 +37,9 @@ class Sheet:
 
     name: str | None
     rows: Sequence[Cells]
+    continued: Sequence[tuple[int, int]] = ()
+    """Of a text file: the rows (from 1) whose quoted cells go on over further lines, and over how many."""
+
     oddities: Mapping[Address, str] = field(default_factory=dict)
     """What is exceptional about a cell, a word of `ODDITIES`; most cells are not in it."""
 

@@ -19,7 +19,8 @@ from pipelines.readers.text_file import read_lines
 from pipelines.readers.unreadable import Unreadable
 from pipelines.reports.summary import printable
 from schemas.configuration import catalogue
-from schemas.configuration.forms import plain
+from schemas.configuration.forms import place_of
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import RECIPIENT_KINDS, Language
@@ -97,7 +98,7 @@ def _lines(name: str, content: bytes) -> list[str]:
 def _headers(field: str) -> set[str]:
     programmes = map(catalogue.programme, catalogue.programme_names())
     forms = (form for programme in programmes for form in programme.forms.values() if field in form.fields)
-    return {*HEADERS[field], *(plain(form.fields[field]).casefold() for form in forms)}
+    return {*HEADERS[field], *(plain(place_of(form.fields[field]).shown).casefold() for form in forms)}
 
 
 def _places(sheet: Sheet, wanted: Collection[str]) -> list[tuple[Sheet, int, int]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assets.domain.reading.forms import says
 from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
+from pipelines.readers.known_headers import like_a_header
 from pipelines.readers.nested_file import read_nested
 from pipelines.readers.received_folders import is_left_over
 from pipelines.readers.register import read_register
@@ -117,7 +119,7 @@ def read_sheets(suffix: str, name: str, content: bytes) -> tuple[list[Sheet], st
         if suffix.lower() in WORKBOOKS:
             sheets = read_workbook(content)
         elif suffix.lower() in TEXTS:
-            sheet, encoding, delimiter = read_text(content)
+            sheet, encoding, delimiter = read_text(content, partial(like_a_header, name))
             sheets = [sheet]
         elif suffix.lower() in NESTED:
             sheet, encoding = read_nested(content, suffix.lower())

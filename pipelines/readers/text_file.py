@@ -1,30 +1,59 @@
-"""Delimited text: decoded, parsed once, as wide as its widest row; the delimiter is the one that makes rows even."""
+"""Delimited text: decoded, parsed once, as wide as its widest row; the delimiter is that with which a row is a header."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
+from typing import Protocol
 
 from assets.received import Cell, Sheet
 from pipelines.readers.decoding import plain_text
 from pipelines.readers.limits import Limits, limits
 from pipelines.readers.unreadable import Unreadable
 
-DELIMITERS = ";,\t"
-SAMPLE_ROWS = 20
+USUAL = ";,\t"
+DELIMITERS = f"{USUAL}|^~"
+STATED = re.compile("sep=([^\r\n])(?:\r\n?|\n)")
+"""How spreadsheets are told of the delimiter, in a line of its own."""
+
+SAMPLE_ROWS = 40
+ALIKE = 0.5
+"""From this share of a form's headers on a row is like its header: that chooses what to suggest, and no figure."""
+
+Likeness = Callable[[list[list[str]]], tuple[float, int]]
+"""How like the known headers one of the first rows is (1 is exactly so), and how many headers that is."""
+
 NO_COLUMNS = (0.0, 0)
 LINES = re.compile("[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 SHARED_LENGTH, SHARED_MOST = 40, 100_000
 """Short texts that stand in many cells are kept once: most cells of a survey hold one of few answers."""
 
 
-def parsed(text: str) -> tuple[list[list[str]], str]:
-    """The records of a delimited text, and its delimiter. Raises: Unreadable."""
-    best = max(DELIMITERS, key=lambda mark: _evenness(_first_records(text, mark)))
-    return records(text, best, limits()), best
+class Reader(Protocol):
+    """What reads records one by one, and counts the lines that it has read."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The records."""
+
+
+def delimiter_of(text: str, likeness: Likeness) -> str:
+    """The delimiter: the one that the file itself states (`sep=;`), or with which a row is a known header, exactly.
+
+    Where no row is one, the delimiter with which a row is most like one, or else that makes the rows even.
+    """
+    if stated := STATED.match(text):
+        return stated[1]
+    heads = {mark: _first_records(text, mark) for mark in DELIMITERS}
+    found = {mark: likeness(head) for mark, head in heads.items()}
+    if max(share for share, _ in found.values()) >= ALIKE:
+        return max(DELIMITERS, key=lambda mark: (*found[mark], *_evenness(heads[mark])))
+    return max(USUAL, key=lambda mark: _evenness(heads[mark]))
 
 
 def _first_records(text: str, delimiter: str) -> list[list[str]]:
@@ -44,23 +73,38 @@ def _evenness(found: list[list[str]]) -> tuple[float, int]:
     return widths.count(commonest) / len(widths), commonest
 
 
-def records(text: str, delimiter: str, most: Limits) -> list[list[str]]:
-    """Every record, in one pass, counted as it goes. Raises: Unreadable: too much, or a quote that does not end."""
+def like_nothing(_: list[list[str]]) -> tuple[float, int]:
+    """Where no headers are known."""
+    return 0.0, 0
+
+
+def records(text: str, delimiter: str, most: Limits) -> tuple[list[list[str]], list[tuple[int, int]]]:
+    """Every record, in one pass, counted as it goes; and the records (from 1) that go on over how many further lines.
+
+    Raises: Unreadable: too much, or a quote that does not end, with the line in which its record begins.
+    """
     found: list[list[str]] = []
-    cells = filled = width = 0
+    continued: list[tuple[int, int]] = []
+    cells = filled = width = line = 0
+    reader = _reader(text, delimiter, most)
     shared: dict[str, str] = {}
     try:
-        for record in _reader(text, delimiter, most):
+        for record in reader:
             width, cells = max(width, len(record)), cells + len(record)
             filled += sum(map(bool, record))
             _refuse_excess(width, cells, len(found) + 1, most)
             found.append([_shared(cell, shared) for cell in record])
+            if reader.line_num > line + 1:
+                continued.append((len(found), reader.line_num - line - 1))
+            line = reader.line_num
     except csv.Error as error:
         is_long = "field limit" in str(error)
-        raise Unreadable(*(("cell_too_long", most.cell_characters) if is_long else ("broken_quotes",))) from None
+        raise Unreadable(
+            *(("cell_too_long", most.cell_characters) if is_long else ("broken_quotes", line + 1))
+        ) from None
     if most.refuses_grid(len(found), width, filled):
         raise Unreadable("too_sparse")
-    return found
+    return found, continued
 
 
 def _refuse_excess(width: int, cells: int, height: int, most: Limits) -> None:
@@ -72,7 +116,7 @@ def _refuse_excess(width: int, cells: int, height: int, most: Limits) -> None:
         raise Unreadable("too_many_positions", most.grid)
 
 
-def _reader(text: str, delimiter: str, most: Limits) -> Iterator[list[str]]:
+def _reader(text: str, delimiter: str, most: Limits) -> Reader:
     csv.field_size_limit(most.cell_characters)
     return csv.reader((line[0] for line in LINES.finditer(text)), delimiter=delimiter, strict=True)
 
@@ -96,8 +140,9 @@ def read_lines(content: bytes) -> list[str]:
     return plain_text(content)[0].splitlines()
 
 
-def read_text(content: bytes) -> tuple[Sheet, str, str]:
+def read_text(content: bytes, likeness: Likeness = like_nothing) -> tuple[Sheet, str, str]:
     """The one table of a text file, its encoding and its delimiter. Raises: Unreadable."""
     text, encoding = plain_text(content)
-    found, delimiter = parsed(text)
-    return rectangular(found), encoding, delimiter
+    delimiter = delimiter_of(text, likeness)
+    found, continued = records(text, delimiter, limits())
+    return replace(rectangular(found), continued=continued), encoding, delimiter

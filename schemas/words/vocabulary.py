@@ -31,7 +31,17 @@ ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded",
 COUNTED, SET_ASIDE, EMPTIED, EMPTY = FUNNEL_RESULTS = ("counted", "set_aside", "emptied", "empty")
 """What a file gave: rows that count; none by the round's rules; none since those left have faults; no rows at all."""
 
-TITLE, HEADER, DATA, TOTAL, BLANK = ROW_KINDS = ("title", "header", "data", "total", "blank")
+TITLE, HEADER, DATA, TOTAL, SUBTOTAL, FOOTNOTE, COMPLETION, BLANK = ROW_KINDS = (
+    "title",
+    "header",
+    "data",
+    "total",
+    "subtotal",
+    "footnote",
+    "completion",
+    "blank",
+)
+"""What a row is. A completion is a further row of a respondent, which is read as one with the first."""
 
 ODDITIES = ERROR_VALUE, NOT_CALCULATED, NOT_READ, PERHAPS_NOT_CALCULATED, NUMBER_AS_TEXT = (
     "error_value",
