@@ -8,8 +8,8 @@ from functools import cache
 
 from assets.domain.reading.forms import column_letter
 from assets.domain.reading.lines import Line
-from schemas.configuration.programme import Programme
 from schemas.configuration.joined_answers import parts_of, split
+from schemas.configuration.programme import Programme
 from schemas.configuration.questions import AMOUNTS, NONE, FormQuestion, slot
 from schemas.words.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
 

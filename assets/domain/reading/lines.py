@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from assets.domain.reading import dates
-from assets.domain.reading.amounts import NOTHING, Amount, read_amount
+from assets.domain.reading.amounts import NOTHING, Amount
 from assets.domain.reading.forms import Export, Version, text_of
 from assets.domain.reading.kinds import kind_of
 from assets.domain.reading.names import NameMatch
-from assets.domain.reading.together import Together, together
+from assets.domain.reading.together import Together, amount_of, together
 from assets.received import Cell, Cells
 from schemas.configuration.forms import HAPPENED_FIELDS
 
@@ -99,8 +99,7 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         number=number,
         kind=joined.kinds.get(number) or kind_of(export, version, number, slots, texts),
         texts=slots,
-        amounts={slot: _amount(slot, version, cells, slots) for slot in export.form.amounts()}
-        | joined.sums.get(number, {}),
+        amounts={slot: _amount(slot, version, cells) for slot in export.form.amounts()} | joined.sums.get(number, {}),
         filled_count=sum(text is not None for text in texts),
         beyond_count=sum(text is not None for text in texts[width:]),
         missing_count=sum(cell is None for cell in cells[:width]) if export.writes_empty_cells else 0,
@@ -112,9 +111,8 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
     )
 
 
-def _amount(slot: str, version: Version, cells: Cells, texts: Mapping[str, str | None]) -> Amount:
-    cell = cells[version.positions[slot]] if slot in version.positions else None
-    return read_amount(texts[slot] if isinstance(cell, str) else cell)
+def _amount(slot: str, version: Version, cells: Cells) -> Amount:
+    return amount_of(cells[version.positions[slot]]) if slot in version.positions else NOTHING
 
 
 def is_number(cell: Cell) -> TypeGuard[int | Decimal]:
