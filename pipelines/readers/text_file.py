@@ -100,7 +100,9 @@ def records(text: str, delimiter: str, most: Limits) -> tuple[list[list[str]], l
             line = reader.line_num
     except csv.Error as error:
         is_long = "field limit" in str(error)
-        raise Unreadable(*(("cell_too_long", most.cell_characters) if is_long else ("broken_quotes", line + 1))) from None
+        raise Unreadable(
+            *(("cell_too_long", most.cell_characters) if is_long else ("broken_quotes", line + 1))
+        ) from None
     if most.refuses_grid(len(found), width, filled):
         raise Unreadable("too_sparse")
     return found, continued

@@ -121,9 +121,7 @@ def _shared_lengths(archive: zipfile.ZipFile, related: dict[str, tuple[str, str]
 
 
 # -- a sheet --------------------------------------------------------------------------------------------------------
-def _marks(
-    archive: zipfile.ZipFile, path: str, lengths: array[int], counted: Counted, *, is_unsure: bool
-) -> Marks:
+def _marks(archive: zipfile.ZipFile, path: str, lengths: array[int], counted: Counted, *, is_unsure: bool) -> Marks:
     if path not in archive.namelist():
         raise Refused("damaged")
     reader = _Sheet(Marks(counted), lengths, is_unsure=is_unsure)

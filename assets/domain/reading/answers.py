@@ -8,8 +8,8 @@ from functools import cache
 
 from assets.domain.reading.forms import column_letter
 from assets.domain.reading.lines import Line
-from schemas.configuration.programme import Programme
 from schemas.configuration.joined_answers import parts_of, split
+from schemas.configuration.programme import Programme
 from schemas.configuration.questions import AMOUNTS, NONE, FormQuestion, slot
 from schemas.words.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
 
@@ -136,7 +136,9 @@ def chosen_in(line: Line, question: str, asked: FormQuestion) -> frozenset[str]:
         parts = _known_parts(line.texts[question], asked)
         told = frozenset(option for option, text in asked.options.items() if text in parts)
         return told | ({str(asked.other)} if asked.other and _unknown_parts(parts, asked) else frozenset())
-    return frozenset(option for option in asked.options if _is_chosen(line.texts[slot(question, option)], asked, option))
+    return frozenset(
+        option for option in asked.options if _is_chosen(line.texts[slot(question, option)], asked, option)
+    )
 
 
 def _is_chosen(text: str | None, asked: FormQuestion, option: str) -> bool:

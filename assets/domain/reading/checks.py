@@ -90,7 +90,9 @@ def field_checks(form: Form) -> Iterator[Check]:
         if required(form, field):
             yield from (_missing(part) for part in form.parts(field))
     if form.is_decided_and_reported and "unused_sek" in form.fields:
-        yield Check("value_missing", lambda line: line.texts["unused_sek"] is None and tells_a_report(line), "unused_sek")
+        yield Check(
+            "value_missing", lambda line: line.texts["unused_sek"] is None and tells_a_report(line), "unused_sek"
+        )
     for field in form.fields:
         if required(form, field):
             yield _missing(field)
@@ -197,7 +199,11 @@ def _event_needs(rule: str, form: Form, field: str, needed: str, events: Sequenc
 
 def required(form: Form, field: str) -> bool:
     """Must the field be filled in? A table's column must unless it says why not; so must what tells rows apart."""
-    declared = project.columns(TABLES["core_decision" if form.is_decided_and_reported else form.fills[0]]) if form.fills else {}
+    declared = (
+        project.columns(TABLES["core_decision" if form.is_decided_and_reported else form.fills[0]])
+        if form.fills
+        else {}
+    )
     if field == "recipient_name":
         return form.identity == "recipient" and not declared["recipient_code"].nullable
     if field in BESIDE_THE_NAME:

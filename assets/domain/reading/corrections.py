@@ -23,7 +23,14 @@ from schemas.rules.rule import Stop
 from schemas.texts.catalogue import Said
 from schemas.words.vocabulary import APPLIED, DATA, MIXED, NOT_YET_KNOWN
 
-READABLE_AS = ("amount_unreadable", "amount_approximate", "amount_is_dash", "date_unreadable", "option_unknown", "answer_unreadable")
+READABLE_AS = (
+    "amount_unreadable",
+    "amount_approximate",
+    "amount_is_dash",
+    "date_unreadable",
+    "option_unknown",
+    "answer_unreadable",
+)
 """What a cell breaks that does not hold what its column is for: an amount, a date, an option."""
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
-from assets.domain.reading.checks import Check, broken_checks, checks_of, first_blocking, known_on, own_moment, required, tells_a_report
+from assets.domain.reading.checks import (
+    Check,
+    broken_checks,
+    checks_of,
+    first_blocking,
+    known_on,
+    own_moment,
+    required,
+    tells_a_report,
+)
 from assets.domain.reading.forms import Export
 from assets.domain.reading.lines import Changes, Line, lines_of
 from assets.domain.reading.names import NameMatch, Written, match_names

@@ -58,7 +58,11 @@ class Column:
 
     def fits(self, text: str) -> bool:
         """Whether a text looks like the cells of the column."""
-        return text in self.values or _pattern(text) in self.patterns or (self.shape is not None and shape(text) == self.shape)
+        return (
+            text in self.values
+            or _pattern(text) in self.patterns
+            or (self.shape is not None and shape(text) == self.shape)
+        )
 
 
 def shape(text: str) -> str:
@@ -119,7 +123,9 @@ class Suspicion:
     def _in_row(self, number: int, line: int) -> Iterator[Swallowed]:
         for column, cell in enumerate(self._export.sheet.rows[number - 1]):
             lines = str(cell or "").splitlines()
-            rows = [line + at for at, text in enumerate(lines) if at and self._is_row(text, is_last=at == len(lines) - 1)]
+            rows = [
+                line + at for at, text in enumerate(lines) if at and self._is_row(text, is_last=at == len(lines) - 1)
+            ]
             if rows:
                 yield Swallowed(number, column, rows[0], rows[-1])
             line += max(len(lines) - 1, 0)
