@@ -66,7 +66,7 @@ def lines_of(export: Export, changes: Changes) -> list[Line]:
     changed = {row for row, _ in changes}
     rows = [
         _changed(cells, number, changes) if number in changed else cells
-        for number, cells in enumerate(export.sheet.rows, start=1)
+        for number, cells in enumerate(export.rows, start=1)
     ]
     joined = together(export, rows)
     return [
@@ -125,7 +125,8 @@ def _dates(export: Export, version: Version, cells: Cells) -> dict[str, str | No
     places = version.positions
     fields = [name for name in export.form.fields if name.endswith(("_date", "_at")) and name in places]
     filled = {name: cells[places[name]] for name in fields if text_of(cells[places[name]]) is not None}
-    return {name: dates.told(cell, export.form.date_formats(name)) or text_of(cell) for name, cell in filled.items()}
+    written = {name: text_of(cell, export.sheet.truth) for name, cell in filled.items()}
+    return {name: dates.told(cell, export.form.date_formats(name)) or written[name] for name, cell in filled.items()}
 
 
 def _is_impossible(export: Export, text: str | None) -> bool:
