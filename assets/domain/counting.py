@@ -149,7 +149,8 @@ def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str], 
 
 def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
     last = due.get(grant or "") if row.export.is_report else None
-    undated = last is not None and dates.day(row.submitted_at) is None and not row.is_supplement
+    is_told = row.broken_rule is not None or dates.day(row.submitted_at) is not None
+    undated = last is not None and not is_told and not row.is_supplement
     marked = Counted(row, grant, is_late(row.submitted_at, last), undated, _excluded(row, day))
     if marked.excluded_by is None and late_reports == "exclude":
         return _out_of_time(marked)

@@ -81,7 +81,7 @@ class Form(Declared):
     fields: dict[str, Placed]
     """Which column each field stands in: the field's name in the table, and the column's header (or path).
 
-    Two fields may stand in one column.
+    Two fields may stand in one column; of two amounts or two dates one is then written as `{header: ...}`.
     """
     sums: dict[str, str] = Field(default_factory=dict)
     """Fields that no column carries: each is the sum of the amounts of a question."""
@@ -257,6 +257,7 @@ class Form(Declared):
             yield fault("form_without_header", ("fields",))
         if len(self.fills) > 1 and set(self.fills) != set(DECIDED_AND_REPORTED):
             yield fault("fills_unfit", ("fills",))
+        yield from self._faults_of_shared_columns()
         of_fields = {plain(place_of(text).header): field for field, text in self.fields.items()}
         of_questions = [
             (("questions", question, "header"), name, plain(text))
@@ -269,6 +270,13 @@ class Form(Declared):
         for field, text in self.fields.items():
             if place_of(text).date_format and not field.endswith(("_date", "_at")):
                 yield fault("date_format_of_no_date", ("fields", field, "date_format"), name=field)
+
+    def _faults_of_shared_columns(self) -> Iterator[InitErrorDetails]:
+        """Two amounts or two dates of one column are a slip, unless one of them is written as `{header: ...}`."""
+        for ending in ("_sek", "_date"):
+            plainly = [(field, text) for field, text in self.fields.items() if field.endswith(ending)]
+            texts = [(("fields", field), field, plain(text)) for field, text in plainly if isinstance(text, str)]
+            yield from shared_texts(texts)
 
     def _words(self, field: str) -> tuple[str, ...]:
         """The vocabulary of the column that a field fills, if it has one."""
