@@ -1,10 +1,11 @@
-"""Delimited text: decoded, parsed once, and as wide as its widest row; the delimiter is that with which a row is a header."""
+"""Delimited text: parsed once, as wide as its widest row; the delimiter is that with which a row is a header."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
@@ -58,10 +59,8 @@ def delimiter_of(text: str, likeness: Likeness) -> str:
 def _first_records(text: str, delimiter: str) -> list[list[str]]:
     """The first records, or those before what is none."""
     found: list[list[str]] = []
-    try:
+    with suppress(csv.Error):
         found.extend(islice(_reader(text, delimiter, limits()), SAMPLE_ROWS))
-    except csv.Error:
-        pass
     return found
 
 

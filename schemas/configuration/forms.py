@@ -240,6 +240,9 @@ class Form(Declared):
         """Two columns of one header, two codes that are written alike, and versions that cannot be."""
         if not all(self.questions.keys() >= each.questions.keys() for each in self.versions.values()):
             return  # told as a reference
+        if unplaced := [field for field, text in self.fields.items() if isinstance(text, str) and not plain(text)]:
+            yield from (fault("place_unclear", ("fields", field)) for field in unplaced)
+            return
         yield from self._faults_of_versions()
         if "recipient_name" not in self.fields:
             for field in filter(self.fields.__contains__, BESIDE_THE_NAME):

@@ -28,7 +28,7 @@ Records = list[dict[str, Any]]
 YEAR = KEY.year
 TODAY = dt.date(2026, 1, 2)
 LONG_AGO, LONG_AFTER = dt.date(2000, 1, 1), dt.date(2040, 1, 1)
-"""The dates of a file of which only the rows' own dates matter: they are known since then, and none is after its own."""
+"""The dates of a file of which only its rows' own dates matter: known since then, and none is after its own."""
 
 
 def day(text: str | None) -> dt.date | None:

@@ -1,4 +1,4 @@
-"""Delimiter and header row together; rows that a quotation mark swallowed; totals and footnotes; decisions with reports."""
+"""Delimiter and header row together; rows that a quotation mark swallowed; totals and footnotes; where fields stand."""
 
 import dataclasses
 import datetime as dt
@@ -138,7 +138,7 @@ def test_rows_are_found_wherever_a_quote_begins_and_ends_and_texts_are_no_rows()
     assert (missed, alarms) == (0, 0)
 
 
-WORDS = "kurs läger resa möte samtal stöd råd hjälp besök kaffe bulle dans sång bad skog sjö".split()
+WORDS = [f"{one} {other}" for one in ("kurs", "läger", "resa", "möte") for other in ("ute", "inne", "kväll", "helg")]
 
 
 def _row(chance: random.Random, number: int, width: int) -> list[str]:

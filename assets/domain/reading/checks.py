@@ -304,7 +304,7 @@ def _row_checks(export: Export) -> Iterator[Check]:
     yield Check("row_too_long", lambda line: line.beyond_count > 0)
     yield Check(TOO_SHORT, lambda line: line.missing_count > 0)
     if export.form.reads.completes_by is not None:
-        yield from (_disagreement(export, slot) for slot in export.form.places())
+        yield from (_disagreement(slot) for slot in export.form.places())
     if len(export.versions) > 1:
         yield Check("row_of_two_versions", lambda line: line.version_count > 1)
     reality = export.file.card.reality
@@ -323,7 +323,7 @@ def _answers_nothing(line: Line) -> bool:
     return all(says_nothing(line, question, each) for question, each in asked.items())
 
 
-def _disagreement(export: Export, slot: str) -> Check:
+def _disagreement(slot: str) -> Check:
     return Check("completion_differs", lambda line: line.version.positions.get(slot) in line.disagreeing, slot)
 
 

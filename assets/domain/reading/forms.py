@@ -80,7 +80,7 @@ class Export:
 
     @cached_property
     def writes_empty_cells(self) -> bool:
-        """Whether rows of a text file end with empty cells: then one that is shorter lacks a cell, and no blank ones."""
+        """Whether rows of a text file end with empty cells: then one that is shorter lacks a cell."""
         width = max((at for at, cell in enumerate(self.headers, 1) if says(cell)), default=0)
         below = self.sheet.rows[self.last_header_row :]
         return self.file.delimiter is not None and any(len(row) >= width > 0 and row[width - 1] == "" for row in below)

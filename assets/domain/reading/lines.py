@@ -96,7 +96,7 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         number=number,
         kind=joined.kinds.get(number) or kind_of(export, version, number, slots, texts),
         texts=slots,
-        amounts={slot: read_amount(slots[slot]) for slot in export.form.amounts()} | sums,
+        amounts={slot: read_amount(slots[slot]) for slot in export.form.amounts()} | dict(sums),
         filled_count=sum(text is not None for text in texts),
         beyond_count=sum(text is not None for text in texts[width:]),
         missing_count=sum(cell is None for cell in cells[:width]) if export.writes_empty_cells else 0,
