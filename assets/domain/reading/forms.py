@@ -99,6 +99,10 @@ class Export:
         """Whether another file has come in its place by a day."""
         return self.end is not None and self.end <= day
 
+    def holds(self, day: dt.date) -> bool:
+        """Whether the file holds on a day: it has come, and nothing has come in its place."""
+        return (self.start is None or self.start <= day) and not self.is_replaced(day)
+
 
 def text_of(cell: object) -> str | None:
     """What a cell says, without stray spaces around it; None where it says nothing."""
