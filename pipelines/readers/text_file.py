@@ -1,11 +1,11 @@
-"""Delimited text: decoded, parsed once, as wide as its widest row; the delimiter is that with which a row is a header."""
+"""Delimited text: parsed once, as wide as its widest row; the delimiter is that with which a row is a header."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
@@ -59,7 +59,7 @@ def delimiter_of(text: str, likeness: Likeness) -> str:
 def _first_records(text: str, delimiter: str) -> list[list[str]]:
     """The first records, or those before what is none."""
     found: list[list[str]] = []
-    with contextlib.suppress(csv.Error):
+    with suppress(csv.Error):
         found.extend(islice(_reader(text, delimiter, limits()), SAMPLE_ROWS))
     return found
 

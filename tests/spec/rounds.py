@@ -27,8 +27,8 @@ Records = list[dict[str, Any]]
 
 YEAR = KEY.year
 TODAY = dt.date(2026, 1, 2)
-LONG_AGO = dt.date(2000, 1, 1)
-"""The date of a file of which only the rows' own dates matter."""
+LONG_AGO, LONG_AFTER = dt.date(2000, 1, 1), dt.date(2040, 1, 1)
+"""The dates of a file of which only its rows' own dates matter: known since then, and none is after its own."""
 
 
 def day(text: str | None) -> dt.date | None:
@@ -52,7 +52,7 @@ def even(cells: Iterable[Cells]) -> list[Cells]:
 
 def file(form: Form, *records: Record, name: str | None = None, date: dt.date = LONG_AGO, **card: Any) -> InputFile:
     """A file of one form. Args: card: what its card says of it."""
-    return file_of(form, *records, name=name or f"{form.form}.csv", date=date, **card)
+    return file_of(form, *records, name=name or f"{form.form}.csv", **{"date": date, "made": LONG_AFTER, **card})
 
 
 def received(

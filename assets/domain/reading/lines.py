@@ -92,6 +92,8 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
     version, version_count = _version(export.versions, texts)
     slots = dict.fromkeys(export.form.places()) | {slot: texts[at] for slot, at in version.positions.items()}
     slots |= _dates(export, version, cells)
+    sums = joined.sums.get(number, {})
+    slots |= {slot: str(amount.kronor) for slot, amount in sums.items()}
     rows = joined.rows.get(number, (number,))
     return Line(
         export=export,
@@ -99,7 +101,7 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         number=number,
         kind=joined.kinds.get(number) or kind_of(export, version, number, slots, texts),
         texts=slots,
-        amounts={slot: _amount(slot, version, cells) for slot in export.form.amounts()} | joined.sums.get(number, {}),
+        amounts={slot: _amount(slot, version, cells) for slot in export.form.amounts()} | dict(sums),
         filled_count=sum(text is not None for text in texts),
         beyond_count=sum(text is not None for text in texts[width:]),
         missing_count=sum(cell is None for cell in cells[:width]) if export.writes_empty_cells else 0,
