@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -256,3 +257,9 @@ def test_an_archive_with_a_password_says_so():
     locked[locked.find(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(Unreadable, match="archive_locked"):
         read_nested(bytes(locked), ".zip")
+
+
+def test_the_page_about_reading_lists_every_limit_as_it_is():
+    page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| [^|]* \| (\d+) \|$", page, re.MULTILINE))
+    assert told == {name: str(value) for name, value in vars(Limits()).items()}
