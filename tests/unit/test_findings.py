@@ -24,7 +24,10 @@ from tests.rows import MUCH_LATER, PROGRAMME, Record, bodies_of, export_of, expo
 ROOT = Path(__file__).parents[2]
 SOURCES = [path for folder in ("schemas", "assets", "pipelines") for path in sorted((ROOT / folder).rglob("*.py"))]
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES]
-NAMEABLE = {*ADDRESS, "header", "name", "official_name", "score", "suggestions", "recipient_code"}
+OF_FILES = {"rows", "columns", "cells", "cell", "count"}
+"""What is known of a file that says something of its cells."""
+
+NAMEABLE = {*ADDRESS, *OF_FILES, "header", "name", "official_name", "score", "suggestions", "recipient_code"}
 """What is known of a row that is found to be wrong."""
 
 
