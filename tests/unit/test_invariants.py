@@ -1,6 +1,7 @@
 """What a version is examined by must hold of every round that the domain can compute, whatever it is made of."""
 
 import datetime as dt
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -16,6 +17,7 @@ from pipelines.warehouse.sqlite import new_database
 from schemas.configuration.corrections import Correction
 from schemas.configuration.programme import Programme
 from schemas.tables import PUBLISHED
+from schemas.words.events import RECEIVED_EVENTS
 from tests.rows import correction
 from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, PROGRAMME, REPORTS, SPECIFIED, Rows, decisions, reports
@@ -59,6 +61,16 @@ MADE_OF: dict[str, tuple[Rows, Rows, Rows]] = {
     "a repayment taken back that never came": (ONE, (), events(f"{TAKEN_BACK} | nr H2 | återför H1")),
     "funds taken back": (ONE, (), [FUNDS, {**FUNDS, "event_no": "M2", "reverses_no": "M1"}]),
 }
+
+
+def test_the_events_of_which_no_amount_is_looked_for_are_those_that_add_to_no_balance():
+    """And adjusted decisions, of which only the last one stands in the ledger."""
+    [sql] = [each.holds.sql for each in invariants() if isinstance(each.holds, NoRows) and each.id == OF_AMOUNTS]
+    listed = set(re.findall("'([a-z_]+)'", sql.partition("NOT IN")[2].partition(")")[0]))
+    assert listed == {name for name, kind in RECEIVED_EVENTS.items() if not kind.adds_to or kind.replaces}
+
+
+OF_AMOUNTS = "every_amount_is_an_entry"
 
 
 def contradicted(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 
 from assets.received import Cells, InputFile, Sheet
 from schemas.configuration.declared import Label
@@ -187,8 +186,3 @@ def column_letter(position: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def column_position(letters: str) -> int:
-    """The place (from 0) of a column that a spreadsheet shows as these letters (A is 0, AA is 26)."""
-    return reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, letters, 0) - 1
