@@ -32,6 +32,7 @@ OF_EACH = [
 ]
 PAID = events(f"{WHO} | 2023-12-01 | Utbetalning | 700 000 | nr H1")
 REPAID, TAKEN_BACK = "Återkrävt och återbetalt | 5 000", f"{WHO} | 2024-03-02 | Återkrävt och återbetalt | 5 000"
+NEVER_CAME, CASES = f"{TAKEN_BACK} | nr H2 | återför H9", ("EX 1", "EX 2")
 FUNDS = {"event": "Disponibla medel", "amount_sek": "900 000", "recorded_date": "2023-10-01", "event_no": "M1"}
 MADE_OF: dict[str, tuple[Rows, Rows, Rows]] = {
     "two grants, both reported on": (TWO, OF_EACH, ()),
@@ -59,6 +60,14 @@ MADE_OF: dict[str, tuple[Rows, Rows, Rows]] = {
         events(f"{WHO} | 2024-03-01 | {REPAID} | nr H1", f"{TAKEN_BACK} | nr H2 | återför H1"),
     ),
     "a repayment taken back that never came": (ONE, (), events(f"{TAKEN_BACK} | nr H2 | återför H1")),
+    "what one has repaid and another has not": (
+        TWO,
+        (),
+        [
+            {**row, "case_number": case}
+            for row, case in zip(events(f"{WHO} | 2024-03-01 | {REPAID} | nr H1", NEVER_CAME), CASES, strict=True)
+        ],
+    ),
     "funds taken back": (ONE, (), [FUNDS, {**FUNDS, "event_no": "M2", "reverses_no": "M1"}]),
 }
 
