@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
+from assets.domain.reading.cells import TRUTH, as_text, with_merged_filled
 from assets.received import Cells, InputFile, Sheet
 from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
@@ -79,6 +80,12 @@ class Export:
         return self.header_row + self.form.reads.header_rows - 1
 
     @cached_property
+    def rows(self) -> Sequence[Cells]:
+        """The rows as they are read: as they were received, but for merged cells that hold for each of their rows."""
+        fills = self.form.merged == "fill" and self.sheet.merged
+        return with_merged_filled(self.sheet, self.last_header_row) if fills else self.sheet.rows
+
+    @cached_property
     def writes_empty_cells(self) -> bool:
         """Whether rows of a text file end with empty cells: then one that is shorter lacks a cell."""
         width = max((at for at, cell in enumerate(self.headers, 1) if says(cell)), default=0)
@@ -104,16 +111,15 @@ class Export:
         return (self.start is None or self.start <= day) and not self.is_replaced(day)
 
 
-def text_of(cell: object) -> str | None:
+def text_of(cell: object, truth: tuple[str, str] = TRUTH) -> str | None:
     """What a cell says, without stray spaces around it; None where it says nothing."""
-    if cell is None:
-        return None
-    return str(cell).strip().strip(EDGES).strip() or None
+    text = as_text(cell, truth)
+    return text.strip().strip(EDGES).strip() or None if text else None
 
 
-def says(cell: object) -> str:
+def says(cell: object, truth: tuple[str, str] = TRUTH) -> str:
     """A cell as it is compared with a header, or with what a log says of it."""
-    return plain(None if cell is None else str(cell))
+    return plain(as_text(cell, truth))
 
 
 def header_cells(rows: Sequence[Cells], number: int, reads: Reads) -> Cells:
