@@ -3,7 +3,7 @@
 import pytest
 
 from assets.domain.reading.exports import claimed
-from assets.domain.reading.forms import claims, column_letter, positions, recognise
+from assets.domain.reading.forms import claims, column_letter, column_position, positions, recognise
 from assets.domain.reading.lines import lines_of
 from schemas.configuration.forms import Form
 from schemas.configuration.layouts import plain
@@ -90,9 +90,10 @@ def test_a_plain_text_has_no_marks_and_stands_on_one_line():
     assert {text: plain(text) for text in clean} == clean
 
 
-def test_a_column_has_the_letter_a_spreadsheet_shows():
+def test_a_column_has_the_letter_a_spreadsheet_shows_and_the_letter_leads_back():
     letters = {0: "A", 25: "Z", 26: "AA", 51: "AZ", 52: "BA", 701: "ZZ", 702: "AAA", 16383: "XFD"}
     assert {position: column_letter(position) for position in letters} == letters
+    assert {position: column_position(letter) for position, letter in letters.items()} == {at: at for at in letters}
 
 
 def test_a_cell_loses_the_spaces_around_it_and_a_cell_of_spaces_is_blank():
