@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
+from assets.domain.reading.forms import Export
 from assets.domain.reading.rows import Row
 from schemas.configuration.forms import Form
 from schemas.tables import TABLES, project
 from schemas.words.vocabulary import (
     ACCEPTED,
+    BLANK,
     COUNTED,
     EMPTIED,
     EMPTY,
@@ -33,6 +35,7 @@ ALONE_RULE = "supplement_of_nothing"
 REPLACED_RULE = "replaced_file"
 DUPLICATE_RULE = "duplicate_key"
 LATE_RULE = "late_report_excluded"
+UNDATED_RULE = "report_undated"
 UNPLACED_RULE = "grant_not_told"
 AFTER_RULE = "after_as_of"
 
@@ -42,11 +45,15 @@ OF_GRANTS = ("core_decision", "core_usage_report", "core_event")
 
 @dataclass(frozen=True)
 class Counted:
-    """A row and what became of it. `late`: whether it came after its last day, where both are known."""
+    """A row and what became of it. `late`: whether it came after its last day, where both are known.
+
+    `is_undated`: it has a last day, and does not say when it came.
+    """
 
     row: Row
     grant_id: str | None = None
     late: bool | None = None
+    is_undated: bool = False
     excluded_by: str | None = None
     fate: str | None = None
     rule: str | None = None
@@ -63,12 +70,12 @@ class Counted:
 
     def decided(self, fate: str, rule: str | None = None) -> Counted:
         """The row with its fate, and the rule that decided it."""
-        return Counted(self.row, self.grant_id, self.late, self.excluded_by, fate, rule)
+        return replace(self, fate=fate, rule=rule)
 
     @property
     def is_unplaced(self) -> bool:
         """Whether it is about a grant and does not tell which."""
-        return self.grant_id is None and self.row.recipient_code is not None and self.row.form.fills in OF_GRANTS
+        return self.grant_id is None and self.row.recipient_code is not None and is_of_grant(self.row)
 
     @property
     def is_late_original(self) -> bool:
@@ -130,8 +137,8 @@ def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str, shared
     grants = grant_ids(decisions, shared)
     known = list(dict.fromkeys(grants.values()))
     due = _due_dates(decisions, grants)
-    of_row = {row.address: grants.get(row.address) or _placed(row, known, shared) for row in rows}
-    marked = [_marked(row, of_row[row.address], due, day, late_reports) for row in rows]
+    mine = [(row, grants.get(row.address) or _placed(row, known, shared)) for row in rows]
+    marked = [_marked(row, grant, due, day, late_reports) for row, grant in mine]
     groups: dict[Any, list[Counted]] = defaultdict(list)
     for each in marked:
         groups[_rivalry(each)].append(each)
@@ -140,11 +147,16 @@ def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str, shared
 
 def may_decide(row: Row, day: dt.date) -> bool:
     """Whether a row is a decision that stands on a day; also one that cannot be used otherwise is about a grant."""
-    return row.form.fills == "core_decision" and _excluded(row, day) is None
+    return "core_decision" in row.form.fills and _excluded(row, day) is None
 
 
 def _placed(row: Row, grants: Sequence[str], shared: Collection[str]) -> str | None:
-    return placed(row, grants, shared) if row.form.fills in OF_GRANTS else None
+    return placed(row, grants, shared) if is_of_grant(row) else None
+
+
+def is_of_grant(row: Row) -> bool:
+    """Whether a row is about a grant."""
+    return not set(OF_GRANTS).isdisjoint(row.form.fills)
 
 
 def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str]) -> dict[str, dt.date]:
@@ -158,11 +170,20 @@ def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str]) 
 
 
 def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
-    late = is_late(row.submitted_at, due.get(grant or "")) if row.export.is_report else None
-    marked = Counted(row, grant, late, _excluded(row, day))
-    if marked.excluded_by is None and late_reports == "exclude" and marked.is_late_original:
-        return replace(marked, excluded_by=LATE_RULE)
+    last = due.get(grant or "") if row.export.is_report else None
+    is_told = row.broken_rule is not None or dates.day(row.submitted_at) is not None
+    undated = last is not None and not is_told and not row.is_supplement
+    marked = Counted(row, grant, is_late(row.submitted_at, last), undated, _excluded(row, day))
+    if marked.excluded_by is None and late_reports == "exclude":
+        return _out_of_time(marked)
     return marked
+
+
+def _out_of_time(each: Counted) -> Counted:
+    """The row, without counting if it came late, or does not say when it came."""
+    if each.is_late_original:
+        return replace(each, excluded_by=LATE_RULE)
+    return replace(each, excluded_by=UNDATED_RULE) if each.is_undated else each
 
 
 def is_late(submitted_at: str | None, due: dt.date | None) -> bool | None:
@@ -196,7 +217,7 @@ def _rivalry(counted: Counted) -> object:
 
 def one_row_per_identity(form: Form) -> bool:
     """Can each grant or respondent have only one row that counts? Not where the table's key is the source row."""
-    return form.fills is None or "grant_id" in project.key(TABLES[form.fills])
+    return not form.fills or any("grant_id" in project.key(TABLES[table]) for table in form.fills)
 
 
 def count_alone(row: Row, day: dt.date) -> Counted:
@@ -223,11 +244,15 @@ def decide(group: Sequence[Counted], late_reports: str = "accept") -> list[Count
 
 
 def _late_ones_out(group: Sequence[Counted], late_reports: str) -> list[Counted]:
-    """Under `if_none_in_time`, late rows of those that also came in time do not count."""
-    in_time = [each for each in group if each.is_valid and not each.late and not each.row.is_supplement]
+    """Under `if_none_in_time`, late and undated rows of those that also came in time do not count."""
+    in_time = [each for each in group if _is_in_time(each)]
     if late_reports != "if_none_in_time" or not in_time:
         return list(group)
-    return [replace(each, excluded_by=LATE_RULE) if each.is_valid and each.is_late_original else each for each in group]
+    return [_out_of_time(each) if each.is_valid else each for each in group]
+
+
+def _is_in_time(each: Counted) -> bool:
+    return each.is_valid and not each.late and not each.is_undated and not each.row.is_supplement
 
 
 def _as_late_as_their_originals(group: Sequence[Counted]) -> list[Counted]:
@@ -263,6 +288,8 @@ def _with_fate(each: Counted) -> Counted:
     """What becomes of a row that competes with none."""
     if not each.row.is_data:
         return each
+    if each.excluded_by == UNDATED_RULE:
+        return each.decided(QUARANTINED, UNDATED_RULE)
     if each.excluded_by:
         return each.decided(SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED, each.excluded_by)
     if each.row.broken_rule:
@@ -311,15 +338,24 @@ def funnel(counted: Iterable[Counted]) -> list[dict[str, Any]]:
     facts: dict[str, dict[str, Any]] = {}
     for each in counted:
         path = each.row.export.path
-        facts.setdefault(path, {"source_file": path, "form": each.row.form.form})
+        facts.setdefault(path, {"source_file": path, "form": each.row.form.form} | lines_of_file(each.row.export))
         by_file[path]["received" if each.row.is_data else "other"] += 1
+        by_file[path][BLANK] += each.row.line.kind == BLANK
         by_file[path][each.fate or ""] += 1
     return [
         facts[path]
-        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other")}
+        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other", BLANK)}
         | {"result": _result(counts)}
         for path, counts in by_file.items()
     ]
+
+
+def lines_of_file(export: Export) -> dict[str, int | None]:
+    """How many lines a text file has: its rows, blank ones too, and those that go on with a cell."""
+    if export.file.delimiter is None:
+        return {"line_count": None, "continued_count": None}
+    continued = sum(extra for _, extra in export.sheet.continued)
+    return {"line_count": len(export.sheet.rows) + continued, "continued_count": continued}
 
 
 def _result(counts: Counter[str]) -> str:

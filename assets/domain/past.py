@@ -56,7 +56,7 @@ def ledger_of(history: History, as_of: dt.date, late_reports: str) -> list[Entry
             days = days_of([*spans, *_beside(spans, rivals)], as_of)
             entries += _entries(spans, days, why, counted)
         elif kind == "row":
-            funds += (span for span in spans if span.row.form.fills == "core_event")
+            funds += (span for span in spans if "core_event" in span.row.form.fills)
     return entries + _entries(funds, days_of(funds, as_of), why, _alone)
 
 
@@ -64,7 +64,7 @@ def rival_decisions(spans: Iterable[Span]) -> dict[str, list[Span]]:
     """The decisions with a case number that, on some day, decisions of several recipients may state."""
     found: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
-        if span.row.form.fills == "core_decision" and (case := span.row.values.get("case_number")):
+        if "core_decision" in span.row.form.fills and (case := span.row.values.get("case_number")):
             found[case].append(span)
     return {case: mine for case, mine in found.items() if len({span.row.recipient_code for span in mine}) > 1}
 

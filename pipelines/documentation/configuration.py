@@ -188,21 +188,26 @@ def _named(schema: dict[str, Any]) -> dict[str, Any] | None:
 
 def _type(said: dict[str, Any], top: dict[str, Any]) -> str:
     may_be_null = " or null" if {"type": "null"} in said.get("anyOf", ()) and "default" not in said else ""
-    [inner] = resolved(said, top)
+    return " or ".join(dict.fromkeys(_type_of(inner, top) for inner in resolved(said, top))) + may_be_null
+
+
+def _type_of(inner: dict[str, Any], top: dict[str, Any]) -> str:
     if words := inner.get("enum") or ([inner["const"]] if "const" in inner else []):
-        return " or ".join(f"`{word}`" for word in words) + may_be_null
+        return " or ".join(f"`{word}`" for word in words)
     if "items" in inner:
         return f"list of {_type(inner['items'], top)}"
     if (named := _named(inner)) is not None:
         return f"names, each with {_type(named, top)}"
     if "properties" in inner and not _is_no_label(inner):
         return "text in `sv` and `en`"
-    return ("date" if inner.get("format") == "date" else WORDS[inner["type"]]) + may_be_null
+    if "properties" in inner:
+        return "keys"
+    return "date" if inner.get("format") == "date" else WORDS[inner["type"]]
 
 
 def _default(said: dict[str, Any]) -> str:
     value = said.get("default")
-    return "" if value in (None, [], {}) else f": then `{json.dumps(value)}`"
+    return "" if value in (None, [], {}) or isinstance(value, dict) else f": then `{json.dumps(value)}`"
 
 
 def _line(schema: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from assets.domain.reading.compared import Difference, Table, Versions, key_column, possible_keys, table_of
 from assets.domain.reading.explanations import Entry, Explained, explained
+from assets.domain.reading.sheets import refuse_lost
 from assets.received import Cells
 from pipelines.inquiries.table_log import TableLog
 from pipelines.readers.correction_log import read_corrections
@@ -18,7 +19,7 @@ from pipelines.readers.raw_folder import assumed_card, read_export
 from pipelines.reports.summary import LABEL_WIDTH, printable
 from pipelines.reports.swedish import formatted
 from schemas.configuration.corrections import Correction
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import APPLIED, Language
@@ -49,6 +50,7 @@ def _rows(path: Path) -> Sequence[Cells]:
     sheets = read_export(path, path.name, lambda _: assumed_card(path.name)).sheets
     if len(sheets) > 1:
         raise Stop("sheets_several", file=path.name, sheets=", ".join(str(sheet.name) for sheet in sheets))
+    refuse_lost(path.name, sheets[0])
     return sheets[0].rows
 
 

@@ -11,13 +11,18 @@ from typing import Any
 from assets.domain.reading.forms import TITLE_BLOCK, column_letter, says
 from assets.domain.reading.names import LIKENESS, NameMatch, Written, is_fictitious, match_names
 from assets.domain.reading.register import CERTAIN, Body, RoundRegister, valid_in
+from assets.domain.reading.sheets import refuse_lost
 from assets.domain.reading.spelling import plain_county
 from assets.received import Cells, Sheet
-from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sheets
-from pipelines.readers.text_file import Unreadable, read_lines
+from pipelines.readers.raw_folder import RawFolder, read_sheets
+from pipelines.readers.snapshot import content_of
+from pipelines.readers.suffixes import TABULAR
+from pipelines.readers.text_file import read_lines
+from pipelines.readers.unreadable import Unreadable
 from pipelines.reports.summary import printable
 from schemas.configuration import catalogue
-from schemas.configuration.forms import plain
+from schemas.configuration.forms import place_of
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import RECIPIENT_KINDS, Language
@@ -85,7 +90,9 @@ def read_names(path: Path, column: str | None) -> Names:
     content = content_of(path, path.name)
     if path.suffix.lower() not in TABULAR:
         return Names([Written(plain(line)) for line in _lines(path.name, content)])
-    sheets, _, delimiter = read_sheets(path, path.name, content)
+    sheets, _, delimiter = read_sheets(path.suffix, path.name, content)
+    for sheet in sheets:
+        refuse_lost(path.name, sheet)
     places = _places_in(sheets, {plain(column).casefold()} if column else _headers("recipient_name"))
     if not places and not column:
         places = _places_in(sheets, HEADERS_OF_STATISTICS)
@@ -115,7 +122,7 @@ def _lines(name: str, content: bytes) -> list[str]:
 def _headers(slot: str) -> set[str]:
     programmes = map(catalogue.programme, catalogue.programme_names())
     forms = (form for programme in programmes for form in programme.forms.values() if slot in form.fields)
-    return {*HEADERS[slot], *(plain(form.fields[slot]).casefold() for form in forms)}
+    return {*HEADERS[slot], *(plain(place_of(form.fields[slot]).shown).casefold() for form in forms)}
 
 
 def _places_in(sheets: Iterable[Sheet], wanted: Collection[str]) -> list[tuple[Sheet, int, int]]:

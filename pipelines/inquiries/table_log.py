@@ -11,7 +11,7 @@ from assets.domain.reading.explanations import Entry
 from assets.domain.reading.forms import says
 from assets.received import Cells
 from schemas.configuration.corrections import CHANGE_HEADERS, CHANGE_KINDS, CHANGE_TYPES, CHANGED, LOG_HEADERS
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 
 

@@ -30,7 +30,7 @@ def reported(*sent: tuple[str, str, str], who: str = "Exempelkommun 01", **of_fi
     slots = ("submitted_at", "used_sek", "unused_sek")
     said = (dict(zip(slots, each, strict=True)) for each in sent)
     same = {"recipient_name": who, "submission_status": "Inlämnad"}
-    of_name = {"name": "reports.csv", **of_file}
+    of_name = {"name": "reports.csv", "made": rows.MUCH_LATER, **of_file}
     return rows.file_of(
         REPORTS, *({**same, "submission_id": str(n), **each} for n, each in enumerate(said, 1)), **of_name
     )

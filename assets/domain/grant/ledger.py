@@ -134,36 +134,36 @@ class Entry:
 # -- what stands ------------------------------------------------------------------------------------------------------
 def postings(counted: Iterable[Counted]) -> list[Posting]:
     """The amounts that the rows of one recipient, or the funds of a round, state. Args: counted: as of one day."""
-    accepted = [each for each in counted if each.is_accepted and each.row.form.fills in POSTED]
+    accepted = [(each, table) for each in counted if each.is_accepted for table in each.row.tables if table in POSTED]
     ids = _row_ids(accepted)
-    adjusted = _adjustments(accepted)
+    adjusted = _adjustments([each for each, _ in accepted])
     found: list[Posting] = []
-    for each, row_id in zip(accepted, ids, strict=True):
-        found += POSTED[str(each.row.form.fills)](each, row_id, adjusted)
+    for (each, table), row_id in zip(accepted, ids, strict=True):
+        found += POSTED[table](each, row_id, adjusted)
     return found
 
 
-def _row_ids(accepted: Sequence[Counted]) -> list[str]:
+def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
     """What tells each row from all others of the round, whatever file it came in; by order where nothing does.
 
     A number tells a row from the others of its recipient only: systems number anew, and people number by hand.
     """
     seen: Counter[str] = Counter()
     ids = []
-    for each in accepted:
-        row_id = _row_id(each)
+    for each, table in accepted:
+        row_id = _row_id(each, table)
         seen[row_id] += 1
         ids.append(row_id if seen[row_id] == 1 else f"{row_id}#{seen[row_id]}")
     return ids
 
 
-def _row_id(each: Counted) -> str:
+def _row_id(each: Counted, table: str) -> str:
     values, form = each.row.values, each.row.form.form
-    if each.row.form.fills == "core_decision":
+    if table == "core_decision":
         return str(each.grant_id)
     if number := values.get("submission_id") or values.get("event_no"):
         return ":".join(filter(None, (form, each.row.recipient_code, number)))
-    if each.row.form.fills == "core_usage_report":
+    if table == "core_usage_report":
         return f"{form}:{each.grant_id}"
     parts = (each.grant_id or "", values.get("event"), values.get("event_date") or "", values.get("amount_sek") or "")
     return ":".join(map(str, (form, *parts)))
@@ -171,7 +171,7 @@ def _row_id(each: Counted) -> str:
 
 def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
     """The newest adjusted decision of each grant that has a decision to adjust."""
-    decided = {each.grant_id for each in accepted if each.row.form.fills == "core_decision"}
+    decided = {each.grant_id for each in accepted if "core_decision" in each.row.tables}
     replacing = [each for each in accepted if each.row.values.get("event") in REPLACING and each.grant_id in decided]
     return {str(each.grant_id): each for each in sorted(replacing, key=_recorded)}
 
@@ -262,8 +262,8 @@ class Book:
         for posting in gone:
             cause = because(posting) or instead.get((posting.grant_id, posting.family), posting.cause)
             self._reverse(posting.key, day, cause)
-        self.standing |= {key: (wanted[key], entry) for key, (_, entry) in self.standing.items()}
-        ids = self._ids(come, day)
+        ids = self._ids(come, day) if any(posting.reverses_no for posting in come) else {}
+        self.standing = {key: (wanted[key], entry) for key, (_, entry) in self.standing.items()}
         for posting in come:
             self._enter(posting, day, causes[posting.key], ids)
 
@@ -317,9 +317,15 @@ def _cause(posting: Posting, why: str | None, left: Collection[tuple[str | None,
 def _turned(before: Mapping[str, Posting], now: Mapping[str, Posting]) -> set[str]:
     """The keys of what stands otherwise than before, and of what stands as before and reverses such."""
     both = before.keys() & now.keys()
-    other = (before.keys() | now.keys()) - {key for key in both if before[key].content == now[key].content}
+    other = (before.keys() | now.keys()) - {key for key in both if _is_same(before[key], now[key])}
     names = {side[key].name for key in other for side in (before, now) if key in side}
     return other | {key for key in both if now[key].reversed_name in names}
+
+
+def _is_same(before: Posting, now: Posting) -> bool:
+    """Whether nothing of a posting changed; the same row of the same grant says the same."""
+    is_same_row = before.row is now.row and before.grant_id == now.grant_id
+    return is_same_row or before.content == now.content
 
 
 def _following(why: Why, turned: Iterable[Posting], before: Mapping[str, Posting]) -> Why:

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from assets.domain.reading.forms import column_letter, says
 from assets.received import Cells
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 
 RENAMED_PERCENT = 90
