@@ -113,8 +113,9 @@ def _fields() -> Iterator[str]:
 
 
 def _fields_of(table: str | None, title: str) -> Iterator[str]:
+    fills = (table,) if table else ()
     needed = {
-        identity: Form.model_construct(fills=table, identity=identity).fields_needed() for identity in IDENTITY_FIELDS
+        identity: Form.model_construct(fills=fills, identity=identity).fields_needed() for identity in IDENTITY_FIELDS
     }
     columns = project.facts(TABLES[table]) if table else {}
     yield f"{title}\n\n| field | type | label | |"
