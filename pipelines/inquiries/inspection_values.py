@@ -1,0 +1,241 @@
+"""What the cells of one column are, taken together: amounts, dates, a rating, options, several options, or free text.
+
+A value is told only where many cells hold it, or where it is a short number or a word for yes and no: what somebody
+wrote in words of their own never leaves the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.inquiries.inspection_dates import dates_in
+
+ID, DATE, AMOUNT, RATING, SINGLE, MULTIPLE, FREE_TEXT, EMPTY = TYPES = (
+    "id",
+    "date",
+    "amount",
+    "rating",
+    "single",
+    "multiple",
+    "free_text",
+    "empty",
+)
+"""What a column may be taken for."""
+
+MOST_OPTIONS, MOST_PARTS = 25, 40
+LONGEST_OPTION = 150
+RATING_TO = 11
+SEVERAL, FEW_CELLS = 3, 30
+"""A value that so many cells hold is an option; twice is enough where there are few cells."""
+
+AMOUNT_TEXT = re.compile(
+    r"[~±]?\s*[-+−]?\s*(?:kr|sek|\$|€)?\s*[0-9][0-9 \u00a0\u202f.,']*\s*(?:kr\.?|sek|kronor|:-|€|%)?", re.IGNORECASE
+)
+WHOLE = re.compile(r"-?[0-9]+")
+POINT, COMMA = re.compile(r"-?[0-9]+\.[0-9]+"), re.compile(r"-?[0-9]+,[0-9]{1,2}")
+RATED = re.compile(r"([0-9]{1,2})(?:[ .:=–-]*\s*[(–=:.-]?\s*\D.*)?", re.DOTALL)
+CODE = re.compile(r"-?[0-9]{1,3}")
+PERSONAL = re.compile(r"[^@\s]+@[^@\s]+|\+?[0-9() -]{8,}|(?:19|20)?[0-9]{6}[-+]?[0-9]{4}|https?://.*|[0-9a-f:.]{7,39}", re.IGNORECASE)
+WORDS = (
+    ("0", "1"), ("yes", "no"), ("ja", "nej"), ("true", "false"), ("sant", "falskt"), ("checked", "unchecked"),
+    ("selected", "not selected"), ("vald", "ej vald"), ("y", "n"), ("j", "n"),
+)  # fmt: skip
+"""Words for chosen and not chosen, or for yes and no."""
+
+NOT_APPLICABLE = ("n/a", "na", "ej relevant", "ej aktuellt", "vet ej", "don't know", "-")
+SEPARATORS = ("\n", "; ", ";", " | ", "|", ", ", ",")
+THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column is taken for, how it is written, its options, and how sure that is, from 0 to 1."""
+
+    type: str
+    coding: str
+    confidence: float
+    options: Sequence[str] = ()
+    is_whole: bool = True
+    """Whether the options are all that stands in the column."""
+    separator: str = ""
+    date_format: str | None = None
+
+
+Counts = Mapping[str, int]
+"""Every value of a column that says something, and how many cells hold it."""
+
+
+def guessed(counts: Counts, *, is_open: bool = False, is_kobo: bool = False) -> Guess:
+    """What the values are. Args: is_open: whether the header asks for words. is_kobo: whether a space may join."""
+    if not counts:
+        return Guess(EMPTY, "", 1.0)
+    for tried in (_dates, _pair, _rating, _amounts):
+        if found := tried(counts):
+            return found
+    joined = _joined(counts, (*SEPARATORS, " ") if is_kobo else SEPARATORS)
+    if joined and not is_open:
+        return joined
+    closed = _closed(counts)
+    return Guess(FREE_TEXT, "words", 0.9 if is_open else 0.7) if is_open or closed is None else closed
+
+
+def total(counts: Counts) -> int:
+    """How many cells say something."""
+    return sum(counts.values())
+
+
+def enough(counts: Counts) -> int:
+    """How many cells must hold a value for it to be an option."""
+    return SEVERAL if total(counts) >= FEW_CELLS else 2
+
+
+def _dates(counts: Counts) -> Guess | None:
+    form, share = dates_in(counts)
+    if form is None:
+        return None
+    return Guess(DATE, form or "ISO", round(0.95 * share, 2), is_whole=False, date_format=form or None)
+
+
+def pair_in(values: Sequence[str]) -> str | None:
+    """The words for chosen and not chosen, as they are written, of which all values are one; None where others stand."""
+    folded = {value.casefold() for value in values}
+    for pair in WORDS:
+        if folded and folded <= set(pair):
+            return _as_written(pair, values)
+    return None
+
+
+def _as_written(pair: Sequence[str], values: Sequence[str]) -> str:
+    """A pair in the case of the values: TRUE/FALSE, Yes/No."""
+    one = next(iter(values))
+    case = str.upper if one.isupper() and len(one) > 1 or (one.isupper() and len(pair[0]) == 1) else str.lower
+    shaped = [case(word) for word in pair]
+    return "/".join(shaped if one.isupper() or one.islower() or one.isdecimal() else [w.capitalize() for w in shaped])
+
+
+def _pair(counts: Counts) -> Guess | None:
+    coding = pair_in(list(counts))
+    if coding is None or (len(counts) == 1 and coding == "0/1"):
+        return None
+    return Guess(SINGLE, coding, 0.8 if len(counts) > 1 else 0.5, sorted(counts))
+
+
+def _rating(counts: Counts) -> Guess | None:
+    """Whole numbers from 0 or 1 to at most 11, the end points perhaps with words; and what stands for no answer."""
+    rated = {value: int(found[1]) for value in counts if (found := RATED.fullmatch(value))}
+    others = [value for value in counts if value not in rated]
+    if not rated or any(value.casefold() not in NOT_APPLICABLE for value in others) or len(rated) > RATING_TO + 1:
+        return None
+    numbers, worded = sorted(rated.values()), [value for value in rated if not value.isdecimal()]
+    if len(set(numbers)) < len(numbers) or numbers[-1] > RATING_TO:
+        return None
+    is_scale = len(numbers) > 3 and total(counts) >= 2 * len(numbers)
+    if worded and not all(counts[value] >= enough(counts) for value in worded):
+        return None
+    options = sorted(rated, key=lambda value: rated[value])
+    if is_scale or (worded and len(numbers) > 2):
+        coding = "numbers, words at some" if worded and len(worded) < len(numbers) else "numbers and words" if worded else "numbers"
+        return Guess(RATING, coding, 0.85 if is_scale else 0.6, [*options, *others], is_whole=True)
+    if not worded and not others and total(counts) >= 2 * len(numbers):
+        return Guess(SINGLE, "codes", 0.5, options)
+    return None
+
+
+def _amounts(counts: Counts) -> Guess | None:
+    numbers = sum(count for value, count in counts.items() if AMOUNT_TEXT.fullmatch(value))
+    share = numbers / total(counts)
+    if share < 0.8 or any(PERSONAL.fullmatch(value) and not WHOLE.fullmatch(value) for value in counts if not AMOUNT_TEXT.fullmatch(value)):
+        return None
+    written = [value for value in counts if AMOUNT_TEXT.fullmatch(value)]
+    if all(WHOLE.fullmatch(value) for value in written):
+        coding = "whole numbers"
+    elif all(WHOLE.fullmatch(value) or POINT.fullmatch(value) for value in written):
+        coding = "decimal point"
+    elif all(WHOLE.fullmatch(value) or COMMA.fullmatch(value) for value in written):
+        coding = "decimal comma"
+    else:
+        coding = "numbers as text"
+    return Guess(AMOUNT, coding, round(0.9 * share, 2), is_whole=share == 1)
+
+
+def _closed(counts: Counts) -> Guess | None:
+    """One of few options, each in several cells; a value that stands alone is somebody's own and is not told."""
+    shared = {value: count for value, count in counts.items() if count >= enough(counts)}
+    is_few = len(counts) <= MOST_OPTIONS or (len(shared) <= MOST_OPTIONS and total(shared) >= 0.97 * total(counts))
+    if not shared or not is_few or total(shared) < 0.8 * total(counts) or total(counts) < 2 * len(counts):
+        return None
+    if any(len(value) > LONGEST_OPTION or PERSONAL.fullmatch(value) for value in counts):
+        return None
+    options = sorted(shared, key=lambda value: (-shared[value], value))
+    codes = all(CODE.fullmatch(value) for value in options)
+    is_sure = total(counts) >= FEW_CELLS and len(shared) == len(counts)
+    return Guess(SINGLE, "codes" if codes else "labels", 0.9 if is_sure else 0.6, options, is_whole=len(shared) == len(counts))
+
+
+# -- several options in one cell ------------------------------------------------------------------------------------
+def _joined(counts: Counts, separators: Sequence[str]) -> Guess | None:
+    return next((found for mark in separators if (found := _joined_by(counts, mark))), None)
+
+
+def _joined_by(counts: Counts, mark: str) -> Guess | None:
+    """Options from a small stock, joined by a mark in some of the cells."""
+    if not any(mark in value for value in counts) or (mark == "," and any(map(THOUSANDS.search, counts))):
+        return None
+    answers = Counter[tuple[str, ...]]()
+    for value, count in counts.items():
+        answers[tuple(part.strip() for part in value.split(mark) if part.strip())] += count
+    if mark in (", ", ",", " "):
+        answers = _mended(answers, mark)
+    parts = Counter[str]()
+    for answer, count in answers.items():
+        parts.update(dict.fromkeys(answer, count))
+    several = sum(count for answer, count in answers.items() if len(answer) > 1)
+    ends = sum(count for value, count in counts.items() if value.endswith(mark.strip() or mark))
+    if not several or (several < max(2, 0.04 * total(counts)) and ends < total(counts)):
+        return None
+    return _of_parts(parts, total(counts), mark, ends=ends == total(counts))
+
+
+def _of_parts(parts: Counter[str], cells: int, mark: str, *, ends: bool) -> Guess | None:
+    least = SEVERAL if cells >= FEW_CELLS else 2
+    shared = {part: count for part, count in parts.items() if count >= least}
+    told = sum(shared.values())
+    if len(shared) < 2 or len(shared) > MOST_PARTS or told < 0.9 * parts.total() or parts.total() < 3 * len(shared):
+        return None
+    if any(len(part) > LONGEST_OPTION or PERSONAL.fullmatch(part) for part in shared):
+        return None
+    options = sorted(shared, key=lambda part: (-shared[part], part))
+    named = "line break" if mark == "\n" else f'"{mark}"'
+    coding = f"joined by {named}{' and at the end' if ends else ''}"
+    return Guess(MULTIPLE, coding, 0.9 if cells >= FEW_CELLS else 0.7, options, len(shared) == len(parts), mark)
+
+
+def _mended(answers: Counter[tuple[str, ...]], mark: str) -> Counter[tuple[str, ...]]:
+    """The answers with an option put together again that holds the mark itself: its rest begins in a small letter."""
+    alone, followed = Counter[str](), Counter[tuple[str, str]]()
+    for answer, count in answers.items():
+        for part in answer:
+            alone[part] += count
+        for pair in zip(answer, answer[1:], strict=False):
+            followed[pair] += count
+    rests = {pair for pair, count in followed.items() if pair[1][:1].islower() and alone[pair[1]] == count}
+    if not rests or mark == " ":
+        return answers
+    mended = Counter[tuple[str, ...]]()
+    for answer, count in answers.items():
+        whole: list[str] = []
+        for part in answer:
+            if whole and (whole[-1].rpartition(mark)[2], part) in rests:
+                whole[-1] += mark + part
+            else:
+                whole.append(part)
+        mended[tuple(whole)] += count
+    return mended
+
+
+def without_values(guess: Guess) -> Guess:
+    """The same guess, telling no options."""
+    return replace(guess, options=(), is_whole=False)
