@@ -10,6 +10,9 @@ RAW = "STATSBIDRAG_RAW"
 WAREHOUSE = "STATSBIDRAG_WAREHOUSE"
 LANGUAGE = "STATSBIDRAG_LANGUAGE"
 DAGSTER_HOME = "DAGSTER_HOME"
+LIMITS = "STATSBIDRAG_LIMITS"
+"""Where limits of what is read are changed; what they are is in `pipelines.readers.limits`."""
+
 REPORTS_ADDRESS = "STATSBIDRAG_REPORTS"
 """Where `statsbidrag ui` serves the reports, for links from Dagster; not set elsewhere."""
 

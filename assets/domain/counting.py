@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
+from assets.domain.reading.forms import Export
 from assets.domain.reading.rows import Row
 from schemas.configuration.forms import Form
 from schemas.tables import TABLES, project
 from schemas.words.vocabulary import (
     ACCEPTED,
+    BLANK,
     COUNTED,
     EMPTIED,
     EMPTY,
@@ -33,6 +35,7 @@ ALONE_RULE = "supplement_of_nothing"
 REPLACED_RULE = "replaced_file"
 DUPLICATE_RULE = "duplicate_key"
 LATE_RULE = "late_report_excluded"
+UNDATED_RULE = "report_undated"
 UNPLACED_RULE = "grant_not_told"
 AFTER_RULE = "after_as_of"
 
@@ -42,11 +45,15 @@ OF_GRANTS = ("core_decision", "core_usage_report", "core_event")
 
 @dataclass(frozen=True)
 class Counted:
-    """A row and what became of it. `late`: whether it came after its last day, where both are known."""
+    """A row and what became of it. `late`: whether it came after its last day, where both are known.
+
+    `is_undated`: it has a last day, and does not say when it came.
+    """
 
     row: Row
     grant_id: str | None = None
     late: bool | None = None
+    is_undated: bool = False
     excluded_by: str | None = None
     fate: str | None = None
     rule: str | None = None
@@ -63,7 +70,7 @@ class Counted:
 
     def decided(self, fate: str, rule: str | None = None) -> Counted:
         """The row with its fate, and the rule that decided it."""
-        return Counted(self.row, self.grant_id, self.late, self.excluded_by, fate, rule)
+        return replace(self, fate=fate, rule=rule)
 
     @property
     def is_late_original(self) -> bool:
@@ -107,7 +114,7 @@ def placed(row: Row, grants: Sequence[str]) -> str | None:
 # -- which rows count -------------------------------------------------------------------------------------------------
 def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str) -> list[Counted]:
     """Every data row of one recipient with its fate on a day, under the round's policy for late reports."""
-    decisions = [row for row in rows if row.form.fills == "core_decision"]
+    decisions = [row for row in rows if "core_decision" in row.form.fills]
     grants = grant_ids(row for row in decisions if _may_decide(row, day))
     known = list(dict.fromkeys(grants.values()))
     due = _due_dates(decisions, grants, day)
@@ -123,7 +130,11 @@ def _may_decide(row: Row, day: dt.date) -> bool:
 
 
 def _placed(row: Row, grants: Sequence[str]) -> str | None:
-    return placed(row, grants) if row.form.fills in OF_GRANTS else None
+    return placed(row, grants) if _is_of_grant(row) else None
+
+
+def _is_of_grant(row: Row) -> bool:
+    return not set(OF_GRANTS).isdisjoint(row.form.fills)
 
 
 def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str], day: dt.date) -> dict[str, dt.date]:
@@ -137,11 +148,19 @@ def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str], 
 
 
 def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
-    late = is_late(row.submitted_at, due.get(grant or "")) if row.export.is_report else None
-    marked = Counted(row, grant, late, _excluded(row, day))
-    if marked.excluded_by is None and late_reports == "exclude" and marked.is_late_original:
-        return replace(marked, excluded_by=LATE_RULE)
+    last = due.get(grant or "") if row.export.is_report else None
+    undated = last is not None and dates.day(row.submitted_at) is None and not row.is_supplement
+    marked = Counted(row, grant, is_late(row.submitted_at, last), undated, _excluded(row, day))
+    if marked.excluded_by is None and late_reports == "exclude":
+        return _out_of_time(marked)
     return marked
+
+
+def _out_of_time(each: Counted) -> Counted:
+    """The row, without counting if it came late, or does not say when it came."""
+    if each.is_late_original:
+        return replace(each, excluded_by=LATE_RULE)
+    return replace(each, excluded_by=UNDATED_RULE) if each.is_undated else each
 
 
 def is_late(submitted_at: str | None, due: dt.date | None) -> bool | None:
@@ -172,7 +191,7 @@ def _rivalry(counted: Counted) -> object:
 
 def one_row_per_identity(form: Form) -> bool:
     """Can each grant or respondent have only one row that counts? Not where the table's key is the source row."""
-    return form.fills is None or "grant_id" in project.key(TABLES[form.fills])
+    return not form.fills or any("grant_id" in project.key(TABLES[table]) for table in form.fills)
 
 
 def count_alone(row: Row, day: dt.date) -> Counted:
@@ -199,11 +218,15 @@ def decide(group: Sequence[Counted], late_reports: str = "accept") -> list[Count
 
 
 def _late_ones_out(group: Sequence[Counted], late_reports: str) -> list[Counted]:
-    """Under `if_none_in_time`, late rows of those that also came in time do not count."""
-    in_time = [each for each in group if each.is_valid and not each.late and not each.row.is_supplement]
+    """Under `if_none_in_time`, late and undated rows of those that also came in time do not count."""
+    in_time = [each for each in group if _is_in_time(each)]
     if late_reports != "if_none_in_time" or not in_time:
         return list(group)
-    return [replace(each, excluded_by=LATE_RULE) if each.is_valid and each.is_late_original else each for each in group]
+    return [_out_of_time(each) if each.is_valid else each for each in group]
+
+
+def _is_in_time(each: Counted) -> bool:
+    return each.is_valid and not each.late and not each.is_undated and not each.row.is_supplement
 
 
 def _as_late_as_their_originals(group: Sequence[Counted]) -> list[Counted]:
@@ -239,11 +262,13 @@ def _with_fate(each: Counted) -> Counted:
     """What becomes of a row that competes with none."""
     if not each.row.is_data:
         return each
+    if each.excluded_by == UNDATED_RULE:
+        return each.decided(QUARANTINED, UNDATED_RULE)
     if each.excluded_by:
         return each.decided(SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED, each.excluded_by)
     if each.row.broken_rule:
         return each.decided(QUARANTINED, each.row.broken_rule)
-    if each.grant_id is None and each.row.recipient_code and each.row.form.fills in OF_GRANTS:
+    if each.grant_id is None and each.row.recipient_code and _is_of_grant(each.row):
         return each.decided(QUARANTINED, UNPLACED_RULE)
     return each.decided(ACCEPTED)
 
@@ -285,15 +310,24 @@ def funnel(counted: Iterable[Counted]) -> list[dict[str, Any]]:
     facts: dict[str, dict[str, Any]] = {}
     for each in counted:
         path = each.row.export.path
-        facts.setdefault(path, {"source_file": path, "form": each.row.form.form})
+        facts.setdefault(path, {"source_file": path, "form": each.row.form.form} | lines_of_file(each.row.export))
         by_file[path]["received" if each.row.is_data else "other"] += 1
+        by_file[path][BLANK] += each.row.line.kind == BLANK
         by_file[path][each.fate or ""] += 1
     return [
         facts[path]
-        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other")}
+        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other", BLANK)}
         | {"result": _result(counts)}
         for path, counts in by_file.items()
     ]
+
+
+def lines_of_file(export: Export) -> dict[str, int | None]:
+    """How many lines a text file has: its rows, blank ones too, and those that go on with a cell."""
+    if export.file.delimiter is None:
+        return {"line_count": None, "continued_count": None}
+    continued = sum(extra for _, extra in export.sheet.continued)
+    return {"line_count": len(export.sheet.rows) + continued, "continued_count": continued}
 
 
 def _result(counts: Counter[str]) -> str:

@@ -48,7 +48,7 @@ def ledger_of(history: History, as_of: dt.date, late_reports: str) -> list[Entry
         if kind == "recipient":
             entries += _entries(spans, as_of, why, partial(count_recipient, late_reports=late_reports))
         elif kind == "row":
-            funds += (span for span in spans if span.row.form.fills == "core_event")
+            funds += (span for span in spans if "core_event" in span.row.form.fills)
     return entries + _entries(funds, as_of, why, _alone)
 
 

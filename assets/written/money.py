@@ -154,7 +154,7 @@ def book_tables(this: Computed) -> Part:
 
 
 def _has_books(this: Computed) -> bool:
-    return any(this.programme.forms[name].fills == "core_booking" for name in this.spec.forms)
+    return any("core_booking" in this.programme.forms[name].fills for name in this.spec.forms)
 
 
 def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:

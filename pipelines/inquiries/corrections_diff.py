@@ -25,7 +25,7 @@ from pipelines.readers.raw_folder import assumed_card, read_export
 from pipelines.reports.summary import LABEL_WIDTH, printable
 from pipelines.reports.swedish import formatted
 from schemas.configuration.corrections import LOG_HEADERS, Correction
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import APPLIED, Language

@@ -12,11 +12,15 @@ from assets.domain.reading.forms import TITLE_BLOCK, says
 from assets.domain.reading.names import LIKENESS, NameMatch, Written, match_names
 from assets.domain.reading.register import CERTAIN, Body, RoundRegister, valid_in
 from assets.received import Cells, Sheet
-from pipelines.readers.raw_folder import TABULAR, RawFolder, content_of, read_sheets
-from pipelines.readers.text_file import Unreadable, read_lines
+from pipelines.readers.raw_folder import RawFolder, read_sheets
+from pipelines.readers.snapshot import content_of
+from pipelines.readers.suffixes import TABULAR
+from pipelines.readers.text_file import read_lines
+from pipelines.readers.unreadable import Unreadable
 from pipelines.reports.summary import printable
 from schemas.configuration import catalogue
-from schemas.configuration.forms import plain
+from schemas.configuration.forms import place_of
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import RECIPIENT_KINDS, Language
@@ -73,7 +77,7 @@ def read_names(path: Path, column: str | None) -> Names:
     content = content_of(path, path.name)
     if path.suffix.lower() not in TABULAR:
         return Names([Written(plain(line)) for line in _lines(path.name, content)])
-    sheets, *_ = read_sheets(path, path.name, content)
+    sheets, *_ = read_sheets(path.suffix, path.name, content)
     wanted = {plain(column).casefold()} if column else _headers("recipient_name")
     places = [place for sheet in sheets for place in _places(sheet, wanted)]
     if not places and not column and len(sheets) == len(sheets[0].rows[0]) == 1:
@@ -94,7 +98,7 @@ def _lines(name: str, content: bytes) -> list[str]:
 def _headers(field: str) -> set[str]:
     programmes = map(catalogue.programme, catalogue.programme_names())
     forms = (form for programme in programmes for form in programme.forms.values() if field in form.fields)
-    return {*HEADERS[field], *(plain(form.fields[field]).casefold() for form in forms)}
+    return {*HEADERS[field], *(plain(place_of(form.fields[field]).shown).casefold() for form in forms)}
 
 
 def _places(sheet: Sheet, wanted: Collection[str]) -> list[tuple[Sheet, int, int]]:

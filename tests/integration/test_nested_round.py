@@ -18,7 +18,8 @@ from assets.tables import Tables
 from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import CARD, RawFolder
 from schemas.configuration import catalogue
-from schemas.configuration.forms import Form, plain
+from schemas.configuration.forms import Form
+from schemas.configuration.layouts import plain
 from tests.integration.command import ROOT
 
 KEY = RoundKey("stadigvarande-boende", 2022)

@@ -54,19 +54,20 @@ def grants_of(counted: Iterable[Counted]) -> list[Grant]:
         recipient = each.row.recipient_code
         if recipient and each.grant_id:
             mine[recipient, each.grant_id].append(each)
-        elif recipient and (left := _left_out(each)):
-            unplaced[recipient].add(left)
+        elif recipient:
+            unplaced[recipient].update(_left_out(each))
     return [_grant(recipient, grant_id, rows, unplaced) for (recipient, grant_id), rows in sorted(mine.items())]
 
 
 def _grant(
     recipient: str, grant_id: str, rows: Sequence[Counted], unplaced: Mapping[str, set[tuple[str, str]]]
 ) -> Grant:
-    accepted: dict[str | None, list[Counted]] = defaultdict(list)
+    accepted: dict[str, list[Counted]] = defaultdict(list)
     for each in rows:
         if each.is_accepted:
-            accepted[each.row.form.fills].append(each)
-    left_out = {left for each in rows if (left := _left_out(each))}
+            for table in each.row.tables:
+                accepted[table].append(each)
+    left_out = {left for each in rows for left in _left_out(each)}
     return Grant(
         grant_id=grant_id,
         recipient_code=recipient,
@@ -77,12 +78,11 @@ def _grant(
     )
 
 
-def _left_out(each: Counted) -> tuple[str, str] | None:
-    """The table that a row would have filled, and what became of it: in quarantine, or too late to count."""
-    table = each.row.form.fills or ""
-    if each.fate == QUARANTINED:
-        return table, QUARANTINED
-    return (table, EXCLUDED) if each.rule == LATE_RULE else None
+def _left_out(each: Counted) -> set[tuple[str, str]]:
+    """The tables that a row would have filled, and what became of it: in quarantine, or too late to count."""
+    if each.fate != QUARANTINED and each.rule != LATE_RULE:
+        return set()
+    return {(table, QUARANTINED if each.fate == QUARANTINED else EXCLUDED) for table in each.row.tables}
 
 
 def _values(each: Counted, *names: str) -> dict[str, Any]:

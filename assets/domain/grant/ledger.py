@@ -94,33 +94,33 @@ class Entry:
 # -- what stands ------------------------------------------------------------------------------------------------------
 def postings(counted: Iterable[Counted]) -> list[Posting]:
     """The amounts that the rows of one recipient, or the funds of a round, state. Args: counted: as of one day."""
-    accepted = [each for each in counted if each.is_accepted and each.row.form.fills in POSTED]
+    accepted = [(each, table) for each in counted if each.is_accepted for table in each.row.tables if table in POSTED]
     ids = _row_ids(accepted)
-    adjusted = _adjustments(accepted)
+    adjusted = _adjustments([each for each, _ in accepted])
     found: list[Posting] = []
-    for each, row_id in zip(accepted, ids, strict=True):
-        found += POSTED[str(each.row.form.fills)](each, row_id, adjusted)
+    for (each, table), row_id in zip(accepted, ids, strict=True):
+        found += POSTED[table](each, row_id, adjusted)
     return found
 
 
-def _row_ids(accepted: Sequence[Counted]) -> list[str]:
+def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
     """What tells each row from all others of the round, whatever file it came in; by order where nothing does."""
     seen: Counter[str] = Counter()
     ids = []
-    for each in accepted:
-        row_id = _row_id(each)
+    for each, table in accepted:
+        row_id = _row_id(each, table)
         seen[row_id] += 1
         ids.append(row_id if seen[row_id] == 1 else f"{row_id}#{seen[row_id]}")
     return ids
 
 
-def _row_id(each: Counted) -> str:
+def _row_id(each: Counted, table: str) -> str:
     values, form = each.row.values, each.row.form.form
-    if each.row.form.fills == "core_decision":
+    if table == "core_decision":
         return str(each.grant_id)
     if number := values.get("submission_id") or values.get("event_no"):
         return f"{form}:{number}"
-    if each.row.form.fills == "core_usage_report":
+    if table == "core_usage_report":
         return f"{form}:{each.grant_id}"
     parts = (each.grant_id or "", values.get("event"), values.get("event_date") or "", values.get("amount_sek") or "")
     return ":".join(map(str, (form, *parts)))

@@ -14,7 +14,7 @@ from itertools import chain
 
 from assets.domain.reading.forms import column_letter, says
 from assets.received import Cells
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 
 RENAMED_PERCENT = 90

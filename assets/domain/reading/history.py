@@ -88,6 +88,9 @@ def _reread(  # noqa: PLR0913, PLR0917 - one argument per fact
 ) -> Iterator[Row]:
     """The rows that corrections change: those that they touch, and all where one names another, that others rest on."""
     changes = changes_of(log)
+    if export.form.reads.completes_by is not None:
+        yield from read_rows(export, changes, bodies, programme)
+        return
     before = [row.line for row in rows if row.number in touched]
     after = [line_of(export, line.number, export.sheet.rows[line.number - 1], changes) for line in before]
     if list(map(written_in, before)) != list(map(written_in, after)):

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
-from assets.domain.reading.checks import Check, broken_checks, checks_of, first_blocking, known_on, own_moment
+from assets.domain.reading.checks import (
+    Check,
+    broken_checks,
+    checks_of,
+    first_blocking,
+    known_on,
+    own_moment,
+    required,
+    tells_a_report,
+)
 from assets.domain.reading.forms import Export
 from assets.domain.reading.lines import Changes, Line, lines_of
 from assets.domain.reading.names import NameMatch, Written, match_names
@@ -57,6 +66,13 @@ class Row:
     def number(self) -> int:
         """Its number in the file, from 1."""
         return self.line.number
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that it fills: of a decision and its report in one row the report only where it says anything."""
+        if not self.form.is_decided_and_reported or tells_a_report(self.line):
+            return self.form.fills
+        return tuple(table for table in self.form.fills if table != "core_usage_report")
 
     @property
     def is_data(self) -> bool:
@@ -125,7 +141,7 @@ def row_of(line: Line, checks: Sequence[Check]) -> Row:
         provenance=provenance_of(line),
         known_date=known_on(line),
         is_assumed=own is None,
-        submitted_at=line.texts.get("submitted_at"),
+        submitted_at=line.date("submitted_at"),
         is_supplement=_is_supplement(line),
         set_aside_by=_set_aside_by(line) if line.kind == DATA else None,
         broken_rule=first_blocking(faults),
@@ -157,7 +173,7 @@ def values_of(line: Line) -> dict[str, Any]:
 def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the type depends on the field
     if field in form.sums or field.endswith("_sek"):
         return line.amount(field)
-    text = line.texts[field]
+    text = line.texts[field] if required(form, field) else line.date(field)
     if field in form.codes:
         return next((code for code, said in form.codes[field].items() if said == text), None)
     if field.endswith("_date"):
@@ -173,4 +189,4 @@ def recorded_days(rows: Iterable[Row]) -> list[dt.date]:
 
 def _latest_day(line: Line) -> dt.date | None:
     fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
-    return max((day for field in fields if (day := dates.day(line.texts[field]))), default=None)
+    return max((day for field in fields if (day := dates.day(line.date(field)))), default=None)
