@@ -13,13 +13,14 @@ from assets.domain.counting import UNDATED_RULE, Counted
 from assets.domain.reading.checks import Check
 from assets.domain.reading.forms import Export, column_letter, text_of
 from assets.domain.reading.rows import Row
+from assets.domain.reading.sheets import address, merged_in, spans
 from assets.domain.reading.swallowed import doubtful_cells
 from assets.domain.shares import grouped
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
 from schemas.rules.rule import Rule, catalogue_rules, consequences, received_rules, ruled_tables, rules
-from schemas.words.vocabulary import DATA, SUBTOTAL, TOTAL
+from schemas.words.vocabulary import DATA, PERHAPS_NOT_CALCULATED, SUBTOTAL, TOTAL
 
 NOT_TOLD = "–"
 ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
@@ -84,8 +85,9 @@ def in_rows(counted: Sequence[Counted], exports: Iterable[Export], day: dt.date)
         rows.setdefault(each.row.export.path, []).append(each.row)
     every = list(exports)
     totals = (found for export in every for found in of_totals(export, rows.get(export.path, []), day))
+    marked = (found for export in every for found in of_file(export, rows.get(export.path, []), day))
     quotes = (found for export in every for found in of_quotes(export))
-    return [*of_rows(counted), *totals, *quotes, *of_sheets(every)]
+    return [*of_rows(counted), *totals, *quotes, *of_sheets(every), *marked]
 
 
 def of_rows(counted: Iterable[Counted]) -> Iterator[Finding]:
@@ -198,6 +200,46 @@ def unread_sheets(export: Export) -> list[str | None]:
     """The sheets of a file that hold something and were not read."""
     others = (sheet for sheet in export.file.sheets if sheet is not export.sheet)
     return [sheet.name for sheet in others if any(cell not in (None, "") for row in sheet.rows for cell in row)]
+
+
+# -- of what a file says of its cells ---------------------------------------------------------------------------------
+def of_file(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:
+    """What a file hides, merges, may not have calculated or declares badly, where its form reads it.
+
+    A replaced file is past mending.
+    """
+    if export.is_replaced(day):
+        return
+    for rule, values in _marked(export, [row.number for row in rows if row.is_data]):
+        about = {"source_file": export.path, "source_sheet": export.sheet.name, **values}
+        yield _finding(rules()[rule], about, export.file.card.reality)
+
+
+def _marked(export: Export, numbers: Sequence[int]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each rule with what its sentence names. Args: numbers: the rows of data."""
+    sheet, columns = export.sheet, {at for version in export.versions for at in version.positions.values()}
+    if sheet.is_declared_badly:
+        yield "declaration_broken", {}
+    if sheet.is_hidden:
+        yield "sheet_hidden", {}
+    if hidden := sheet.hidden_columns & columns:
+        yield "columns_hidden", {"columns": ", ".join(map(column_letter, sorted(hidden)))}
+    rows = sheet.hidden_rows.intersection(numbers)
+    if rows and export.form.hidden == "count":
+        yield "rows_hidden", {"rows": spans(rows), "source_row": min(rows)}
+    for top, left, bottom, right in merged_in(sheet, export.header_row):
+        cells = f"{address(top, left)}:{address(bottom, right)}"
+        yield "cells_filled", {"cells": cells, "source_row": top, "source_column": column_letter(left)}
+    data = set(numbers)
+    unsure = [
+        (row, at)
+        for (row, at), word in sorted(sheet.oddities.items())
+        if word == PERHAPS_NOT_CALCULATED and row in data and at in columns
+    ]
+    if unsure:
+        row, at = unsure[0]
+        named = {"cell": address(row, at), "count": len(unsure)}
+        yield "formulas_not_sure", {**named, "source_row": row, "source_column": column_letter(at)}
 
 
 # -- of tables --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The child's side of `child`: its limits, how it answers, and how it says why it cannot.
 
-Imports nothing of the project but the numbers that it is given, so that it starts fast and holds nothing worth stealing.
+Imports nothing of the project, so that it starts fast and holds nothing worth stealing; limits are given to it.
 """
 
 from __future__ import annotations

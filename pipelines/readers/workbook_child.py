@@ -69,7 +69,7 @@ def _zipped(content: bytes, counted: Counted) -> Iterator[Any]:
 
 
 def _refuse_unfit(parts: list[zipfile.ZipInfo], most: Any) -> None:  # noqa: ANN401 - limits by their names
-    """Raises: Refused: too many parts, or too large ones, locked ones, or one that would lie outside of the workbook."""
+    """Raises: Refused: too many parts, too large or locked ones, or one that would lie outside of the workbook."""
     if len(parts) > most.archive_files:
         raise Refused("too_many_files", most.archive_files)
     if sum(part.file_size for part in parts) > most.unzipped_mib * MIB:

@@ -141,7 +141,7 @@ class _Content:
             marks.merge(self.row, at, self.row + down - 1, at + right - 1)
         self.row += rows
 
-    # -- cells ----------------------------------------------------------------------------------------------------------
+    # -- cells --------------------------------------------------------------------------------------------------------
     def _end_cell(self) -> None:
         has, self.cell = self.cell or {}, None
         count = _repeated(has, "table:number-columns-repeated")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipelines.readers.confined import Counted, Refused
 from pipelines.readers.workbook_marks import ERROR, Marks
@@ -23,7 +23,7 @@ def sheets(content: bytes, counted: Counted) -> Iterator[tuple[str, bool, list[l
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO()
         )
-    except xlrd.XLRDError as error:
+    except xlrd.biffh.XLRDError as error:
         raise Refused("workbook_locked" if "ncrypt" in str(error) else "no_workbook") from None
     for number in range(book.nsheets):
         sheet = book.sheet_by_index(number)
@@ -41,7 +41,8 @@ def _row(book: Book, sheet: XlsSheet, row: int, marks: Marks) -> list[Any]:
 def _value(book: Book, sheet: XlsSheet, row: int, column: int, marks: Marks) -> Any:  # noqa: ANN401 - any type
     import xlrd  # noqa: PLC0415 - as above
 
-    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    kind: int = sheet.cell_type(row, column)
+    value: Any = sheet.cell_value(row, column)
     if kind == xlrd.XL_CELL_ERROR:
         marks.odd(row, column, ERROR)
         return None
@@ -50,10 +51,10 @@ def _value(book: Book, sheet: XlsSheet, row: int, column: int, marks: Marks) -> 
     marks.hold(row, column, len(value) if isinstance(value, str) else 1)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
-    return _moment(value, book.datemode) if kind == xlrd.XL_CELL_DATE else value
+    return _moment(value, 1 if book.datemode else 0) if kind == xlrd.XL_CELL_DATE else value
 
 
-def _moment(value: float, mode: int) -> dt.date | dt.time | float:
+def _moment(value: float, mode: Literal[0, 1]) -> dt.date | dt.time | float:
     """A number with the format of a date: a day, a day and a time, or a time alone; what is none stays a number."""
     import xlrd  # noqa: PLC0415 - as above
 

@@ -83,6 +83,10 @@ class Form(Declared):
 
     Two fields may stand in one column.
     """
+    hidden: Literal["count", "exclude"] = "count"
+    """Whether rows and sheets that the file hides count. Either way they are told."""
+    merged: Literal["refuse", "fill"] = "refuse"
+    """What becomes of a cell that is merged over several rows of data: it is refused, or holds for each of them."""
     sums: dict[str, str] = Field(default_factory=dict)
     """Fields that no column carries: each is the sum of the amounts of a question."""
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -23,7 +23,7 @@ from schemas.rules.predicate import predicate
 from schemas.rules.rule import consequences, rules
 from schemas.tables import TABLES, project
 from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
-from schemas.words.vocabulary import MIXED
+from schemas.words.vocabulary import CODE_LENGTHS, MIXED, NUMBER_AS_TEXT
 
 SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"}
 """Where a finding about a name leads, if not to the name: to what contradicts it."""
@@ -169,6 +169,13 @@ def amount_checks(slot: str) -> Iterator[Check]:
         yield _unread(slot, rule)
     yield Check("amount_has_ore", lambda line: line.amounts[slot].has_ore, slot)
     yield Check("amount_in_unit", lambda line: line.amounts[slot].in_larger_unit, slot)
+    yield Check("number_as_text", lambda line: _oddity(line, slot) == NUMBER_AS_TEXT, slot)
+
+
+def _oddity(line: Line, slot: str) -> str | None:
+    """What is exceptional about a cell as it was received; nothing in a row that was corrected since."""
+    at = line.version.positions.get(slot)
+    return None if at is None or line.corrected_count else line.export.sheet.oddities.get((line.number, at))
 
 
 def _unread(slot: str, rule: str) -> Check:
@@ -281,10 +288,18 @@ def _slots(form: Form, amount: str) -> tuple[str, ...]:
 # -- names and rows ---------------------------------------------------------------------------------------------------
 def _name_checks(form: Form, programme: Programme) -> Iterator[Check]:
     """What can keep a name from being certain."""
+    if "recipient_code" in form.fields:
+        length = CODE_LENGTHS[programme.recipient_codes]
+        yield Check("code_in_number_cell", lambda line: _lost_zeros(line, length), "recipient_code")
     for how, rule in FINDINGS.items():
         slot = SLOTS_OF_NAMES.get(how, "recipient_name")
         if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
             yield _named(rule, how, slot)
+
+
+def _lost_zeros(line: Line, length: int) -> bool:
+    number = line.numbers.get("recipient_code")
+    return isinstance(number, int) and 0 < number < 10 ** (length - 1)
 
 
 def _named(rule: str, how: str, slot: str) -> Check:

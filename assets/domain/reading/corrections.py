@@ -126,7 +126,8 @@ def _refuse_misfits(entry: Entry, path: str, before: Sequence[Entry]) -> None:
         if other.is_applied and (other.export, other.row, other.column) == (entry.export, entry.row, entry.column):
             first, number = other.number, entry.number
             raise Stop("correction_twice", file=path, row=entry.row, header=header, first=first, number=number)
-    if says(entry.export.sheet.rows[entry.row - 1][entry.column]) != plain(said.old):
+    sheet = entry.export.sheet
+    if says(sheet.rows[entry.row - 1][entry.column], sheet.truth) != plain(said.old):
         raise Stop("correction_outdated", file=path, row=entry.row, header=header, number=entry.number)
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from assets.domain.reading import dates
 from assets.domain.reading.forms import Export, claims, header_cells, recognise, versions_of
+from assets.domain.reading.sheets import refuse_lost, without_merged
 from assets.domain.reading.swallowed import refuse_swallowed_rows
-from assets.received import InputFile
+from assets.received import InputFile, Sheet
 from schemas.configuration.forms import Form
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
@@ -22,13 +23,18 @@ def forms_of(programme: Programme, year: int) -> list[Form]:
 
 def claimed(file: InputFile, forms: Sequence[Form]) -> Export:
     """The file as an export of the one form that claims one of its sheets. Raises: Stop if none does, or several."""
-    sheets = [sheet for sheet in file.sheets if claims(sheet.rows, forms, sheet.name)]
+    there = [sheet for sheet in file.sheets if not _is_excluded(sheet, forms)]
+    sheets = [sheet for sheet in there if claims(sheet.rows, forms, sheet.name)]
     if len(sheets) > 1:
         raise Stop("sheets_ambiguous", file=file.path, sheets=", ".join(str(sheet.name) for sheet in sheets))
-    sheet = sheets[0] if sheets else file.sheets[0]
+    if not there:
+        raise Stop("file_empty", file=file.path)
+    sheet = sheets[0] if sheets else there[0]
     claim = recognise(file.path, sheet.rows, forms, sheet.name)
+    refuse_lost(file.path, sheet)
     versions = versions_of(claim.form, header_cells(sheet.rows, claim.header_row, claim.form.reads))
     export = Export(file, sheet, claim.form, claim.header_row, versions)
+    export = replace(export, sheet=without_merged(file.path, sheet, export.last_header_row, claim.form))
     refuse_swallowed_rows(export)
     return export
 
@@ -57,6 +63,12 @@ def _decided_days(export: Export) -> Iterator[dt.date]:
             day = dates.day(dates.told(cells[at], formats)) if cells[at] is not None else None
             if day and day <= export.latest:
                 yield day
+
+
+def _is_excluded(sheet: Sheet, forms: Sequence[Form]) -> bool:
+    """Whether a sheet is hidden, and the forms that it is of say that such sheets do not count."""
+    found = claims(sheet.rows, forms, sheet.name) if sheet.is_hidden else []
+    return bool(found) and all(claim.form.hidden == "exclude" for claim in found)
 
 
 def in_chains(exports: Sequence[Export]) -> list[Export]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
+from assets.domain.reading.cells import TRUTH, as_text
 from assets.received import Cells, InputFile, Sheet
 from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
@@ -100,16 +101,15 @@ class Export:
         return self.end is not None and self.end <= day
 
 
-def text_of(cell: object) -> str | None:
+def text_of(cell: object, truth: tuple[str, str] = TRUTH) -> str | None:
     """What a cell says, without stray spaces around it; None where it says nothing."""
-    if cell is None:
-        return None
-    return str(cell).strip().strip(EDGES).strip() or None
+    text = as_text(cell, truth)
+    return text.strip().strip(EDGES).strip() or None if text else None
 
 
-def says(cell: object) -> str:
+def says(cell: object, truth: tuple[str, str] = TRUTH) -> str:
     """A cell as it is compared with a header, or with what a log says of it."""
-    return plain(None if cell is None else str(cell))
+    return plain(as_text(cell, truth))
 
 
 def header_cells(rows: Sequence[Cells], number: int, reads: Reads) -> Cells:

@@ -160,6 +160,8 @@ def _is_supplement(line: Line) -> bool:
 
 
 def _set_aside_by(line: Line) -> str | None:
+    if line.export.form.hidden == "exclude" and line.number in line.export.sheet.hidden_rows:
+        return "hidden_row_excluded"
     exclusions = line.export.form.excluded_when
     return next((each.rule for each in exclusions if line.texts[each.field] == each.text), None)
 

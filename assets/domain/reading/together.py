@@ -78,12 +78,17 @@ def _sums(export: Export, repeated: Sequence[Cells]) -> dict[str, Amount]:
     repeats, places = export.form.reads.repeats, export.versions[0].positions
     found = {}
     for slot in repeats.sums if repeats else ():
-        told = [text for cells in repeated if (text := text_of(cells[places[slot]])) is not None]
-        amounts = [read_amount(text) for text in told]
+        told = [cells[places[slot]] for cells in repeated if text_of(cells[places[slot]]) is not None]
+        amounts = [amount_of(cell) for cell in told]
         broken = next((amount for amount in amounts if amount.fault), None)
         if amounts:
             found[slot] = broken or _sum(amounts)
     return found
+
+
+def amount_of(cell: Cell) -> Amount:
+    """The amount that a cell holds; a text without stray spaces around it."""
+    return read_amount(text_of(cell) if isinstance(cell, str) else cell)
 
 
 def _sum(amounts: Sequence[Amount]) -> Amount:
