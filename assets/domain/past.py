@@ -95,9 +95,9 @@ def _why(history: History, day: dt.date) -> Callable[[Posting], str | None]:
     turned = {export.path for export in history.exports if day in (export.start, export.end)}
 
     def why(posting: Posting) -> str | None:
-        if posting.source.address in corrected:
+        if posting.row.address in corrected:
             return CORRECTION
-        return REPLACEMENT if posting.source.source_file in turned else None
+        return REPLACEMENT if posting.row.export.path in turned else None
 
     return why
 

@@ -35,6 +35,7 @@ TODO: dict[str, Any] = {
     "decided_date": None,
     "provenance": "synthetic",
     "candidates": [CANDIDATE],
+    "grant": None,
 }
 
 

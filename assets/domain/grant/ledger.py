@@ -14,6 +14,7 @@ from typing import Any
 
 from assets.domain.counting import Counted
 from assets.domain.grant.records import Source, source_of
+from assets.domain.reading.rows import Row
 from schemas.words.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
 from schemas.words.vocabulary import OTHER_COSTS, SALARIES
 
@@ -49,14 +50,33 @@ class Posting:
     cost_category: str | None
     amount_sek: int
     event_date: dt.date | None
-    case_number: str | None
-    recipient_code: str | None
-    grant_id: str | None
     cause: str
-    is_assumed: bool
-    source: Source
-    event_no: str | None = None
-    reverses_no: str | None = None
+    counted: Counted
+
+    @property
+    def row(self) -> Row:
+        """The received row that says so."""
+        return self.counted.row
+
+    @property
+    def recipient_code(self) -> str | None:
+        """Whose it is; None where it is the round's."""
+        return self.row.recipient_code
+
+    @property
+    def grant_id(self) -> str | None:
+        """The grant that it is of; None where it is the round's."""
+        return self.counted.grant_id if self.row.recipient_code else None
+
+    @property
+    def event_no(self) -> str | None:
+        """The number of its event."""
+        return self.row.values.get("event_no")
+
+    @property
+    def reverses_no(self) -> str | None:
+        """The number of the event that it reverses, if it does."""
+        return self.row.values.get("reverses_no")
 
     @property
     def family(self) -> str:
@@ -173,8 +193,7 @@ POSTED = {"core_decision": _of_decision, "core_usage_report": _of_report, "core_
 def _posting(  # noqa: PLR0913 - one keyword per fact
     each: Counted, row_id: str, event: str, amount: int, *, happened: str, cause: str, category: str | None = None
 ) -> Posting:
-    row = each.row
-    day = row.values.get(happened)
+    day = each.row.values.get(happened)
     return Posting(
         key=f"{row_id}:{event}.{category}" if category else f"{row_id}:{event}",
         row_id=row_id,
@@ -182,14 +201,8 @@ def _posting(  # noqa: PLR0913 - one keyword per fact
         cost_category=category,
         amount_sek=amount,
         event_date=dt.date.fromisoformat(day[:10]) if isinstance(day, str) else day,
-        case_number=row.values.get("case_number"),
-        recipient_code=row.recipient_code,
-        grant_id=each.grant_id if row.recipient_code else None,
         cause=cause,
-        is_assumed=row.is_assumed,
-        source=source_of(each),
-        event_no=row.values.get("event_no"),
-        reverses_no=row.values.get("reverses_no"),
+        counted=each,
     )
 
 
@@ -232,13 +245,13 @@ class Book:
             cause=cause,
             recipient_code=posting.recipient_code,
             grant_id=posting.grant_id,
-            case_number=posting.case_number,
+            case_number=posting.row.values.get("case_number"),
             event_date=posting.event_date,
             recorded_date=day,
-            recorded_is_assumed=posting.is_assumed and cause not in (CORRECTION, REPLACEMENT),
+            recorded_is_assumed=posting.row.is_assumed and cause not in (CORRECTION, REPLACEMENT),
             amount_sek=posting.amount_sek,
             reverses=self._reversed_by(posting),
-            source=posting.source,
+            source=source_of(posting.counted),
         )
         self.entries.append(entry)
         self.standing[posting.key] = posting, entry
