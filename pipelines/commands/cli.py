@@ -22,6 +22,8 @@ NAME = "statsbidrag"
 COMMANDS = {
     "run": "pipelines.commands.run",
     "ui": "pipelines.commands.ui",
+    "inspect": "pipelines.commands.inspect",
+    "add": "pipelines.commands.add",
     "check": "pipelines.commands.check",
     "cases": "pipelines.commands.cases",
     "drafts": "pipelines.commands.drafts",

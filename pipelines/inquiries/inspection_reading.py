@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,10 @@ from itertools import islice
 from pathlib import Path
 
 from assets.received import Sheet
-from pipelines.readers.raw_folder import content_of, read_sheets
+from assets.domain.reading.cells import as_text
+from assets.domain.reading.forms import column_letter
+from pipelines.readers.raw_folder import read_sheets
+from pipelines.readers.snapshot import content_of
 from pipelines.readers.suffixes import NESTED
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import Said
@@ -70,22 +72,43 @@ def opened(path: Path) -> Opened:
     content = content_of(path, path.name)
     if path.suffix.lower() in TEXTS:
         return _text(path.name, content)
-    sheets, encoding, _ = read_sheets(path, path.name, content)
+    sheets, encoding, _ = read_sheets(path.suffix, path.name, content)
     is_nested = path.suffix.lower() in NESTED
     return Opened([_table(sheet) for sheet in sheets], is_nested=is_nested, encoding=encoding)
 
 
 # -- workbooks, XML, JSON -------------------------------------------------------------------------------------------
 def _table(sheet: Sheet) -> Table:
-    return Table(sheet.name, [[_shown(cell) for cell in row] for row in sheet.rows])
+    rows = [[as_text(cell, sheet.truth) for cell in row] for row in sheet.rows]
+    return Table(sheet.name, rows, tuple(_marks(sheet)))
 
 
-def _shown(cell: object) -> str | None:
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, dt.datetime):
-        return cell.isoformat(" ")
-    return None if cell is None else str(cell)
+def _marks(sheet: Sheet) -> Iterator[Oddity]:
+    """What the reader of the file tells of it."""
+    if sheet.is_hidden:
+        yield Oddity("", "hidden_sheet")
+    if sheet.is_declared_badly:
+        yield Oddity("", "broken_declaration")
+    yield from (Oddity(row_at(number), "hidden_row") for number in sorted(sheet.hidden_rows))
+    yield from (Oddity(column_at(position), "hidden_column") for position in sorted(sheet.hidden_columns))
+    for top, left, bottom, right in sheet.merged:
+        yield Oddity(f"{cell_at(top, left)}:{cell_at(bottom, right)}", "merged_cells")
+    yield from (Oddity(cell_at(row, column), kind) for (row, column), kind in sheet.oddities.items())
+
+
+def cell_at(row: int, column: int) -> str:
+    """The address of a cell. Args: row: from 1; column: from 0."""
+    return f"{column_letter(column)}{row}"
+
+
+def row_at(row: int) -> str:
+    """The address of a whole row, from 1."""
+    return f"{row}:{row}"
+
+
+def column_at(column: int) -> str:
+    """The address of a whole column, from 0."""
+    return f"{column_letter(column)}:{column_letter(column)}"
 
 
 # -- text -----------------------------------------------------------------------------------------------------------
@@ -110,9 +133,9 @@ def _text(name: str, content: bytes) -> Opened:
 
 
 def decoded(content: bytes) -> tuple[str, str, list[Oddity]]:
-    """Text, encoding, and whether several encodings are mixed. Never fails: what cannot be read is told."""
+    """Text as a run reads it, its true encoding, and what is odd of that. Never fails: what cannot be read is told."""
     if content.startswith(codecs.BOM_UTF8):
-        return (*_utf_8(content[3:], "utf-8-sig"),)
+        return _utf_8(content[3:], "utf-8-sig")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace"), "utf-16", []
     if unmarked := _utf_16(content[:4096]):
@@ -127,10 +150,10 @@ def _utf_8(content: bytes, name: str) -> tuple[str, str, list[Oddity]]:
         good = content.decode("utf-8", "replace")
     damaged = good.count("\ufffd")
     if sum(not letter.isascii() for letter in good) - damaged > damaged:
-        mixed = content.decode("utf-8", "surrogateescape").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return mixed, name, [Oddity("", "mixed_encodings")]
+        return good, name, [Oddity("", "mixed_encodings")]
     encoding = _single_byte(content)
-    return content.decode(encoding, "replace"), encoding, [Oddity("", "read_as_cp1252")] if encoding != "cp1252" else []
+    read = content.decode("cp1252", "replace")
+    return read, encoding, [Oddity("", "read_as_cp1252")] if encoding != "cp1252" else []
 
 
 def _single_byte(content: bytes) -> str:

@@ -28,6 +28,7 @@ ID, DATE, AMOUNT, RATING, SINGLE, MULTIPLE, FREE_TEXT, EMPTY = TYPES = (
 MOST_OPTIONS, MOST_PARTS = 25, 40
 LONGEST_OPTION = 150
 RATING_TO = 11
+CODES, HIGHEST_CODE = 12, 20
 SEVERAL, FEW_CELLS = 3, 30
 """A value that so many cells hold is an option; twice is enough where there are few cells."""
 
@@ -36,7 +37,7 @@ AMOUNT_TEXT = re.compile(
 )
 WHOLE = re.compile(r"-?[0-9]+")
 POINT, COMMA = re.compile(r"-?[0-9]+\.[0-9]+"), re.compile(r"-?[0-9]+,[0-9]{1,2}")
-RATED = re.compile(r"([0-9]{1,2})(?:[ .:=–-]*\s*[(–=:.-]?\s*\D.*)?", re.DOTALL)
+RATED = re.compile(r"([0-9]{1,2})(?:[ .:=–(-]+[^\W\d].*)?", re.DOTALL)
 CODE = re.compile(r"-?[0-9]{1,3}")
 PERSONAL = re.compile(r"[^@\s]+@[^@\s]+|\+?[0-9() -]{8,}|(?:19|20)?[0-9]{6}[-+]?[0-9]{4}|https?://.*|[0-9a-f:.]{7,39}", re.IGNORECASE)
 WORDS = (
@@ -67,19 +68,45 @@ class Guess:
 Counts = Mapping[str, int]
 """Every value of a column that says something, and how many cells hold it."""
 
+Known = frozenset[str]
+"""Values that are options in other columns: they may be told where few cells hold them."""
 
-def guessed(counts: Counts, *, is_open: bool = False, is_kobo: bool = False) -> Guess:
-    """What the values are. Args: is_open: whether the header asks for words. is_kobo: whether a space may join."""
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a column beside its cells.
+
+    `is_open`: its header asks for words. `joins_by_space`, `writes_codes`: how its tool writes options. `known`: the
+    options of the other columns.
+    """
+
+    is_open: bool = False
+    joins_by_space: bool = False
+    writes_codes: bool = False
+    known: Known = frozenset()
+
+
+def guessed(counts: Counts, about: About) -> Guess:
+    """What the values are."""
     if not counts:
         return Guess(EMPTY, "", 1.0)
-    for tried in (_dates, _pair, _rating, _amounts):
-        if found := tried(counts):
-            return found
-    joined = _joined(counts, (*SEPARATORS, " ") if is_kobo else SEPARATORS)
-    if joined and not is_open:
-        return joined
-    closed = _closed(counts)
-    return Guess(FREE_TEXT, "words", 0.9 if is_open else 0.7) if is_open or closed is None else closed
+    if found := _dates(counts) or _pair(counts) or _rating(counts, about.known):
+        return found
+    if about.writes_codes and (found := _codes(counts)):
+        return found
+    if found := _amounts(counts):
+        return found if found.is_whole else _closed(counts, about.known) or found
+    if about.is_open:
+        return Guess(FREE_TEXT, "words", 0.9)
+    joined = _joined(counts, (*SEPARATORS, " ") if about.joins_by_space else SEPARATORS)
+    return joined or _closed(counts, about.known) or Guess(FREE_TEXT, "words", 0.7)
+
+
+def _codes(counts: Counts) -> Guess | None:
+    """Small whole numbers, where a tool writes options so."""
+    if len(counts) > CODES or not all(value.isdecimal() and int(value) <= HIGHEST_CODE for value in counts):
+        return None
+    return Guess(SINGLE, "codes", 0.4, sorted(counts, key=int))
 
 
 def total(counts: Counts) -> int:
@@ -123,7 +150,7 @@ def _pair(counts: Counts) -> Guess | None:
     return Guess(SINGLE, coding, 0.8 if len(counts) > 1 else 0.5, sorted(counts))
 
 
-def _rating(counts: Counts) -> Guess | None:
+def _rating(counts: Counts, known: Known) -> Guess | None:
     """Whole numbers from 0 or 1 to at most 11, the end points perhaps with words; and what stands for no answer."""
     rated = {value: int(found[1]) for value in counts if (found := RATED.fullmatch(value))}
     others = [value for value in counts if value not in rated]
@@ -133,12 +160,11 @@ def _rating(counts: Counts) -> Guess | None:
     if len(set(numbers)) < len(numbers) or numbers[-1] > RATING_TO:
         return None
     is_scale = len(numbers) > 3 and total(counts) >= 2 * len(numbers)
-    if worded and not all(counts[value] >= enough(counts) for value in worded):
-        return None
-    options = sorted(rated, key=lambda value: rated[value])
+    told = {value for value in rated if value.isdecimal() or counts[value] >= enough(counts) or value in known}
+    options = sorted(told, key=lambda value: rated[value])
     if is_scale or (worded and len(numbers) > 2):
         coding = "numbers, words at some" if worded and len(worded) < len(numbers) else "numbers and words" if worded else "numbers"
-        return Guess(RATING, coding, 0.85 if is_scale else 0.6, [*options, *others], is_whole=True)
+        return Guess(RATING, coding, 0.85 if is_scale else 0.6, [*options, *others], len(told) == len(rated))
     if not worded and not others and total(counts) >= 2 * len(numbers):
         return Guess(SINGLE, "codes", 0.5, options)
     return None
@@ -161,9 +187,9 @@ def _amounts(counts: Counts) -> Guess | None:
     return Guess(AMOUNT, coding, round(0.9 * share, 2), is_whole=share == 1)
 
 
-def _closed(counts: Counts) -> Guess | None:
+def _closed(counts: Counts, known: Known) -> Guess | None:
     """One of few options, each in several cells; a value that stands alone is somebody's own and is not told."""
-    shared = {value: count for value, count in counts.items() if count >= enough(counts)}
+    shared = {value: count for value, count in counts.items() if count >= enough(counts) or value in known}
     is_few = len(counts) <= MOST_OPTIONS or (len(shared) <= MOST_OPTIONS and total(shared) >= 0.97 * total(counts))
     if not shared or not is_few or total(shared) < 0.8 * total(counts) or total(counts) < 2 * len(counts):
         return None

@@ -1,0 +1,308 @@
+"""A form that reads an inspected file as it stands, as YAML with marks where it is guessed; its questions as comments."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from pipelines.inquiries import inspection_tools as tools
+from pipelines.inquiries.inspection import Inspected
+from pipelines.inquiries.inspection_columns import COUNTY, LABEL, RECIPIENT, RESPONDENT, SUBMITTED, Column
+from pipelines.inquiries.inspection_dates import is_doubtful
+from pipelines.inquiries.inspection_values import AMOUNT, DATE, EMPTY, MULTIPLE, RATING, SINGLE
+from schemas.rules.rule import Stop
+from schemas.texts.catalogue import text
+from schemas.words.vocabulary import Language
+
+MONEY = re.compile(r"(.*[\W_])?(kr|kronor|sek|belopp\w*|kostnad\w*|amount|medel|bidrag\w*|budget|grant\w*|costs?)([\W_].*)?", re.IGNORECASE)
+LONGEST_ID = 40
+OTHER = "other_answer"
+INDENT = "  "
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of the draft: its keys as a form has them, its options by id, and how sure it is."""
+
+    name: str
+    title: str
+    type: str
+    keys: dict[str, str]
+    options: dict[str, str]
+    guesses: Sequence[str] = field(default_factory=tuple)
+
+
+def draft(inspected: Inspected, language: Language) -> str:
+    """The draft as a file of `forms/`. Raises: Stop if the file has no headers that a form could know it by."""
+    if not inspected.layout.header_rows or not any(column.header for column in inspected.columns):
+        raise Stop("draft_without_headers", file=inspected.file)
+    return "\n".join(_Draft(inspected, language).lines()) + "\n"
+
+
+class _Draft:
+    """One draft, made once."""
+
+    def __init__(self, inspected: Inspected, language: Language) -> None:
+        self.inspected, self.language = inspected, language
+        seen = Counter(column.header for column in inspected.columns)
+        self.twice = {header for header, count in seen.items() if count > 1}
+        self.fields = dict(self._fields())
+        self.taken: set[str] = set()
+        self.asked = list(self._asked())
+
+    def told(self, name: str, **values: object) -> str:
+        return text(f"inspect_draft_{name}", self.language).format(**values)
+
+    # -- the form ---------------------------------------------------------------------------------------------------
+    def lines(self) -> Iterator[str]:
+        """The whole file."""
+        stem = PurePath(self.inspected.file).stem
+        yield "# yaml-language-server: $schema=../../../editor/form.schema.json"
+        yield f"# {self.told('head', file=_comment(self.inspected.file), tool=self.inspected.tool or '–')}"
+        yield f"# {self.told('marks', mark=self.told('guess'))}"
+        yield f"form: {slug(stem) or 'form'}"
+        yield f"title: {{sv: {quoted(stem)}, en: {quoted(stem)}}}"
+        yield f"# {self.told('fills')}"
+        yield f"identity: {'recipient' if 'recipient_name' in self.fields else 'respondent'}"
+        yield from self._reads()
+        yield "fields:"
+        yield from (f"{INDENT}{name}: {place}" for name, place in self.fields.items())
+        if self.asked:
+            yield "questions:"
+            for asked in self.asked:
+                yield from self._question(asked)
+        yield from self._left_out()
+        yield from self._catalogue()
+
+    def _reads(self) -> Iterator[str]:
+        keys: dict[str, str] = {}
+        if self.inspected.layout.header_rows > 1:
+            keys = {"header_rows": str(self.inspected.layout.header_rows), "header": self.inspected.header}
+        if self.inspected.tool == tools.REDCAP and self._repeats():
+            keys["completes_by"] = "respondent_id"
+        if self.inspected.sheet is not None and any(each.kind == "other_sheet" for each in self.inspected.oddities):
+            keys["sheet"] = quoted(self.inspected.sheet)
+        if keys:
+            yield f"reads: {{{', '.join(f'{key}: {value}' for key, value in keys.items())}}}"
+
+    def _repeats(self) -> bool:
+        return "respondent_id" in self.fields and any(each.kind == "id_twice" for each in self.inspected.oddities)
+
+    def _fields(self) -> Iterator[tuple[str, str]]:
+        by_role = {column.role: column for column in reversed(self.inspected.columns) if column.role}
+        recipient = by_role.get(RECIPIENT)
+        named = recipient is not None and self._is_readable(recipient)
+        if recipient and named:
+            yield "recipient_name", f"{self._place(recipient)}  # {self.told('guess')}"
+            if (county := by_role.get(COUNTY)) and self._is_readable(county):
+                yield "county_name", self._place(county)
+        respondent = by_role.get(RESPONDENT)
+        if respondent or not named:
+            column = respondent or self._telling_apart()
+            mark = "" if respondent else f"  # {self.told('guess')}: {self.told('no_id')}"
+            yield "submission_id" if named else "respondent_id", self._place(column) + mark
+        if submitted := by_role.get(SUBMITTED):
+            yield "submitted_at", self._date(submitted)
+
+    def _telling_apart(self) -> Column:
+        """The column that tells rows apart best."""
+        return max(self.inspected.columns, key=lambda column: (column.guess.type != EMPTY, column.role == SUBMITTED, _distinct(self.inspected, column)))
+
+    def _is_readable(self, column: Column) -> bool:
+        return bool(column.header) or len(column.letter) < 3
+
+    def _place(self, column: Column) -> str:
+        if not column.header:
+            return f"{{column: {column.letter}}}"
+        if column.header in self.twice:
+            same = [each.position for each in self.inspected.columns if each.header == column.header]
+            return f"{{header: {quoted(column.header)}, nth: {same.index(column.position) + 1}}}"
+        return quoted(column.header)
+
+    def _date(self, column: Column) -> str:
+        form = column.guess.date_format
+        if column.guess.type != DATE or not form:
+            return self._place(column)
+        place = self._place(column)
+        inner = place[1:-1] if place.startswith("{") else f"header: {place}"
+        values = {value: 1 for row in self.inspected.values if (value := _cell(row, column.position))}
+        mark = f"  # {self.told('guess')}: {self.told('day_or_month')}" if is_doubtful(values, form) else ""
+        return f"{{{inner}, date_format: {quoted(form)}}}{mark}"
+
+    # -- questions --------------------------------------------------------------------------------------------------
+    def _asked(self) -> Iterator[Asked]:
+        done: set[int] = set()
+        for column in self.inspected.columns:
+            if column.position in done or column.role or not column.header or column.header in self.twice:
+                continue
+            if column.stem is not None:
+                members = [each for each in self.inspected.columns if each.stem == column.stem and each.header not in self.twice]
+                done.update(each.position for each in members)
+                yield self._several_columns(column.stem, members)
+            elif column.guess.type in (SINGLE, RATING, MULTIPLE) and column.guess.options:
+                yield self._one_column(column)
+        if amounts := [each for each in self.inspected.columns if self._is_money(each)]:
+            options = self._ids([each.header for each in amounts])
+            yield Asked(self._name("amounts"), "Belopp", "amounts", {"layout": "amount_per_option", "header": quoted("{option}")}, options, [self.told("amounts")])
+
+    def _is_money(self, column: Column) -> bool:
+        is_asked = column.guess.type == AMOUNT and not column.role and column.header not in self.twice
+        return bool(is_asked and column.header and MONEY.fullmatch(column.header))
+
+    def _one_column(self, column: Column) -> Asked:
+        guess, is_joined = column.guess, column.guess.type == MULTIPLE
+        keys = {"layout": "joined" if is_joined else "single", "header": quoted(column.header)}
+        options, guesses = list(guess.options), []
+        if guess.type == RATING:
+            words = [option for option in options if not option[:1].isdecimal()]
+            options = [option for option in options if option not in words]
+            if words:
+                keys["not_asked"] = quoted(words[0])
+                guesses.append(self.told("not_asked"))
+        if is_joined:
+            keys["separator"] = quoted(guess.separator.strip() or guess.separator)
+        ids = {re.match("[0-9]+", option)[0]: option for option in options} if guess.type == RATING else self._ids(options)  # type: ignore[index]
+        if not guess.is_whole and guess.type != RATING:
+            ids[OTHER] = self.told("other")
+            keys["other"] = OTHER
+            guesses.append(self.told("not_told", column=column.letter))
+        if guess.confidence < 0.7:
+            guesses.append(self.told("type"))
+        return Asked(self._name(column.label), column.label, guess.type, keys, ids, guesses)
+
+    def _several_columns(self, stem: str, members: Sequence[Column]) -> Asked:
+        coding = members[0].guess.coding
+        before, after = _around([each.header for each in members], [each.option or "" for each in members])
+        texts = [each.header[len(before) : len(each.header) - len(after)] for each in members]
+        chosen, not_chosen = _written(coding)
+        keys = {"layout": "column_per_option", "header": quoted(f"{before}{{option}}{after}"), "chosen": quoted(chosen), "not_chosen": quoted(not_chosen)}
+        guesses = [self.told("type")] if members[0].guess.confidence < 0.7 else []
+        if coding == LABEL and any(each.guess.options[0] != text for each, text in zip(members, texts, strict=True) if each.guess.options):
+            guesses.append(self.told("labels"))
+        called = _question_of(members) or stem
+        return Asked(self._name(stem), called, "multiple", keys, self._ids(texts, [each.option or each.header for each in members]), guesses)
+
+    def _ids(self, options: Sequence[str], called: Sequence[str] | None = None) -> dict[str, str]:
+        ids: dict[str, str] = {}
+        for number, (option, name) in enumerate(zip(options, called or options, strict=True), start=1):
+            own = slug(name)
+            ids[own if own and own not in ids and not own[0].isdecimal() else f"option_{number}"] = option
+        return ids
+
+    def _name(self, title: str) -> str:
+        base = slug(title) or "question"
+        base = base if base[0].isalpha() else f"q_{base}"
+        name = next(each for number in range(1, 10_000) if (each := base if number == 1 else f"{base}_{number}") not in self.taken)
+        self.taken.add(name)
+        return name
+
+    def _question(self, asked: Asked) -> Iterator[str]:
+        for guess in asked.guesses:
+            yield f"{INDENT}# {self.told('guess')}: {guess}"
+        yield f"{INDENT}{asked.name}:"
+        yield from (f"{INDENT * 2}{key}: {value}" for key, value in asked.keys.items())
+        yield f"{INDENT * 2}base: everyone"
+        yield f"{INDENT * 2}options:"
+        yield from (f"{INDENT * 3}{quoted(name)}: {quoted(option)}" for name, option in asked.options.items())
+
+    # -- what follows -----------------------------------------------------------------------------------------------
+    def _left_out(self) -> Iterator[str]:
+        """The columns that the form does not read, with why not."""
+        read = {plain_place for plain_place in self.fields.values()}
+        headers = {option for asked in self.asked for option in _headers(asked)}
+        left = [column for column in self.inspected.columns if column.header not in headers and not any(self._place(column) in place for place in read)]
+        if left:
+            yield f"# {self.told('left_out')}"
+            for column in left:
+                kind = text(f"inspect_type_{column.guess.type}", self.language)
+                yield f"#   {column.letter} {_comment(column.header) or '–'} ({kind})"
+
+    def _catalogue(self) -> Iterator[str]:
+        """What `questions.yaml` must say of the questions, as comments."""
+        if not self.asked:
+            return
+        yield f"# {self.told('questions')}"
+        yield "#:bases:"
+        yield "#:  everyone: {sv: alla som svarat, en: everyone who answered}"
+        yield "#:questions:"
+        for asked in self.asked:
+            title = quoted(_title(asked.title))
+            yield f"#:  {asked.name}:"
+            yield f"#:    sv: {title}"
+            yield f"#:    en: {title}"
+            yield f"#:    type: {asked.type}"
+            yield "#:    options:"
+            for name, option in asked.options.items():
+                yield f"#:      {quoted(name)}: {{sv: {quoted(option)}, en: {quoted(option)}}}"
+
+
+def _headers(asked: Asked) -> Iterator[str]:
+    header = json.loads(asked.keys["header"])
+    if asked.keys["layout"] in ("single", "joined"):
+        yield header
+    else:
+        yield from (header.replace("{option}", option) for option in asked.options.values())
+
+
+def _around(headers: Sequence[str], options: Sequence[str]) -> tuple[str, str]:
+    """What stands before and after the option in every header; nothing where they have too little in common."""
+    for before, after in ({(header[: header.find(option)], header[header.find(option) + len(option) :]) for header, option in zip(headers, options, strict=True) if option in header} or {("", "")}):
+        fits = all(header.startswith(before) and header.endswith(after) and len(header) > len(before) + len(after) for header in headers)
+        if fits and not set("{}") & set(before + after):
+            return before, after
+    return "", ""
+
+
+def _question_of(members: Sequence[Column]) -> str:
+    """The question above the options, where short names stand for both."""
+    labels = [each.label for each in members]
+    if labels == [each.header for each in members]:
+        return ""
+    common = labels[0]
+    for label in labels:
+        while not label.startswith(common):
+            common = common[:-1]
+    return common.strip(" -–[:")
+
+
+def _written(coding: str) -> tuple[str, str]:
+    """What cells hold for chosen and not chosen."""
+    if coding == LABEL:
+        return "{option}", ""
+    if coding.endswith(" or blank"):
+        return coding.removesuffix(" or blank"), ""
+    one, _, other = coding.partition("/")
+    return (other, one) if coding == "0/1" else (one, other)
+
+
+def _distinct(inspected: Inspected, column: Column) -> int:
+    return len({_cell(row, column.position) for row in inspected.values})
+
+
+def _cell(row: Sequence[str | None], at: int) -> str:
+    return (row[at] or "").strip() if at < len(row) else ""
+
+
+def slug(words: str) -> str:
+    """Words as an id: a–z, 0–9 and underscores."""
+    bare = unicodedata.normalize("NFKD", words.casefold())
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return re.sub("[^a-z0-9]+", "_", letters).strip("_")[:LONGEST_ID].strip("_")
+
+
+def quoted(words: str) -> str:
+    """A text in YAML, on one line, with what is not seen written out."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in json.dumps(words, ensure_ascii=False))
+
+
+def _comment(words: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in words)
+
+
+def _title(words: str) -> str:
+    return words if len(words) <= 200 else f"{words[:199]}…"
