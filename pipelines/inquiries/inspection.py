@@ -14,6 +14,9 @@ from pipelines.inquiries.inspection_reading import Cells, Oddity, Opened, Table,
 from pipelines.inquiries.inspection_tools import Layout, layout_of
 from schemas.configuration.layouts import FOOTNOTES, SUBTOTALS, TOTALS, Reads
 
+NARROW = 2
+"""Columns. In a table no wider than that, one filled cell is a row of data."""
+
 
 @dataclass(frozen=True)
 class Inspected:
@@ -70,7 +73,7 @@ def _chosen(file: Opened) -> tuple[Table, Layout]:
 
 
 def _header(layout: Layout) -> Literal["first", "last", "joined"]:
-    if layout.header_rows < 2 or layout.tool == inspection_tools.QUALTRICS:
+    if layout.header_rows <= 1 or layout.tool == inspection_tools.QUALTRICS:
         return "first"
     return "last" if layout.tool == inspection_tools.KOBO else "joined"
 
@@ -80,7 +83,7 @@ def _is_mark(row: Cells) -> bool:
     filled = [text for cell in row if (text := says(cell).casefold())]
     words = (*TOTALS, *SUBTOTALS)
     is_total = filled[0].rstrip(": ") in words and len(filled) * 2 <= len(row) + 1
-    return is_total or (len(filled) == 1 and len(row) > 2 and filled[0].startswith(FOOTNOTES))
+    return is_total or (len(filled) == 1 and len(row) > NARROW and filled[0].startswith(FOOTNOTES))
 
 
 def _headed(table: Table, layout: Layout, header: str, data: Sequence[Cells]) -> list[Headed]:

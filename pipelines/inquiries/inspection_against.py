@@ -32,7 +32,7 @@ def form_called(name: str) -> tuple[str, Form]:
     """A form by its id, or by `programme/form`. Raises: Stop: there is none, or several programmes have it."""
     programme, _, form = name.rpartition("/")
     wanted = [programme] if programme else list(catalogue.programme_names())
-    forms = {f"{each}/{id}": found for each in wanted for id, found in catalogue.programme(each).forms.items()}
+    forms = {f"{each}/{own}": found for each in wanted for own, found in catalogue.programme(each).forms.items()}
     fitting = [full for full in forms if full.rpartition("/")[2] == form]
     if len(fitting) == 1:
         return fitting[0], forms[fitting[0]]

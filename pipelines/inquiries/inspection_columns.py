@@ -64,16 +64,25 @@ OWN = {
 """What a tool adds of itself to what was asked."""
 
 OPEN_E_OWN = re.compile(r"/?@.*|Header/.*|.*/(QueryID|Name|ID|Size|@.*)|.*citizenIdentifier.*")
-IDS = re.compile(r"(.*[\W_])?(id|uuid|nr|nummer|no|number|key|respondent|respondent\w*id|diarienummer|ärende-?id|løpenummer)([\W_].*)?", re.IGNORECASE)
-OPEN = re.compile(
-    r"(.*[\W_])?(namn|name|förnamn|efternamn|firstname|lastname|e-?post(adress)?|e-?mail|telefon\w*|phone|telephone|mobil\w*|"
-    r"adress|address|kontakt\w*|contact|handläggare|ip|comments?|kommentar\w*|beskriv\w*|please describe|motivera|utveckla|"
-    r"ange vad|ange vilk\w+|specify|vänligen ange|fritext|open-ended|övrigt|explain|förklara|text|notes?|personnummer)([\W_].*)?",
-    re.IGNORECASE | re.DOTALL,
+ID_WORDS = "id|uuid|nr|nummer|no|number|key|respondent|respondent\\w*id|diarienummer|ärende-?id"
+IDS = re.compile(rf"(.*[\W_])?({ID_WORDS})([\W_].*)?", re.IGNORECASE)
+OPEN_WORDS = (
+    "comments?|kommentar\\w*|beskriv\\w*|please describe|motivera|utveckla|ange vad|ange vilk\\w+|"
+    "specify|vänligen ange|fritext\\w*|open-ended|explain|förklara"
 )
-"""Headers that ask for words of one's own, or for who somebody is: no value below them is ever told."""
+PERSON_WORDS = (
+    "namn|name|förnamn|efternamn|firstname|lastname|e-?post(adress)?|e-?mail|telefon\\w*|phone|telephone|mobil\\w*|"
+    "user(name)?|användar\\w*|beslutsfattare|ansvarig\\w*|attest\\w*|ordförande|chef|vem|who|person\\w*|owner|ägare|"
+    "adress|address|kontakt\\w*|contact|handläggare|ip|text|notes?|övrigt"
+)
+OPEN = re.compile(rf"(.*[\W_])?({OPEN_WORDS})([\W_].*)?", re.IGNORECASE | re.DOTALL)
+PERSON = re.compile(rf"(.*[\W_])?({PERSON_WORDS})([\W_].*)?|.*\w (av|by)", re.IGNORECASE | re.DOTALL)
+"""Headers that ask for words of one's own, and short ones that ask who somebody is: no value below them is told."""
 
-RECIPIENTS = re.compile(r"(vilken |ange )?(kommun|kommunens namn|kommunnamn|mottagare|organisation|municipality|recipient|bidragsmottagare|sökande)(en)?\b.{0,30}", re.IGNORECASE)
+RECIPIENT_WORDS = (
+    "kommun|kommunens namn|kommunnamn|mottagare|organisation|municipality|recipient|bidragsmottagare|sökande"
+)
+RECIPIENTS = re.compile(rf"(vilken |ange )?({RECIPIENT_WORDS})(en)?\b.{{0,30}}", re.IGNORECASE)
 COUNTIES = names("Län|Lan|Länsnamn|County|Lansnamn")
 LONGEST_NAMED, LONGEST_CHOICE = 40, 200
 
@@ -92,6 +101,9 @@ STEMS = (
     re.compile(r"(?P<stem>.+)[.](?P<option>\w+)"),
 )
 """How headers name a question and one of its options, the surest first."""
+
+PAIR, TICK = 2, 3
+"""Two words for chosen and not; a mark for chosen is so many letters at most."""
 
 LABEL, BLANK = "label or blank", " or blank"
 
@@ -130,8 +142,13 @@ class Headed:
 def columns_of(headed: Sequence[Headed], tool: str | None) -> list[Column]:
     """Every column with its guess; what is an option in one column is known in the others."""
     alone = [_alone(each, tool, frozenset()) for each in headed]
-    known = frozenset(option for column in alone if column.guess.type in (SINGLE, RATING) for option in column.guess.options)
-    alone = [column if column.guess.is_whole else _alone(each, tool, known) for each, column in zip(headed, alone, strict=True)]
+    known = frozenset(
+        option for column in alone if column.guess.type in (SINGLE, RATING) for option in column.guess.options
+    )
+    alone = [
+        column if column.guess.is_whole else _alone(each, tool, known)
+        for each, column in zip(headed, alone, strict=True)
+    ]
     grouped = _grouped([each for each, column in zip(headed, alone, strict=True) if column.role is None], tool)
     return [grouped.get(column.position, column) for column in alone]
 
@@ -145,8 +162,9 @@ def counts_of(cells: Sequence[str | None]) -> Counts:
 def _alone(headed: Headed, tool: str | None, known: Known) -> Column:
     is_first = not headed.position
     role = _role(headed, tool, is_first=is_first)
-    asks_words = bool(OPEN.fullmatch(headed.header) or OPEN.fullmatch(headed.label)) or role == RECIPIENT
-    about = About(asks_words, tool == tools.KOBO, tool in (tools.QUALTRICS, tools.REDCAP), known)
+    about = About(
+        _asks_words(headed) or role == RECIPIENT, tool == tools.KOBO, tool in (tools.QUALTRICS, tools.REDCAP), known
+    )
     guess = guessed(headed.counts, about)
     if role == RESPONDENT or (role is None and _is_id(headed, is_first=is_first)):
         guess = Guess(ID, "numbers" if all(map(str.isdecimal, headed.counts)) else "texts", 0.9 if role else 0.7)
@@ -155,6 +173,11 @@ def _alone(headed: Headed, tool: str | None, known: Known) -> Column:
     if tool == tools.OPEN_E:
         guess = _of_open_e(headed, guess, role)
     return Column(headed.position, headed.header, headed.label, without_values(guess) if role else guess, role)
+
+
+def _asks_words(headed: Headed) -> bool:
+    texts = (headed.header, headed.label)
+    return any(OPEN.fullmatch(text) or (len(text) <= LONGEST_NAMED and PERSON.fullmatch(text)) for text in texts)
 
 
 def _of_open_e(headed: Headed, guess: Guess, role: str | None) -> Guess:
@@ -171,22 +194,26 @@ def _of_open_e(headed: Headed, guess: Guess, role: str | None) -> Guess:
 
 
 def _role(headed: Headed, tool: str | None, *, is_first: bool) -> str | None:
-    asked = {headed.header.casefold(), headed.label.casefold(), tools.lime_code(headed.header).casefold()}
-    if tool:
-        if asked & RESPONDENTS.get(tool, frozenset()) or (tool == tools.REDCAP and is_first):
-            return RESPONDENT
-        if asked & SUBMISSIONS.get(tool, frozenset()):
-            return SUBMITTED
-        if asked & OWN.get(tool, frozenset()) or (tool == tools.OPEN_E and OPEN_E_OWN.fullmatch(headed.header)):
-            return TECHNICAL
-        if tool == tools.REDCAP and tools.COMPLETE.fullmatch(headed.header):
-            return TECHNICAL
+    if tool and (role := _role_in(tool, headed, is_first=is_first)):
+        return role
     if headed.header.casefold() in COUNTIES:
         return COUNTY
-    for text in (headed.header, headed.label):
-        if len(text) <= LONGEST_NAMED and RECIPIENTS.fullmatch(text) and not all(map(str.isdecimal, headed.counts)):
-            return RECIPIENT
-    return None
+    named = any(len(text) <= LONGEST_NAMED and RECIPIENTS.fullmatch(text) for text in (headed.header, headed.label))
+    return RECIPIENT if named and not all(map(str.isdecimal, headed.counts)) else None
+
+
+def _role_in(tool: str, headed: Headed, *, is_first: bool) -> str | None:
+    """What a column is for that the tool adds of itself."""
+    asked = {headed.header.casefold(), headed.label.casefold(), tools.lime_code(headed.header).casefold()}
+    if asked & RESPONDENTS.get(tool, frozenset()) or (tool == tools.REDCAP and is_first):
+        return RESPONDENT
+    if asked & SUBMISSIONS.get(tool, frozenset()):
+        return SUBMITTED
+    is_own = {
+        tools.OPEN_E: OPEN_E_OWN.fullmatch(headed.header),
+        tools.REDCAP: tools.COMPLETE.fullmatch(headed.header),
+    }.get(tool)
+    return TECHNICAL if is_own or asked & OWN.get(tool, frozenset()) else None
 
 
 def _is_id(headed: Headed, *, is_first: bool) -> bool:
@@ -225,9 +252,15 @@ def _question(stem: str, members: Sequence[tuple[Headed, str]], tool: str | None
     if labelled and (len(labelled) > 1 or _same(labelled[0][0], labelled[0][1])):
         sure = 0.9 if len(labelled) > 1 else 0.6
         blank = [(each, option) for each, option in members if not each.counts] if len(labelled) > 1 else []
-        yield from (_option(each, stem, option, Guess(MULTIPLE, LABEL, sure, [option])) for each, option in labelled + blank)
+        yield from (
+            _option(each, stem, option, Guess(MULTIPLE, LABEL, sure, [option])) for each, option in labelled + blank
+        )
         return
-    paired = [(each, option) for each, option in members if len(each.counts) <= 2 and (not each.counts or pair_in(list(each.counts)))]
+    paired = [
+        (each, option)
+        for each, option in members
+        if len(each.counts) <= PAIR and (not each.counts or pair_in(list(each.counts)))
+    ]
     said = Counter[str]()
     for each, _ in paired:
         said.update(each.counts)
@@ -237,11 +270,15 @@ def _question(stem: str, members: Sequence[tuple[Headed, str]], tool: str | None
         yield from _paired(stem, paired, said, coding, tool)
     elif len(ticks) > 1 and len({value for each, _ in ticks for value in each.counts}) == 1:
         [value] = {value for each, _ in ticks for value in each.counts}
-        if len(value) <= 3:
-            yield from (_option(each, stem, option, Guess(MULTIPLE, f"{value}{BLANK}", 0.6, [value])) for each, option in ticks)
+        if len(value) <= TICK:
+            yield from (
+                _option(each, stem, option, Guess(MULTIPLE, f"{value}{BLANK}", 0.6, [value])) for each, option in ticks
+            )
 
 
-def _paired(stem: str, members: Sequence[tuple[Headed, str]], said: Counter[str], coding: str, tool: str | None) -> Iterator[Column]:
+def _paired(
+    stem: str, members: Sequence[tuple[Headed, str]], said: Counter[str], coding: str, tool: str | None
+) -> Iterator[Column]:
     """Chosen or not chosen in words; only the one, or blank; of both, a blank is another thing."""
     yes = coding.partition("/")[0 if coding != "0/1" else 2]
     only = list(said) if len(said) == 1 else []
@@ -249,7 +286,7 @@ def _paired(stem: str, members: Sequence[tuple[Headed, str]], said: Counter[str]
         coding = f"{only[0]}{BLANK}"
     filled = [total(each.counts) for each, _ in members]
     is_scale = bool(only) and len(set(filled)) == 1 and tool == tools.QUALTRICS
-    sure = 0.4 if is_scale else 0.9 if len(said) > 1 or len(members) > 2 else 0.7
+    sure = 0.4 if is_scale else 0.9 if len(said) > 1 or len(members) > PAIR else 0.7
     yield from (_option(each, stem, option, Guess(MULTIPLE, coding, sure, sorted(said))) for each, option in members)
 
 
@@ -262,7 +299,7 @@ def _is_label(headed: Headed, option: str) -> bool:
     if len(headed.counts) != 1:
         return False
     [value] = headed.counts
-    return len(value) > 3 and (value == option or headed.header.endswith(value) or headed.label.endswith(value))
+    return len(value) > TICK and (value == option or headed.header.endswith(value) or headed.label.endswith(value))
 
 
 def _option(headed: Headed, stem: str, option: str, guess: Guess) -> Column:

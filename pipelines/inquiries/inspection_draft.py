@@ -1,10 +1,9 @@
-"""A form that reads an inspected file as it stands, as YAML with marks where it is guessed; its questions as comments."""
+"""A form that reads an inspected file as it stands: YAML with marks where it is guessed, its questions as comments."""
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +14,20 @@ from pipelines.inquiries.inspection import Inspected
 from pipelines.inquiries.inspection_columns import COUNTY, LABEL, RECIPIENT, RESPONDENT, SUBMITTED, Column
 from pipelines.inquiries.inspection_dates import is_doubtful
 from pipelines.inquiries.inspection_values import AMOUNT, DATE, EMPTY, MULTIPLE, RATING, SINGLE
+from pipelines.inquiries.yaml_text import comment, quoted, slug
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
-MONEY = re.compile(r"(.*[\W_])?(kr|kronor|sek|belopp\w*|kostnad\w*|amount|medel|bidrag\w*|budget|grant\w*|costs?)([\W_].*)?", re.IGNORECASE)
-LONGEST_ID = 40
+MONEY = re.compile(
+    r"(.*[\W_])?(kr|kronor|sek|belopp\w*|kostnad\w*|amount|medel|bidrag\w*|budget|grant\w*|costs?)([\W_].*)?",
+    re.IGNORECASE,
+)
 OTHER = "other_answer"
+SURE = 0.7
+"""A guess that is less sure than this is marked."""
+
+LETTERS, LONGEST_TITLE = 2, 200
 INDENT = "  "
 
 
@@ -63,7 +69,7 @@ class _Draft:
         """The whole file."""
         stem = PurePath(self.inspected.file).stem
         yield "# yaml-language-server: $schema=../../../editor/form.schema.json"
-        yield f"# {self.told('head', file=_comment(self.inspected.file), tool=self.inspected.tool or '–')}"
+        yield f"# {self.told('head', file=comment(self.inspected.file), tool=self.inspected.tool or '–')}"
         yield f"# {self.told('marks', mark=self.told('guess'))}"
         yield f"form: {slug(stem) or 'form'}"
         yield f"title: {{sv: {quoted(stem)}, en: {quoted(stem)}}}"
@@ -111,10 +117,17 @@ class _Draft:
 
     def _telling_apart(self) -> Column:
         """The column that tells rows apart best."""
-        return max(self.inspected.columns, key=lambda column: (column.guess.type != EMPTY, column.role == SUBMITTED, _distinct(self.inspected, column)))
+        return max(
+            self.inspected.columns,
+            key=lambda column: (
+                column.guess.type != EMPTY,
+                column.role == SUBMITTED,
+                _distinct(self.inspected, column),
+            ),
+        )
 
     def _is_readable(self, column: Column) -> bool:
-        return bool(column.header) or len(column.letter) < 3
+        return bool(column.header) or len(column.letter) <= LETTERS
 
     def _place(self, column: Column) -> str:
         if not column.header:
@@ -138,21 +151,29 @@ class _Draft:
     def _asked(self) -> Iterator[Asked]:
         done: set[int] = set()
         for column in self.inspected.columns:
-            if column.position in done or column.role or not column.header or column.header in self.twice:
+            if column.position in done or not self._may_be_asked(column):
                 continue
             if column.stem is not None:
-                members = [each for each in self.inspected.columns if each.stem == column.stem and each.header not in self.twice]
+                members = [
+                    each for each in self.inspected.columns if each.stem == column.stem and self._may_be_asked(each)
+                ]
                 done.update(each.position for each in members)
                 yield self._several_columns(column.stem, members)
             elif column.guess.type in (SINGLE, RATING, MULTIPLE) and column.guess.options:
                 yield self._one_column(column)
         if amounts := [each for each in self.inspected.columns if self._is_money(each)]:
+            keys = {"layout": "amount_per_option", "header": quoted("{option}")}
             options = self._ids([each.header for each in amounts])
-            yield Asked(self._name("amounts"), "Belopp", "amounts", {"layout": "amount_per_option", "header": quoted("{option}")}, options, [self.told("amounts")])
+            title = self.told("amounts_title")
+            yield Asked(self._name("amounts"), title, "amounts", keys, options, [self.told("amounts")])
+
+    def _may_be_asked(self, column: Column) -> bool:
+        """Whether a header of its own tells the column: a question has no other way."""
+        return bool(column.header) and column.role is None and column.header not in self.twice
 
     def _is_money(self, column: Column) -> bool:
-        is_asked = column.guess.type == AMOUNT and not column.role and column.header not in self.twice
-        return bool(is_asked and column.header and MONEY.fullmatch(column.header))
+        is_asked = column.guess.type == AMOUNT and self._may_be_asked(column)
+        return bool(is_asked and MONEY.fullmatch(column.header))
 
     def _one_column(self, column: Column) -> Asked:
         guess, is_joined = column.guess, column.guess.type == MULTIPLE
@@ -166,12 +187,12 @@ class _Draft:
                 guesses.append(self.told("not_asked"))
         if is_joined:
             keys["separator"] = quoted(guess.separator.strip() or guess.separator)
-        ids = {re.match("[0-9]+", option)[0]: option for option in options} if guess.type == RATING else self._ids(options)  # type: ignore[index]
+        ids = _numbered(options) if guess.type == RATING else self._ids(options)
         if not guess.is_whole and guess.type != RATING:
             ids[OTHER] = self.told("other")
             keys["other"] = OTHER
             guesses.append(self.told("not_told", column=column.letter))
-        if guess.confidence < 0.7:
+        if guess.confidence < SURE:
             guesses.append(self.told("type"))
         return Asked(self._name(column.label), column.label, guess.type, keys, ids, guesses)
 
@@ -180,12 +201,17 @@ class _Draft:
         before, after = _around([each.header for each in members], [each.option or "" for each in members])
         texts = [each.header[len(before) : len(each.header) - len(after)] for each in members]
         chosen, not_chosen = _written(coding)
-        keys = {"layout": "column_per_option", "header": quoted(f"{before}{{option}}{after}"), "chosen": quoted(chosen), "not_chosen": quoted(not_chosen)}
-        guesses = [self.told("type")] if members[0].guess.confidence < 0.7 else []
-        if coding == LABEL and any(each.guess.options[0] != text for each, text in zip(members, texts, strict=True) if each.guess.options):
+        keys = {
+            "layout": "column_per_option",
+            "header": quoted(f"{before}{{option}}{after}"),
+            "chosen": quoted(chosen),
+            "not_chosen": quoted(not_chosen),
+        }
+        guesses = [self.told("type")] if members[0].guess.confidence < SURE else []
+        if coding == LABEL and any(set(each.guess.options) - {own} for each, own in zip(members, texts, strict=True)):
             guesses.append(self.told("labels"))
-        called = _question_of(members) or stem
-        return Asked(self._name(stem), called, "multiple", keys, self._ids(texts, [each.option or each.header for each in members]), guesses)
+        ids = self._ids(texts, [each.option or each.header for each in members])
+        return Asked(self._name(stem), _question_of(members) or stem, "multiple", keys, ids, guesses)
 
     def _ids(self, options: Sequence[str], called: Sequence[str] | None = None) -> dict[str, str]:
         ids: dict[str, str] = {}
@@ -197,7 +223,11 @@ class _Draft:
     def _name(self, title: str) -> str:
         base = slug(title) or "question"
         base = base if base[0].isalpha() else f"q_{base}"
-        name = next(each for number in range(1, 10_000) if (each := base if number == 1 else f"{base}_{number}") not in self.taken)
+        name = next(
+            each
+            for number in range(1, 10_000)
+            if (each := base if number == 1 else f"{base}_{number}") not in self.taken
+        )
         self.taken.add(name)
         return name
 
@@ -213,14 +243,18 @@ class _Draft:
     # -- what follows -----------------------------------------------------------------------------------------------
     def _left_out(self) -> Iterator[str]:
         """The columns that the form does not read, with why not."""
-        read = {plain_place for plain_place in self.fields.values()}
+        read = self.fields.values()
         headers = {option for asked in self.asked for option in _headers(asked)}
-        left = [column for column in self.inspected.columns if column.header not in headers and not any(self._place(column) in place for place in read)]
+        left = [
+            column
+            for column in self.inspected.columns
+            if column.header not in headers and not any(self._place(column) in place for place in read)
+        ]
         if left:
             yield f"# {self.told('left_out')}"
             for column in left:
                 kind = text(f"inspect_type_{column.guess.type}", self.language)
-                yield f"#   {column.letter} {_comment(column.header) or '–'} ({kind})"
+                yield f"#   {column.letter} {comment(column.header) or '–'} ({kind})"
 
     def _catalogue(self) -> Iterator[str]:
         """What `questions.yaml` must say of the questions, as comments."""
@@ -241,6 +275,12 @@ class _Draft:
                 yield f"#:      {quoted(name)}: {{sv: {quoted(option)}, en: {quoted(option)}}}"
 
 
+def _numbered(options: Sequence[str]) -> dict[str, str]:
+    """The options of a rating by their numbers."""
+    found = {option: re.match("[0-9]+", option) for option in options}
+    return {number[0]: option for option, number in found.items() if number}
+
+
 def _headers(asked: Asked) -> Iterator[str]:
     header = json.loads(asked.keys["header"])
     if asked.keys["layout"] in ("single", "joined"):
@@ -251,9 +291,14 @@ def _headers(asked: Asked) -> Iterator[str]:
 
 def _around(headers: Sequence[str], options: Sequence[str]) -> tuple[str, str]:
     """What stands before and after the option in every header; nothing where they have too little in common."""
-    for before, after in ({(header[: header.find(option)], header[header.find(option) + len(option) :]) for header, option in zip(headers, options, strict=True) if option in header} or {("", "")}):
-        fits = all(header.startswith(before) and header.endswith(after) and len(header) > len(before) + len(after) for header in headers)
-        if fits and not set("{}") & set(before + after):
+    for header, option in zip(headers, options, strict=True):
+        before, found, after = header.rpartition(option)
+        if not found or set("{}") & set(before + after):
+            continue
+        if all(
+            len(each) > len(before) + len(after) and each.startswith(before) and each.endswith(after)
+            for each in headers
+        ):
             return before, after
     return "", ""
 
@@ -288,21 +333,5 @@ def _cell(row: Sequence[str | None], at: int) -> str:
     return (row[at] or "").strip() if at < len(row) else ""
 
 
-def slug(words: str) -> str:
-    """Words as an id: a–z, 0–9 and underscores."""
-    bare = unicodedata.normalize("NFKD", words.casefold())
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return re.sub("[^a-z0-9]+", "_", letters).strip("_")[:LONGEST_ID].strip("_")
-
-
-def quoted(words: str) -> str:
-    """A text in YAML, on one line, with what is not seen written out."""
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in json.dumps(words, ensure_ascii=False))
-
-
-def _comment(words: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in words)
-
-
 def _title(words: str) -> str:
-    return words if len(words) <= 200 else f"{words[:199]}…"
+    return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"

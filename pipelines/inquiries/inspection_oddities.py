@@ -19,6 +19,9 @@ MOJIBAKE = re.compile("Ã[\u0080-\u00bf¤¥¶…„–]|â€[\u0080-\u00bf™œ
 FORMULA = re.compile(r"[=@]\S.*|[+-](?![0-9\s.,–-])\S.*|[+-].*\(.*", re.DOTALL)
 MARKUP = re.compile(r"</?[a-z][a-z0-9]*[^<>]*>|&(nbsp|amp|lt|gt|quot|#[0-9]+);", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e]")
+NARROW = 2
+"""Columns. In a table no wider than that, one filled cell is a row of data."""
+
 LONG = 32_767
 """Characters: more than a cell of a spreadsheet can hold."""
 
@@ -75,12 +78,12 @@ def _of_rows(body: Body, width: int) -> Iterator[Oddity]:
             continue
         if width and filled[-1][0] >= width:
             yield Oddity(row_at(number), "row_too_long")
-        elif len(row) < width or (row and row[-1] is None and len(row) == width):
+        elif len(row) < width:
             yield Oddity(row_at(number), "row_too_short")
         first = filled[0][1].casefold()
         if first.rstrip(": ") in (*TOTALS, *SUBTOTALS) and len(filled) * 2 <= len(row) + 1:
             yield Oddity(row_at(number), "total_row")
-        elif len(filled) == 1 and len(row) > 2 and first.startswith(FOOTNOTES):
+        elif len(filled) == 1 and len(row) > NARROW and first.startswith(FOOTNOTES):
             yield Oddity(row_at(number), "footnote")
 
 
@@ -132,7 +135,11 @@ def _against_their_column(column: Column, body: Body) -> Iterator[Oddity]:
     texts = [(number, says(row[column.position])) for number, row in body if column.position < len(row)]
     texts = [(number, text) for number, text in texts if text]
     if column.guess.type == AMOUNT:
-        yield from (Oddity(cell_at(number, column.position), "text_among_numbers") for number, text in texts if not AMOUNT_TEXT.fullmatch(text))
+        yield from (
+            Oddity(cell_at(number, column.position), "text_among_numbers")
+            for number, text in texts
+            if not AMOUNT_TEXT.fullmatch(text)
+        )
         if column.guess.coding == "numbers as text":
             yield Oddity(column_at(column.position), "text_like_number")
     elif column.guess.type == FREE_TEXT:

@@ -1,4 +1,4 @@
-"""A file as cells of text, whatever it is: what `inspect` looks at. A run reads more strictly, and refuses what is told here."""
+"""A file as cells of text, whatever it is, for `inspect`. A run is stricter, and refuses some of what is odd here."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from assets.received import Sheet
 from assets.domain.reading.cells import as_text
 from assets.domain.reading.forms import column_letter
+from assets.received import Sheet
 from pipelines.readers.raw_folder import read_sheets
 from pipelines.readers.snapshot import content_of
 from pipelines.readers.suffixes import NESTED
@@ -29,6 +29,7 @@ LOOKED_AT, HEAD = 200, 30
 LEAST = 0.3
 """A share of rows as wide as their header, below which there is one column."""
 
+ASCII = 127
 LONGEST_CELL = 1_000_000
 SEP = re.compile(r"\s*[\"']?sep=(.)[\"']?\s*", re.IGNORECASE)
 NUMBER = re.compile(r"[-+~]?[0-9][0-9\s.,:/-]*")
@@ -158,7 +159,7 @@ def _utf_8(content: bytes, name: str) -> tuple[str, str, list[Oddity]]:
 
 def _single_byte(content: bytes) -> str:
     """Of cp1252 and Mac Roman the one that makes more letters and signs of the bytes that one meets here."""
-    beyond = bytes(byte for byte in content if byte > 127)
+    beyond = bytes(byte for byte in content if byte > ASCII)
     scores = {name: sum(map(NORDIC.count, beyond.decode(name, "replace"))) for name in ("cp1252", "mac_roman")}
     return max(scores, key=lambda name: scores[name])
 

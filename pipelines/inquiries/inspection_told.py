@@ -15,6 +15,7 @@ from schemas.texts.catalogue import known, text
 from schemas.words.vocabulary import Language
 
 FEW, LONGEST = 6, 60
+UNSURE = 0.5
 
 
 def lines(inspected: Inspected, difference: Difference | None, language: Language) -> Iterator[str | Columns]:
@@ -40,7 +41,8 @@ def _facts(inspected: Inspected, language: Language) -> Iterator[tuple[str, str]
         "tool": inspected.tool and f"{inspected.tool} ({layout.confidence:.0%})",
         "sheet": inspected.sheet,
         "encoding": inspected.encoding,
-        "delimiter": inspected.delimiter and {"\t": text("inspect_tab", language)}.get(inspected.delimiter, inspected.delimiter),
+        "delimiter": inspected.delimiter
+        and {"\t": text("inspect_tab", language)}.get(inspected.delimiter, inspected.delimiter),
         "header_rows": (rows if layout.header_rows > 1 else str(layout.header_row)) if layout.header_rows else None,
         "data_rows": str(inspected.data_rows),
     }
@@ -52,15 +54,20 @@ def _facts(inspected: Inspected, language: Language) -> Iterator[tuple[str, str]
 def _row(column: Column, language: Language) -> tuple[str, ...]:
     guess = column.guess
     kind = text(f"inspect_type_{guess.type}", language)
-    sure = "" if guess.confidence > 0.5 else "?"
+    sure = "" if guess.confidence > UNSURE else "?"
     told = guess.coding and f", {_coding(guess.coding, language)}"
     role = f" [{text(f'inspect_role_{column.role}', language)}]" if column.role else ""
     return column.letter, _short(column.header or "–"), f"{kind}{sure}{told}{role}", _options(column)
 
 
 def _coding(coding: str, language: Language) -> str:
+    """A coding in words; what stands in it of the file itself stays."""
     name = f"inspect_coding_{coding.replace(' ', '_').replace(',', '')}"
-    return text(name, language) if known(name) else coding
+    if known(name):
+        return text(name, language)
+    for words in ("joined_by_line_break", "joined_by", "or_blank", "and_at_the_end"):
+        coding = coding.replace(words.replace("_", " "), text(f"inspect_coding_{words}", language))
+    return coding
 
 
 def _options(column: Column) -> str:

@@ -1,4 +1,4 @@
-"""Which form tool wrote a table, told by its own traits alone, and which of its rows are headers. No tool is invented."""
+"""Which form tool wrote a table, told by its own traits alone, and which rows are headers. No tool is invented."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 
 QUALTRICS, SURVEYMONKEY, LIMESURVEY, REDCAP, KOBO, GOOGLE, MICROSOFT, OPEN_E = TOOLS = (
     "Qualtrics",
@@ -23,6 +23,9 @@ TITLE_BLOCK = 30
 """How far down a header row may stand."""
 
 SURE, LIKELY, GUESSED = 0.95, 0.8, 0.6
+SOME, MANY = 3, 4
+"""So many names of a tool's own columns."""
+
 Texts = Sequence[str]
 Head = Sequence[Texts]
 """The first rows from a header row on, as plain texts."""
@@ -48,8 +51,8 @@ def layout_of(rows: Sequence[Sequence[str | None]], *, is_nested: bool = False) 
         if (confidence := asked(head[number:])) >= GUESSED
     ]
     if found:
-        confidence, number, tool = max(found, key=lambda each: each[:2])
-        return Layout(tool, confidence, 1 - number, _header_rows(tool, head[-number:]))
+        confidence, above, tool = max(found, key=lambda each: each[:2])
+        return Layout(tool, confidence, 1 - above, _header_rows(tool, head[-above:]))
     number = 0 if is_nested else _first_header(head)
     if number is None:
         return Layout(None, 0.0, 1, 0)
@@ -87,7 +90,7 @@ def _qualtrics(head: Head) -> float:
     ids = _named(head[0], QUALTRICS_IDS) or (len(head) > 1 and _named(head[1], QUALTRICS_IDS))
     if any(_import_ids(row) for row in head[1:3]) and (ids or _named(head[0], QUALTRICS_NAMES) > 1):
         return SURE
-    return SURE if ids and max(_named(row, QUALTRICS_NAMES) for row in head[:2]) > 3 else 0.0
+    return SURE if ids and max(_named(row, QUALTRICS_NAMES) for row in head[:2]) >= MANY else 0.0
 
 
 def _import_ids(row: Texts) -> bool:
@@ -97,8 +100,9 @@ def _import_ids(row: Texts) -> bool:
 
 MONKEY_IDS = names("RespondentID|Respondent ID|respondent_id|Respondent-ID|Svarande-ID|Respondent-id")
 MONKEY_NAMES = names(
-    "CollectorID|Collector ID|collector_id|Insamlar-ID|Insamlings-ID|StartDate|Start Date|date_created|EndDate|End Date",
-    "date_modified|IP Address|ip_address|Email Address|email_address|First Name|first_name|LastName|Last Name|last_name",
+    "CollectorID|Collector ID|collector_id|Insamlar-ID|Insamlings-ID|StartDate|Start Date|date_created|EndDate",
+    "End Date|LastName",
+    "date_modified|IP Address|ip_address|Email Address|email_address|First Name|first_name|Last Name|last_name",
     "Custom Data|Custom Data 1|custom_1|Startdatum|Slutdatum|IP-adress|E-postadress|Förnamn|Efternamn|Anpassade data 1",
 )
 MONKEY_COLLECTORS = names("CollectorID|Collector ID|collector_id|Insamlar-ID|Insamlings-ID")
@@ -143,17 +147,18 @@ def _limesurvey(head: Head) -> float:
     texts = [cell[len(code) :].removeprefix(". ") for cell, code in zip(head[0], codes, strict=True)]
     if max(_named(codes, LIME_OWN), _named(texts, LIME_OWN)) > 1:
         return SURE
-    if max(_named(codes, LIME_OWN), _named(texts, LIME_OWN)) and _named([*codes, *texts], LIME_NAMES) > 2:
+    if max(_named(codes, LIME_OWN), _named(texts, LIME_OWN)) and _named([*codes, *texts], LIME_NAMES) >= SOME:
         return SURE
     coded = sum(bool(LIME_CODE.match(cell)) for cell in head[0])
     parts = sum(bool(LIME_SUBQUESTION.fullmatch(cell)) for cell in head[0])
-    if coded > 2 and parts and coded * 10 > len(head[0]) * 8:
+    if coded >= SOME and parts and coded * 10 > len(head[0]) * 8:
         return LIKELY
     return LIKELY if sum(bool(LIME_ARRAY.fullmatch(cell)) for cell in head[0]) > 1 else 0.0
 
 
 REDCAP_OWN = names(
-    "redcap_event_name|redcap_repeat_instrument|redcap_repeat_instance|redcap_data_access_group|redcap_survey_identifier",
+    "redcap_event_name|redcap_repeat_instrument|redcap_repeat_instance|redcap_data_access_group",
+    "redcap_survey_identifier",
 )
 REDCAP_LABELS = names("Event Name|Repeat Instrument|Repeat Instance|Data Access Group|Survey Identifier|Complete?")
 CHECKBOX = re.compile(r"[a-z][a-z0-9_]*___[a-z0-9_]+")
@@ -219,7 +224,9 @@ def _google(head: Head) -> float:
 
 MS_STARTS = names("Start time|Starttid|Tid för start")
 MS_ENDS = names("Completion time|Slutförandetid|Sluttid|Tid för slutförande|Slutförd tid|Tid för slutförd")
-MS_NAMES = names("Email|Name|E-post|Namn|E-postadress|Last modified time|Total points|Quiz feedback|Grade posted time|Språk")
+MS_NAMES = names(
+    "Email|Name|E-post|Namn|E-postadress|Last modified time|Total points|Quiz feedback|Grade posted time|Språk"
+)
 
 
 def _microsoft(head: Head) -> float:
@@ -266,8 +273,12 @@ def _of_qualtrics(head: Head) -> int:
     if ids is not None:
         return ids + 1
     same = sum(1 for above, below in zip(*head[:2], strict=False) if above and above == below) if len(head) > 1 else 0
-    labels = _named(head[1], names("Response ID|Start Date|End Date|Recorded Date|Startdatum|Slutdatum|Svars-ID")) if len(head) > 1 else 0
-    swapped = len(head) > 1 and _named(head[1], QUALTRICS_NAMES) > 3
+    labels = (
+        _named(head[1], names("Response ID|Start Date|End Date|Recorded Date|Startdatum|Slutdatum|Svars-ID"))
+        if len(head) > 1
+        else 0
+    )
+    swapped = len(head) > 1 and _named(head[1], QUALTRICS_NAMES) >= MANY
     return 2 if same > 1 or labels > 1 or swapped else 1
 
 
@@ -284,7 +295,7 @@ NUMERIC = re.compile(r"[-+~−]?[0-9][0-9\s.,:/TZ%-]*(kr|sek|:-)?", re.IGNORECAS
 
 
 def _first_header(head: Head) -> int | None:
-    """The first row (from 0) that is about as full as the fullest; None where it is as full of numbers as the others."""
+    """The first row (from 0) that is about as full as the fullest; None where it is as full of numbers as the next."""
     filled = [sum(map(bool, row)) for row in head]
     if not any(filled):
         return None
@@ -292,14 +303,16 @@ def _first_header(head: Head) -> int | None:
     below = head[number + 1 : number + 6]
     if not below:
         return None if all(NUMERIC.fullmatch(cell) for cell in head[number] if cell) else number
-    alike = [at for at, cell in enumerate(head[number]) if NUMERIC.fullmatch(cell) and NUMERIC.fullmatch(_at(below[0], at))]
+    alike = [
+        at for at, cell in enumerate(head[number]) if NUMERIC.fullmatch(cell) and NUMERIC.fullmatch(_at(below[0], at))
+    ]
     return None if len(alike) * 2 > filled[number] else number
 
 
 def _goes_on(head: Head) -> bool:
     """Whether headers go on in the row below: it fills gaps, holds no numbers, and stands above other than texts."""
     above, *below = head
-    if len(below) < 2 or not _fills_gaps(above, below[0]):
+    if len(below) <= 1 or not _fills_gaps(above, below[0]):
         return False
     if any(NUMERIC.fullmatch(cell) for cell in below[0] if cell):
         return False

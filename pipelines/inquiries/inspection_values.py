@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.inquiries.inspection_dates import dates_in
 
@@ -29,6 +30,7 @@ MOST_OPTIONS, MOST_PARTS = 25, 40
 LONGEST_OPTION = 150
 RATING_TO = 11
 CODES, HIGHEST_CODE = 12, 20
+SHORTEST_SCALE, MOSTLY = 3, 0.8
 SEVERAL, FEW_CELLS = 3, 30
 """A value that so many cells hold is an option; twice is enough where there are few cells."""
 
@@ -39,7 +41,9 @@ WHOLE = re.compile(r"-?[0-9]+")
 POINT, COMMA = re.compile(r"-?[0-9]+\.[0-9]+"), re.compile(r"-?[0-9]+,[0-9]{1,2}")
 RATED = re.compile(r"([0-9]{1,2})(?:[ .:=–(-]+[^\W\d].*)?", re.DOTALL)
 CODE = re.compile(r"-?[0-9]{1,3}")
-PERSONAL = re.compile(r"[^@\s]+@[^@\s]+|\+?[0-9() -]{8,}|(?:19|20)?[0-9]{6}[-+]?[0-9]{4}|https?://.*|[0-9a-f:.]{7,39}", re.IGNORECASE)
+PERSONAL = re.compile(
+    r"[^@\s]+@[^@\s]+|\+?[0-9() -]{8,}|(?:19|20)?[0-9]{6}[-+]?[0-9]{4}|https?://.*|[0-9a-f:.]{7,39}", re.IGNORECASE
+)
 WORDS = (
     ("0", "1"), ("yes", "no"), ("ja", "nej"), ("true", "false"), ("sant", "falskt"), ("checked", "unchecked"),
     ("selected", "not selected"), ("vald", "ej vald"), ("y", "n"), ("j", "n"),
@@ -127,7 +131,7 @@ def _dates(counts: Counts) -> Guess | None:
 
 
 def pair_in(values: Sequence[str]) -> str | None:
-    """The words for chosen and not chosen, as they are written, of which all values are one; None where others stand."""
+    """The words for chosen and not chosen, as they are written, where every value is one of them."""
     folded = {value.casefold() for value in values}
     for pair in WORDS:
         if folded and folded <= set(pair):
@@ -138,7 +142,7 @@ def pair_in(values: Sequence[str]) -> str | None:
 def _as_written(pair: Sequence[str], values: Sequence[str]) -> str:
     """A pair in the case of the values: TRUE/FALSE, Yes/No."""
     one = next(iter(values))
-    case = str.upper if one.isupper() and len(one) > 1 or (one.isupper() and len(pair[0]) == 1) else str.lower
+    case = str.upper if (one.isupper() and len(one) > 1) or (one.isupper() and len(pair[0]) == 1) else str.lower
     shaped = [case(word) for word in pair]
     return "/".join(shaped if one.isupper() or one.islower() or one.isdecimal() else [w.capitalize() for w in shaped])
 
@@ -159,11 +163,17 @@ def _rating(counts: Counts, known: Known) -> Guess | None:
     numbers, worded = sorted(rated.values()), [value for value in rated if not value.isdecimal()]
     if len(set(numbers)) < len(numbers) or numbers[-1] > RATING_TO:
         return None
-    is_scale = len(numbers) > 3 and total(counts) >= 2 * len(numbers)
+    is_scale = len(numbers) > SHORTEST_SCALE and total(counts) >= 2 * len(numbers)
     told = {value for value in rated if value.isdecimal() or counts[value] >= enough(counts) or value in known}
     options = sorted(told, key=lambda value: rated[value])
-    if is_scale or (worded and len(numbers) > 2):
-        coding = "numbers, words at some" if worded and len(worded) < len(numbers) else "numbers and words" if worded else "numbers"
+    if is_scale or (worded and len(numbers) >= SHORTEST_SCALE):
+        coding = (
+            "numbers, words at some"
+            if worded and len(worded) < len(numbers)
+            else "numbers and words"
+            if worded
+            else "numbers"
+        )
         return Guess(RATING, coding, 0.85 if is_scale else 0.6, [*options, *others], len(told) == len(rated))
     if not worded and not others and total(counts) >= 2 * len(numbers):
         return Guess(SINGLE, "codes", 0.5, options)
@@ -173,7 +183,9 @@ def _rating(counts: Counts, known: Known) -> Guess | None:
 def _amounts(counts: Counts) -> Guess | None:
     numbers = sum(count for value, count in counts.items() if AMOUNT_TEXT.fullmatch(value))
     share = numbers / total(counts)
-    if share < 0.8 or any(PERSONAL.fullmatch(value) and not WHOLE.fullmatch(value) for value in counts if not AMOUNT_TEXT.fullmatch(value)):
+    if share < MOSTLY or any(
+        PERSONAL.fullmatch(value) and not WHOLE.fullmatch(value) for value in counts if not AMOUNT_TEXT.fullmatch(value)
+    ):
         return None
     written = [value for value in counts if AMOUNT_TEXT.fullmatch(value)]
     if all(WHOLE.fullmatch(value) for value in written):
@@ -191,14 +203,16 @@ def _closed(counts: Counts, known: Known) -> Guess | None:
     """One of few options, each in several cells; a value that stands alone is somebody's own and is not told."""
     shared = {value: count for value, count in counts.items() if count >= enough(counts) or value in known}
     is_few = len(counts) <= MOST_OPTIONS or (len(shared) <= MOST_OPTIONS and total(shared) >= 0.97 * total(counts))
-    if not shared or not is_few or total(shared) < 0.8 * total(counts) or total(counts) < 2 * len(counts):
+    if not shared or not is_few or total(shared) < MOSTLY * total(counts) or total(counts) < 2 * len(counts):
         return None
     if any(len(value) > LONGEST_OPTION or PERSONAL.fullmatch(value) for value in counts):
         return None
     options = sorted(shared, key=lambda value: (-shared[value], value))
     codes = all(CODE.fullmatch(value) for value in options)
     is_sure = total(counts) >= FEW_CELLS and len(shared) == len(counts)
-    return Guess(SINGLE, "codes" if codes else "labels", 0.9 if is_sure else 0.6, options, is_whole=len(shared) == len(counts))
+    return Guess(
+        SINGLE, "codes" if codes else "labels", 0.9 if is_sure else 0.6, options, is_whole=len(shared) == len(counts)
+    )
 
 
 # -- several options in one cell ------------------------------------------------------------------------------------
@@ -229,7 +243,13 @@ def _of_parts(parts: Counter[str], cells: int, mark: str, *, ends: bool) -> Gues
     least = SEVERAL if cells >= FEW_CELLS else 2
     shared = {part: count for part, count in parts.items() if count >= least}
     told = sum(shared.values())
-    if len(shared) < 2 or len(shared) > MOST_PARTS or told < 0.9 * parts.total() or parts.total() < 3 * len(shared):
+    if (
+        len(shared) == 1
+        or not shared
+        or len(shared) > MOST_PARTS
+        or told < 0.9 * parts.total()
+        or parts.total() < 3 * len(shared)
+    ):
         return None
     if any(len(part) > LONGEST_OPTION or PERSONAL.fullmatch(part) for part in shared):
         return None
@@ -245,7 +265,7 @@ def _mended(answers: Counter[tuple[str, ...]], mark: str) -> Counter[tuple[str, 
     for answer, count in answers.items():
         for part in answer:
             alone[part] += count
-        for pair in zip(answer, answer[1:], strict=False):
+        for pair in pairwise(answer):
             followed[pair] += count
     rests = {pair for pair, count in followed.items() if pair[1][:1].islower() and alone[pair[1]] == count}
     if not rests or mark == " ":
