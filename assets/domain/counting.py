@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,24 +73,43 @@ class Counted:
         return replace(self, fate=fate, rule=rule)
 
     @property
+    def is_unplaced(self) -> bool:
+        """Whether it is about a grant and does not tell which."""
+        return self.grant_id is None and self.row.recipient_code is not None and is_of_grant(self.row)
+
+    @property
     def is_late_original(self) -> bool:
         """Whether it came late. A supplement is asked for after the deadline, and is never late by itself."""
         return self.late is True and not self.row.is_supplement
 
 
 # -- whose grant ------------------------------------------------------------------------------------------------------
-def grant_ids(decisions: Iterable[Row]) -> dict[tuple[str, int], str]:
-    """The grant of each decision of one recipient, by the address of its row.
+def shared_cases(decisions: Iterable[Row]) -> frozenset[str]:
+    """The case numbers that decisions of several recipients state: such a number is no grant's own."""
+    recipients: dict[str, set[str | None]] = defaultdict(set)
+    for row in decisions:
+        if case := row.values.get("case_number"):
+            recipients[case].add(row.recipient_code)
+    return frozenset(case for case, whose in recipients.items() if len(whose) > 1)
+
+
+def grant_ids(decisions: Iterable[Row], shared: Collection[str]) -> dict[tuple[str, int], str]:
+    """The grant of each decision of one recipient, by the address of its row. Args: shared: see `shared_cases`.
 
     A grant is one decision; its id is the case number. Where none is printed it is the recipient and the ordinal of the
-    decision by date among those without one: "0114-1".
+    decision by date among those without one: "0114-1". Where recipients share one it is the recipient and the number.
     """
     rows = list(decisions)
     unnumbered = sorted({_decided(row) for row in rows if not row.values.get("case_number")})
     return {
-        row.address: row.values.get("case_number") or f"{row.recipient_code}-{unnumbered.index(_decided(row)) + 1}"
+        row.address: _by_case(row, shared) or f"{row.recipient_code}-{unnumbered.index(_decided(row)) + 1}"
         for row in rows
     }
+
+
+def _by_case(row: Row, shared: Collection[str]) -> str | None:
+    case: str | None = row.values.get("case_number")
+    return f"{row.recipient_code}-{case}" if case in shared else case
 
 
 def _decided(row: Row) -> str:
@@ -102,54 +121,58 @@ def without_grant(recipient: str) -> str:
     return f"{recipient}-0"
 
 
-def placed(row: Row, grants: Sequence[str]) -> str | None:
+def placed(row: Row, grants: Sequence[str], shared: Collection[str]) -> str | None:
     """The grant that a report or an event belongs to: by case number, or by recipient where it has one only."""
-    if (case := row.values.get("case_number")) in grants:
-        return str(case)
+    if (case := _by_case(row, shared)) in grants:
+        return case
     if len(grants) > 1:
         return None
     return grants[0] if grants else without_grant(str(row.recipient_code))
 
 
 # -- which rows count -------------------------------------------------------------------------------------------------
-def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str) -> list[Counted]:
+def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str, shared: Collection[str]) -> list[Counted]:
     """Every data row of one recipient with its fate on a day, under the round's policy for late reports."""
-    decisions = [row for row in rows if "core_decision" in row.form.fills]
-    grants = grant_ids(row for row in decisions if _may_decide(row, day))
+    decisions = [row for row in rows if may_decide(row, day)]
+    grants = grant_ids(decisions, shared)
     known = list(dict.fromkeys(grants.values()))
-    due = _due_dates(decisions, grants, day)
-    marked = [_marked(row, grants.get(row.address) or _placed(row, known), due, day, late_reports) for row in rows]
+    due = _due_dates(decisions, grants)
+    of_row = {row.address: grants.get(row.address) or _placed(row, known, shared) for row in rows}
+    marked = [_marked(row, of_row[row.address], due, day, late_reports) for row in rows]
     groups: dict[Any, list[Counted]] = defaultdict(list)
     for each in marked:
         groups[_rivalry(each)].append(each)
     return [decided for group in groups.values() for decided in decide(group, late_reports)]
 
 
-def _may_decide(row: Row, day: dt.date) -> bool:
-    return _excluded(row, day) is None
+def may_decide(row: Row, day: dt.date) -> bool:
+    """Whether a row is a decision that stands on a day; also one that cannot be used otherwise is about a grant."""
+    return "core_decision" in row.form.fills and _excluded(row, day) is None
 
 
-def _placed(row: Row, grants: Sequence[str]) -> str | None:
-    return placed(row, grants) if _is_of_grant(row) else None
+def _placed(row: Row, grants: Sequence[str], shared: Collection[str]) -> str | None:
+    return placed(row, grants, shared) if is_of_grant(row) else None
 
 
-def _is_of_grant(row: Row) -> bool:
+def is_of_grant(row: Row) -> bool:
+    """Whether a row is about a grant."""
     return not set(OF_GRANTS).isdisjoint(row.form.fills)
 
 
-def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str], day: dt.date) -> dict[str, dt.date]:
-    """The last day to report on each grant; the last of several. Also of a decision that cannot be used otherwise."""
+def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str]) -> dict[str, dt.date]:
+    """The last day to report on each grant; the last of several."""
     due: dict[str, dt.date] = {}
     for row in decisions:
-        grant, last = grants.get(row.address), row.values.get("report_due_date")
-        if grant and last and not row.export.is_replaced(day):
+        if last := row.values.get("report_due_date"):
+            grant = grants[row.address]
             due[grant] = max(last, due.get(grant, last))
     return due
 
 
 def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
     last = due.get(grant or "") if row.export.is_report else None
-    undated = last is not None and dates.day(row.submitted_at) is None and not row.is_supplement
+    is_told = row.broken_rule is not None or dates.day(row.submitted_at) is not None
+    undated = last is not None and not is_told and not row.is_supplement
     marked = Counted(row, grant, is_late(row.submitted_at, last), undated, _excluded(row, day))
     if marked.excluded_by is None and late_reports == "exclude":
         return _out_of_time(marked)
@@ -182,9 +205,12 @@ def _excluded(row: Row, day: dt.date) -> str | None:
 
 
 def _rivalry(counted: Counted) -> object:
-    """What only one row may have: a grant one decision and one report, a recipient one answer to a form."""
+    """What only one row may have: a grant one decision and one report, a recipient one answer to a form.
+
+    A row that does not tell which grant it is about competes with none.
+    """
     row = counted.row
-    if not one_row_per_identity(row.form):
+    if counted.is_unplaced or not one_row_per_identity(row.form):
         return row.address
     return row.export.competition, counted.grant_id or row.respondent_id
 
@@ -206,7 +232,7 @@ def decide(group: Sequence[Counted], late_reports: str = "accept") -> list[Count
     quarantined. A supplement counts before what it supplements, and is as late as that was; without anything to
     supplement it is quarantined. By the policy `if_none_in_time` a late one counts only where none came in time.
     """
-    if len(group) == 1 and not group[0].row.is_supplement:
+    if len(group) == 1 and (group[0].is_unplaced or not group[0].row.is_supplement):
         return [_with_fate(group[0])]
     judged = _as_late_as_their_originals(_late_ones_out(group, late_reports))
     originals = [each for each in judged if each.excluded_by is None and not each.row.is_supplement]
@@ -268,7 +294,7 @@ def _with_fate(each: Counted) -> Counted:
         return each.decided(SUPERSEDED if each.excluded_by == REPLACED_RULE else EXCLUDED, each.excluded_by)
     if each.row.broken_rule:
         return each.decided(QUARANTINED, each.row.broken_rule)
-    if each.grant_id is None and each.row.recipient_code and _is_of_grant(each.row):
+    if each.is_unplaced:
         return each.decided(QUARANTINED, UNPLACED_RULE)
     return each.decided(ACCEPTED)
 
@@ -299,8 +325,10 @@ def count(rows: Iterable[Row], day: dt.date, late_reports: str) -> list[Counted]
     """Every row with its fate on a day, in order of address; rows that are no data have none."""
     every = list(rows)
     found = [Counted(row) for row in every if not row.is_data]
+    shared = shared_cases(row for row in every if row.is_data and row.recipient_code and may_decide(row, day))
     for (kind, _), mine in rows_by_owner(every).items():
-        found += [count_alone(row, day) for row in mine] if kind == "row" else count_recipient(mine, day, late_reports)
+        alone = kind == "row"
+        found += [count_alone(row, day) for row in mine] if alone else count_recipient(mine, day, late_reports, shared)
     return sorted(found, key=lambda each: each.row.address)
 
 

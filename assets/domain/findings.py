@@ -129,9 +129,9 @@ def of_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Fin
 
     A total may be that of all rows or of those since the one before; a sub-total is that of those. Where an amount
     cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum. A replaced file
-    is past mending.
+    is past mending, and one that replaces it may not have come yet.
     """
-    if export.is_replaced(day) or not any(row.line.kind in (TOTAL, SUBTOTAL) for row in rows):
+    if not export.holds(day) or not any(row.line.kind in (TOTAL, SUBTOTAL) for row in rows):
         return
     for slot in _summed(export):
         yield from _of_sums(export, rows, slot)

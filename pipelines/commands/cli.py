@@ -19,6 +19,10 @@ from pipelines.commands.command import Group, Option
 from pipelines.commands.spoken import UnknownLanguage, speaking, wanted
 
 NAME = "statsbidrag"
+SELDOM = (100_000, 20, 20)
+"""How often Python looks for garbage: what is imported is none, and to look as often as it does by itself takes an
+eighth of a round."""
+
 COMMANDS = {
     "run": "pipelines.commands.run",
     "ui": "pipelines.commands.ui",
@@ -98,5 +102,6 @@ def _refused(wrong: click.BadParameter) -> int:
 
 def main() -> None:
     """Entry point of the console script."""
+    gc.set_threshold(*SELDOM)
     atexit.register(gc.freeze)  # everything ends with the process; looking for garbage first takes a second
     sys.exit(exit_code(sys.argv[1:]))

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import create_model
 
+from pipelines.documentation.field_docs import Described, field_docs
 from schemas.configuration.declared import Declared, Label
 from schemas.configuration.forms import Form
 from schemas.configuration.indicators import Indicators
@@ -52,8 +53,9 @@ def models() -> dict[str, type[Declared]]:
 
 def _part(file: str) -> type[Declared]:
     """The keys of a programme that stand in one file."""
+    said = field_docs(Programme)
     fields: dict[str, Any] = {
-        name: (field.annotation, field)
+        name: (field.annotation, field.merge_field_infos(field, description=said.get(name)))
         for name, field in Programme.model_fields.items()
         if STANDS_IN.get(name, "programme.yaml") == file
     }
@@ -66,7 +68,11 @@ def schema_files() -> dict[str, str]:
 
 
 def _json(model: type[Declared]) -> str:
-    return json.dumps({"$schema": DIALECT} | model.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"$schema": DIALECT} | _schema(model), ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(model: type[Declared]) -> dict[str, Any]:
+    return model.model_json_schema(schema_generator=Described)
 
 
 def page() -> str:
@@ -75,7 +81,7 @@ def page() -> str:
 
 
 def _table(kind: str, model: type[Declared]) -> Iterator[str]:
-    schema = model.model_json_schema()
+    schema = _schema(model)
     yield f"## `{KINDS[kind]}`\n"
     yield f"{_line(schema)}\n"
     yield "| key | type | meaning |"
@@ -117,21 +123,26 @@ def _named(schema: dict[str, Any]) -> dict[str, Any] | None:
 
 def _type(said: dict[str, Any], top: dict[str, Any]) -> str:
     may_be_null = " or null" if {"type": "null"} in said.get("anyOf", ()) and "default" not in said else ""
-    [inner] = resolved(said, top)
+    return " or ".join(dict.fromkeys(_type_of(inner, top) for inner in resolved(said, top))) + may_be_null
+
+
+def _type_of(inner: dict[str, Any], top: dict[str, Any]) -> str:
     if words := inner.get("enum") or ([inner["const"]] if "const" in inner else []):
-        return " or ".join(f"`{word}`" for word in words) + may_be_null
+        return " or ".join(f"`{word}`" for word in words)
     if "items" in inner:
         return f"list of {_type(inner['items'], top)}"
     if (named := _named(inner)) is not None:
         return f"names, each with {_type(named, top)}"
     if "properties" in inner and not _is_no_label(inner):
         return "text in `sv` and `en`"
-    return ("date" if inner.get("format") == "date" else WORDS[inner["type"]]) + may_be_null
+    if "properties" in inner:
+        return "keys"
+    return "date" if inner.get("format") == "date" else WORDS[inner["type"]]
 
 
 def _default(said: dict[str, Any]) -> str:
     value = said.get("default")
-    return "" if value in (None, [], {}) else f": then `{json.dumps(value)}`"
+    return "" if value in (None, [], {}) or isinstance(value, dict) else f": then `{json.dumps(value)}`"
 
 
 def _line(schema: dict[str, Any]) -> str:

@@ -28,6 +28,9 @@ from schemas.rules.rule import Stop, rules
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
+EVENT_BATCH_SIZE, EVENTS_AT_ONCE = "DAGSTER_EVENT_BATCH_SIZE", 1000
+"""Dagster's own setting: what a run plans is written at once, not event by event."""
+
 INTERRUPTIONS = ("DagsterExecutionInterruptedError", "KeyboardInterrupt")
 
 
@@ -54,6 +57,7 @@ class Runs:
     def __enter__(self) -> Self:
         logging.getLogger("dagster").setLevel(logging.CRITICAL)  # its own log goes to its history
         os.environ[LAUNCHED_FROM] = COMMAND_LINE
+        os.environ[EVENT_BATCH_SIZE] = str(EVENTS_AT_ONCE)
         with files.locked(Path(os.environ[DAGSTER_HOME])):  # two first commands at once would leave it broken
             self._instance = self._open.enter_context(dg.DagsterInstance.get())
         self._open.enter_context(examiner_ahead())

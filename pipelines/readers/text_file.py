@@ -1,16 +1,16 @@
-"""Delimited text: decoded, parsed once, as wide as its widest row; the delimiter is that with which a row is a header."""
+"""Delimited text: parsed once, as wide as its widest row; the delimiter is that with which a row is a header."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from assets.received import Cell, Sheet
+from assets.received import Sheet
 from pipelines.readers.decoding import plain_text
 from pipelines.readers.limits import Limits, limits
 from pipelines.readers.unreadable import Unreadable
@@ -59,7 +59,7 @@ def delimiter_of(text: str, likeness: Likeness) -> str:
 def _first_records(text: str, delimiter: str) -> list[list[str]]:
     """The first records, or those before what is none."""
     found: list[list[str]] = []
-    with contextlib.suppress(csv.Error):
+    with suppress(csv.Error):
         found.extend(islice(_reader(text, delimiter, limits()), SAMPLE_ROWS))
     return found
 
@@ -129,10 +129,12 @@ def _shared(cell: str, shared: dict[str, str]) -> str:
     return shared.setdefault(cell, cell)
 
 
-def rectangular(rows: Sequence[Sequence[Cell]]) -> Sheet:
+def rectangular(rows: list[list[str | None]]) -> Sheet:
     """Rows as wide as the widest: a cell that is not there is None, an empty one is empty text."""
-    width = max(map(len, rows), default=0)
-    return Sheet(None, [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows])
+    width = max((len(row) for row in rows), default=0)
+    for row in rows:
+        row.extend([None] * (width - len(row)))
+    return Sheet(None, rows)
 
 
 def read_lines(content: bytes) -> list[str]:
@@ -145,4 +147,4 @@ def read_text(content: bytes, likeness: Likeness = like_nothing) -> tuple[Sheet,
     text, encoding = plain_text(content)
     delimiter = delimiter_of(text, likeness)
     found, continued = records(text, delimiter, limits())
-    return replace(rectangular(found), continued=continued), encoding, delimiter
+    return replace(rectangular([*found]), continued=continued), encoding, delimiter

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
-import jinja2
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.reports.revision import revisions
-from pipelines.reports.swedish import alphabetical, formatted, in_unit
+from pipelines.reports.swedish import alphabetical
+from pipelines.reports.templates import page
 from schemas.configuration.programme import Programme
 from schemas.configuration.reports import Report, ReportTable
 from schemas.tables import TABLES, project
@@ -40,19 +39,17 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
         _printed(number, table, cells) | {"footnote": _footnote(programme, table, indicators)}
         for number, table in report.tables.items()
     ]
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            programme=programme,
-            report=report,
-            tables=[table for table in printed if table["rows"]],
-            revisions={year: revisions(rows) for year, rows in known.items() if rows},
-            annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
-            annex_columns={
-                name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
-            },
-        )
+    return page(
+        "report.html.j2",
+        "sv",
+        programme=programme,
+        report=report,
+        tables=[table for table in printed if table["rows"]],
+        revisions={year: revisions(rows) for year, rows in known.items() if rows},
+        annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
+        annex_columns={
+            name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
+        },
     )
 
 
@@ -77,18 +74,3 @@ def _of(table: pa.Table, **wanted: str | int) -> list[dict[str, Any]]:
         table = table.filter(pc.equal(table[column], value))
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("pipelines.reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["formatted"] = formatted
-    environment.filters["in_unit"] = in_unit
-    environment.globals["t"] = lambda name, **values: text(name, "sv").format(**values)
-    return environment

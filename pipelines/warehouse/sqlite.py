@@ -10,13 +10,10 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateTable
 
 from schemas.configuration.reports import Report
 from schemas.rules.rule import Stop
@@ -60,7 +57,7 @@ def new_database(path: Path, tables: Sequence[str], reports: Iterable[Report]) -
     """
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            for statement in (*UNJOURNALED, "BEGIN", *declarations(tuple(tables))):
+            for statement in (*UNJOURNALED, "BEGIN", *sql.create_tables({name: TABLES[name] for name in tables})):
                 connection.execute(statement)
             yield Database(connection)
             for view in views(reports):
@@ -82,14 +79,6 @@ def _ask_why(path: Path) -> None:
             os.write(descriptor, PROBE)
     finally:
         os.close(descriptor)
-
-
-@cache
-def declarations(tables: tuple[str, ...]) -> tuple[str, ...]:
-    """The statements that make the tables, those that others refer to first."""
-    metadata = sql.sql_metadata({name: TABLES[name] for name in tables})
-    dialect = sqlite.dialect()
-    return tuple(str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables)
 
 
 def _refuse_orphans(connection: sqlite3.Connection) -> None:

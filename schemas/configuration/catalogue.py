@@ -113,7 +113,7 @@ def _files(folder: Path) -> Files:
     for path in (folder / PROGRAMME_FILE, folder / QUESTIONS_FILE, *paths):
         name = path.relative_to(folder).as_posix()
         try:
-            read[name] = yaml_source.read(path, f"{PROGRAMMES.name}/{folder.name}/{name}")
+            read[name] = yaml_source.read(path, f"{PROGRAMMES.name}/{folder.name}/{name}", is_own=True)
         except ConfigurationError as error:
             faults += error.faults
     forms, reports = (_by_own_name(read, kind, faults) for kind in ("form", "report"))

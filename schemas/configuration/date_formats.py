@@ -13,9 +13,10 @@ EXCEL = "excel"
 DISTANCE = re.compile(r"([+-])([0-9]{1,2})(?::?([0-9]{2}))?$")
 """The distance from UTC at the end of a text, as `+1`, `+0100` or `+01:00`."""
 
+TIME = r"(?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)(?:[.,][0-9]{1,9})?"
 ISO = re.compile(
     r"(?P<day>(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})"
-    r"(?:[ T](?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)(?:[.,][0-9]{1,9})? ?(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+    rf"(?:[ T]{TIME} ?(?P<zone>Z|[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?)?"
 )
 """A day between 1900 and 2199; a time of day, perhaps with a fraction of a second; and a distance from UTC."""
 

@@ -33,10 +33,11 @@ def fault(rule: str, at: Loc, **values: object) -> InitErrorDetails:
 class Declared(BaseModel):
     """A declaration: unknown keys are errors, and nothing changes after reading.
 
-    The docstring of a model and of its fields is what an editor shows of them (`make docs`).
+    The docstring of a model and of its fields is what an editor shows of them (`make docs`, which reads those of fields
+    from the source: that would take a tenth of a second of every command).
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     def references(self) -> Iterable[Reference]:
         """The names that this declaration takes from elsewhere."""

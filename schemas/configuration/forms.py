@@ -81,7 +81,7 @@ class Form(Declared):
     fields: dict[str, Placed]
     """Which column each field stands in: the field's name in the table, and the column's header (or path).
 
-    Two fields may stand in one column.
+    Two fields may stand in one column; of two amounts or two dates one is then written as `{header: ...}`.
     """
     hidden: Literal["count", "exclude"] = "count"
     """Whether rows and sheets that the file hides count. Either way they are told."""
@@ -244,6 +244,9 @@ class Form(Declared):
         """Two columns of one header, two codes that are written alike, and versions that cannot be."""
         if not all(self.questions.keys() >= each.questions.keys() for each in self.versions.values()):
             return  # told as a reference
+        if unplaced := [field for field, text in self.fields.items() if isinstance(text, str) and not plain(text)]:
+            yield from (fault("place_unclear", ("fields", field)) for field in unplaced)
+            return
         yield from self._faults_of_versions()
         if "recipient_name" not in self.fields:
             for field in filter(self.fields.__contains__, BESIDE_THE_NAME):
@@ -261,6 +264,7 @@ class Form(Declared):
             yield fault("form_without_header", ("fields",))
         if len(self.fills) > 1 and set(self.fills) != set(DECIDED_AND_REPORTED):
             yield fault("fills_unfit", ("fills",))
+        yield from self._faults_of_shared_columns()
         of_fields = {plain(place_of(text).header): field for field, text in self.fields.items()}
         of_questions = [
             (("questions", question, "header"), name, plain(text))
@@ -273,6 +277,13 @@ class Form(Declared):
         for field, text in self.fields.items():
             if place_of(text).date_format and not field.endswith(("_date", "_at")):
                 yield fault("date_format_of_no_date", ("fields", field, "date_format"), name=field)
+
+    def _faults_of_shared_columns(self) -> Iterator[InitErrorDetails]:
+        """Two amounts or two dates of one column are a slip, unless one of them is written as `{header: ...}`."""
+        for ending in ("_sek", "_date"):
+            plainly = [(field, text) for field, text in self.fields.items() if field.endswith(ending)]
+            texts = [(("fields", field), field, plain(text)) for field, text in plainly if isinstance(text, str)]
+            yield from shared_texts(texts)
 
     def _words(self, field: str) -> tuple[str, ...]:
         """The vocabulary of the column that a field fills, if it has one."""

@@ -31,8 +31,8 @@ def _listed(value: object) -> object:
 
 Formats = Annotated[
     tuple[Text, ...],
-    BeforeValidator(_listed, json_schema_input_type=tuple[str, ...] | str),
     Field(min_length=1),
+    BeforeValidator(_listed, json_schema_input_type=tuple[str, ...] | str),
 ]
 
 

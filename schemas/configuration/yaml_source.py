@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from schemas.configuration.declared import Loc
 from schemas.configuration.faults import ConfigurationError, Fault, Place, shown
 
+IN_C: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MERGE = "tag:yaml.org,2002:merge"
 UNENDED = "while scanning a quoted scalar"
 """PyYAML's word for a quote that does not end: of use is where it begins."""
@@ -34,26 +36,32 @@ class Source:
         return Place(self.file, self.lines[nearest])
 
 
-def read(path: Path, file: str) -> Source:
-    """Read a file that sentences call `file`. Raises: ConfigurationError with the first fault in its YAML."""
+def read(path: Path, file: str, *, is_own: bool = False) -> Source:
+    """Read a file that sentences call `file`. Raises: ConfigurationError with the first fault in its YAML.
+
+    Args: is_own: nobody from outside wrote it, so that it may be read in C, which a deeply nested file would crash.
+    """
     try:
-        return parsed(path.read_bytes(), file)
+        return parsed(path.read_bytes(), file, is_own=is_own)
     except OSError as error:
         raise _refused("yaml_unreadable", file, why=error.strerror) from None
 
 
-def parsed(raw: bytes, file: str) -> Source:
-    """What these bytes declare. Raises: ConfigurationError with the first fault in their YAML."""
+def parsed(raw: bytes, file: str, *, is_own: bool = False) -> Source:
+    """What these bytes declare, read as `read` does. Raises: ConfigurationError with the first fault in their YAML."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _refused("yaml_no_utf8", file, raw.count(b"\n", 0, error.start) + 1) from None
-    return _read(text, file)
+    if is_own:
+        with suppress(yaml.YAMLError):  # what is wrong is told below, in the words of one reader
+            return _read(text, file, IN_C)
+    return _read(text, file, yaml.SafeLoader)
 
 
-def _read(text: str, file: str) -> Source:
+def _read(text: str, file: str, load: type[yaml.SafeLoader]) -> Source:
     try:
-        loader = yaml.SafeLoader(text)
+        loader = load(text)
         top = loader.get_single_node()
         if not isinstance(top, yaml.MappingNode):
             raise _refused("yaml_no_mapping", file, 1)

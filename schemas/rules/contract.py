@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from functools import singledispatch
+from functools import reduce, singledispatch
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandera.pandas import Check, DataFrameSchema
 
 from schemas.rules import constraints as kinds
@@ -32,55 +34,56 @@ def check(rule: TableRule, targets: Targets) -> Check:
     """A rule as a pandera check over the whole frame: one truth per row, and true where a value is unknown."""
 
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
-        known = _holds(rule.constraint, frame, targets).astype("boolean[pyarrow]").fillna(value=True)
-        return pd.Series(known | _excepted(rule, frame) if rule.unless else known)
+        known = pc.fill_null(_holds(rule.constraint, frame, targets), fill_value=True)
+        excepted = pc.is_in(_values(frame, rule.unless.column), pa.array(rule.unless.values)) if rule.unless else False
+        return pd.Series(pd.arrays.ArrowExtensionArray(pc.or_(known, excepted)), index=frame.index)
 
     return Check(holds, name=rule.id, ignore_na=False)
 
 
-def _excepted(rule: TableRule, frame: pd.DataFrame) -> Any:  # noqa: ANN401 - a series, or one truth for all rows
-    return frame[rule.unless.column].isin(rule.unless.values) if rule.unless else False
+def _values(frame: pd.DataFrame, column: str) -> pa.ChunkedArray:
+    """A column as Arrow has it, where comparing costs a tenth of what it does as a series."""
+    return pa.chunked_array(pa.array(frame[column]))
 
 
 @singledispatch
-def _holds(constraint: Constraint, frame: pd.DataFrame, targets: Targets) -> Any:  # noqa: ANN401 - an untyped series
+def _holds(constraint: Constraint, frame: pd.DataFrame, targets: Targets) -> Any:  # noqa: ANN401 - Arrow has no types
     raise TypeError(constraint, frame, targets)
 
 
 @_holds.register
 def _(constraint: kinds.NotNull, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    return frame[constraint.column].notna()
+    return pc.is_valid(_values(frame, constraint.column))
 
 
 @_holds.register
 def _(constraint: kinds.OneOf, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    values = frame[constraint.column]
-    return values.isin(constraint.values) | values.isna()
+    values = _values(frame, constraint.column)
+    return pc.or_(pc.is_in(values, pa.array(constraint.values)), pc.is_null(values))
 
 
 @_holds.register
 def _(constraint: kinds.Between, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    values = frame[constraint.column]
-    holds = values.notna() | values.isna()
-    if constraint.ge is not None:
-        holds &= values >= constraint.ge
-    return holds if constraint.le is None else holds & (values <= constraint.le)
+    values = _values(frame, constraint.column)
+    least = True if constraint.ge is None else pc.greater_equal(values, constraint.ge)
+    most = True if constraint.le is None else pc.less_equal(values, constraint.le)
+    return pc.and_(least, most)
 
 
 @_holds.register
 def _(constraint: kinds.Length, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    return frame[constraint.column].str.len() == constraint.exactly
+    return pc.equal(pc.utf8_length(_values(frame, constraint.column)), constraint.exactly)
 
 
 @_holds.register
 def _(constraint: kinds.Characters, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    return ~frame[constraint.column].str.contains(constraint.forbidden)
+    return pc.invert(pc.match_substring_regex(_values(frame, constraint.column), constraint.forbidden))
 
 
 @_holds.register
 def _(constraint: kinds.Unique, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
     columns = list(constraint.columns)
-    return ~frame.duplicated(columns, keep=False) | frame[columns].isna().any(axis="columns")
+    return pa.array(~frame.duplicated(columns, keep=False) | frame[columns].isna().any(axis="columns"))
 
 
 @_holds.register
@@ -88,15 +91,16 @@ def _(constraint: kinds.References, frame: pd.DataFrame, targets: Targets) -> An
     there = pd.MultiIndex.from_frame(targets[constraint.table][list(constraint.target)])
     keys = frame[list(constraint.columns)]
     found = pd.Series(pd.MultiIndex.from_frame(keys).isin(there), index=frame.index)
-    return found | keys.isna().any(axis="columns")
+    return pa.array(found | keys.isna().any(axis="columns"))
 
 
 @_holds.register
 def _(constraint: kinds.Compare, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    left, right = frame[constraint.left], frame[constraint.right]
-    return {"<=": left.le, "<": left.lt, "==": left.eq}[constraint.operator](right)
+    left, right = _values(frame, constraint.left), _values(frame, constraint.right)
+    return {"<=": pc.less_equal, "<": pc.less, "==": pc.equal}[constraint.operator](left, right)
 
 
 @_holds.register
 def _(constraint: kinds.SumsTo, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    return frame[constraint.total] == frame[list(constraint.parts)].sum(axis="columns", skipna=False)
+    total, *parts = (_values(frame, column) for column in (constraint.total, *constraint.parts))
+    return pc.equal(total, reduce(pc.add, parts))

@@ -239,7 +239,7 @@ class Reconciliation(RoundTable):
     )
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused", null="no report: unknown, not zero", ge=0)
     repaid_after_recovery_sek: Kronor = column(
-        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0
+        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts"
     )
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0

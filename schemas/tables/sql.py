@@ -1,58 +1,62 @@
-"""The projection of tables to SQL. SQLAlchemy takes long to import, and only who writes a database needs it."""
+"""The projection of tables to SQL, as any database takes it: keys, types, references, vocabularies, bounds."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
 
 import pyarrow as pa
-import sqlalchemy as sa
 
 from schemas.tables.base import Table
 from schemas.tables.project import arrow_schema, facts, key
 
-SQL_TYPES: dict[pa.DataType, Any] = {
-    pa.string(): sa.Text,
-    pa.int64(): sa.BigInteger,
-    pa.date32(): sa.Date,
-    pa.bool_(): sa.Boolean,
+SQL_TYPES: Mapping[pa.DataType, str] = {
+    pa.string(): "TEXT",
+    pa.int64(): "BIGINT",
+    pa.date32(): "DATE",
+    pa.bool_(): "BOOLEAN",
 }
 
 
-def sql_metadata(tables: dict[str, type[Table]]) -> sa.MetaData:
-    """All tables with keys, types, references, vocabularies and bounds, for any SQL database."""
-    metadata = sa.MetaData()
-    for name, table in tables.items():
-        sa.Table(name, metadata, *_sql_columns(table), *_checks(table), *_references(table, tables))
-    return metadata
+def create_tables(tables: Mapping[str, type[Table]]) -> list[str]:
+    """One statement per table, those that others refer to first. Names and words are our own: they need no quotes."""
+    order = TopologicalSorter({name: _referred(table, tables) for name, table in tables.items()})
+    return [_create(name, tables) for name in order.static_order()]
 
 
-def _sql_columns(table: type[Table]) -> list[sa.Column[Any]]:
-    keys = key(table)
-    return [
-        sa.Column(field.name, SQL_TYPES[field.type], primary_key=field.name in keys, nullable=field.nullable)
-        for field in arrow_schema(table)
-    ]
+def _referred(table: type[Table], tables: Mapping[str, type[Table]]) -> set[str]:
+    return {fact["refers"] for fact in facts(table).values() if fact["refers"] in tables}
 
 
-def _checks(table: type[Table]) -> list[sa.CheckConstraint]:
-    conditions: list[Any] = []
+def _create(name: str, tables: Mapping[str, type[Table]]) -> str:
+    table = tables[name]
+    parts = [*_columns(table), f"PRIMARY KEY ({', '.join(key(table))})", *_checks(table), *_references(table, tables)]
+    return f"CREATE TABLE {name} ({', '.join(parts)})"
+
+
+def _columns(table: type[Table]) -> Iterator[str]:
+    for field in arrow_schema(table):
+        yield f"{field.name} {SQL_TYPES[field.type]}{'' if field.nullable else ' NOT NULL'}"
+
+
+def _checks(table: type[Table]) -> Iterator[str]:
     for name, fact in facts(table).items():
-        column: sa.ColumnClause[Any] = sa.column(name)
         if fact["one_of"]:
-            conditions.append(column.in_([sa.literal(word, literal_execute=True) for word in fact["one_of"]]))
+            yield f"CHECK ({name} IN ({', '.join(map(_literal, fact['one_of']))}))"
         if fact["ge"] is not None:
-            conditions.append(column >= sa.literal_column(str(fact["ge"])))
+            yield f"CHECK ({name} >= {fact['ge']})"
         if fact["le"] is not None:
-            conditions.append(column <= sa.literal_column(str(fact["le"])))
-    return [sa.CheckConstraint(condition) for condition in conditions]
+            yield f"CHECK ({name} <= {fact['le']})"
 
 
-def _references(table: type[Table], tables: dict[str, type[Table]]) -> list[sa.ForeignKeyConstraint]:
+def _literal(word: str) -> str:
+    quoted = word.replace("'", "''")
+    return f"'{quoted}'"
+
+
+def _references(table: type[Table], tables: Mapping[str, type[Table]]) -> Iterator[str]:
     """A column that refers to a table completes that table's key; the key's other columns have the same names here."""
-    constraints = []
     for name, fact in facts(table).items():
         if (target := fact["refers"]) in tables:
             *shared, own = key(tables[target])
-            remote = [f"{target}.{column}" for column in (*shared, own)]
-            constraints.append(sa.ForeignKeyConstraint([*shared, name], remote))
-    return constraints
+            yield f"FOREIGN KEY ({', '.join([*shared, name])}) REFERENCES {target} ({', '.join([*shared, own])})"

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from assets.received import InputFile, Sheet
+from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
 from tests.rows import Record, file_of_cells
 from tests.spec import rounds
@@ -25,8 +26,8 @@ Found = list[dict[str, Any]]
 
 Row = Sequence[str | None]
 AS_OF = "2024-06-30"
-ARRIVED, OF_ONE_ROW = dt.date(2023, 6, 1), dt.date(2024, 1, 1)
-"""The date of a file, and of one that has one row of an odd form."""
+ARRIVED, MADE, OF_ONE_ROW = dt.date(2023, 6, 1), dt.date(2024, 6, 30), dt.date(2024, 1, 1)
+"""From when a file's rows are known, the date of the file, and that of one that has one row of an odd form."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class File:
         """The file as a reader hands it over."""
         cells = rounds.even([list(self.form.headers().values()), *self.rows])
         replaced = f"{self.replaces}-{self.form.form}.xlsx" if self.replaces else None
-        said = {"date": ARRIVED, "reality": self.reality, "replaces": replaced}
+        said = {"date": ARRIVED, "made": MADE, "reality": self.reality, "replaces": replaced}
         file = file_of_cells(*cells, name=f"{number}-{self.form.form}.xlsx", **said)
         return replace(file, sheets=(*file.sheets, *self.others))
 
@@ -120,3 +121,19 @@ def row_of_versions(form: Form, **cells: str) -> Callable[[], Found]:
     headers = list(dict.fromkeys(header for version in form.versions for header in form.headers(version).values()))
     file = file_of_cells(headers, [cells.get(header) for header in headers], date=OF_ONE_ROW)
     return partial(_found, [file], [form], AS_OF)
+
+
+AMOUNTS_ONLY = Form(
+    form="amounts_only",
+    title=Label(sv="Belopp", en="Amounts"),
+    fills="core_decision",
+    identity="recipient",
+    fields={"recipient_name": "Mottagare", "granted_sek": "Belopp"},
+)
+
+
+def cells(*rows: Row, continued: Sequence[tuple[int, int]] = ()) -> Callable[[], Found]:
+    """What is found in the cells of a text file of decisions. Args: continued: rows that go on over further lines."""
+    file = file_of_cells(*rows, date=OF_ONE_ROW)
+    file = replace(file, sheets=[replace(file.sheets[0], continued=continued)])
+    return partial(_found, [file], [AMOUNTS_ONLY], AS_OF)

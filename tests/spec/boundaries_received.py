@@ -5,13 +5,14 @@ from tests.spec.arrivals import (
     answers,
     applications,
     arrived,
+    cells,
     decision_list,
     row_of_form,
     row_of_versions,
     usage_reports,
 )
 from tests.spec.boundaries import Boundary
-from tests.spec.consequences import WITH_COUNTY
+from tests.spec.consequences import COMPLETING, FIRST_ROW, NONE_CHOSEN, WITH_COUNTY
 from tests.spec.odd_forms import QUARTERS, VERSIONS, amounts
 
 SOUND = "Exempelkommun 01 | 94 500"
@@ -133,9 +134,24 @@ CELLS = [
         breaks=arrived(applications("Exempelkommun 01 | bifall")),
     ),
     Boundary(
-        "option_unknown",
+        "day_impossible",
+        holds=arrived(usage_reports("Exempelkommun 01 | 2024-06-30 | Inlämnad | 0")),  # the day of the file
+        breaks=arrived(usage_reports("Exempelkommun 01 | 2024-07-01 | Inlämnad | 0")),
+    ),
+    Boundary(
+        "answer_unreadable",
         holds=arrived(answers(funds_use="Hela bidraget")),
         breaks=arrived(answers(funds_use="Hela bidragen")),
+    ),
+    Boundary(
+        "nothing_chosen",
+        holds=arrived(answers(funds_use="Hela bidraget", **NONE_CHOSEN | {"cooperation_authority": "1"})),
+        breaks=arrived(answers(funds_use="Hela bidraget", **NONE_CHOSEN)),
+    ),
+    Boundary(
+        "completion_differs",
+        holds=row_of_form(COMPLETING, FIRST_ROW, case_number="1", granted_sek="5"),
+        breaks=row_of_form(COMPLETING, FIRST_ROW, case_number="1", granted_sek="6"),
     ),
     Boundary(
         "answered_though_not_asked",
@@ -154,6 +170,21 @@ ROWS = [
         "row_too_long",
         holds=arrived(decision_list(SOUND)),
         breaks=arrived(decision_list(SOUND + " || 5")),
+    ),
+    Boundary(
+        "row_too_short",
+        holds=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", ""], ["Exempelkommun 02", "6", ""]),
+        breaks=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", ""], ["Exempelkommun 02", "6", None]),
+    ),
+    Boundary(
+        "rows_in_quotes_perhaps",
+        holds=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", "ja\na;b"], continued=((2, 1),)),
+        breaks=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", "ja\na;b;c"], continued=((2, 1),)),
+    ),
+    Boundary(
+        "nothing_answered",
+        holds=arrived(answers(submitted_at="2024-01-30", funds_use="Hela bidraget")),
+        breaks=arrived(answers(submitted_at="2024-01-30")),
     ),
     Boundary(
         "row_of_two_versions",
@@ -178,7 +209,14 @@ ROWS = [
     ),
 ]
 
+DUE = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
+
 SUBMISSIONS = [
+    Boundary(
+        "report_undated",
+        holds=arrived(DUE, usage_reports("Exempelkommun 01 | 2024-02-01 | Inlämnad | 0"), late="exclude"),
+        breaks=arrived(DUE, usage_reports("Exempelkommun 01 |  | Inlämnad | 0"), late="exclude"),
+    ),
     Boundary(
         "test_submission",
         holds=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0")),

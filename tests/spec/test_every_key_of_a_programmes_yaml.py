@@ -31,7 +31,7 @@ FREE_TEXTS = (
     "*.sv", "*.en", "agency", "ordinance.reference", "aliases.*", "report",
     "fields.*", "codes.*.*", "total_row.text",
     "questions.*.header", "questions.*.options.*", "questions.*.chosen", "questions.*.not_chosen",
-    "questions.*.none_of_them",
+    "questions.*.none_of_them", "questions.*.separator",
 )  # fmt: skip
 """What any text may be given for. All other text is a name that must be known, or a word of a vocabulary."""
 

@@ -19,7 +19,7 @@ from schemas.configuration.programme import Waiver
 from schemas.rules.rule import Stop, found_rules, received_rules, rules
 from schemas.tables import TABLES, project
 from schemas.words.vocabulary import LANGUAGES, SEVERITIES
-from tests.rows import PROGRAMME, Record, bodies_of, export_of, exports_of, file_of
+from tests.rows import MUCH_LATER, PROGRAMME, Record, bodies_of, export_of, exports_of, file_of
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [path for folder in ("schemas", "assets", "pipelines") for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -148,7 +148,7 @@ def test_what_does_not_count_is_found_for_that_alone_and_not_for_its_cells():
         {**SENT, "submitted_at": "2024-01-02"},
         {**SENT, "submitted_at": "2024-01-03"},
     ]
-    found = [(each.source_row, each.rule) for each in found_in(export_of(REPORTS, *sent))]
+    found = [(each.source_row, each.rule) for each in found_in(export_of(REPORTS, *sent, made=MUCH_LATER))]
     assert found == [(2, "test_submission"), (3, "superseded_submission")]
 
 
@@ -160,7 +160,7 @@ def test_a_row_that_is_kept_out_by_a_fault_is_found_once_for_it():
 def test_a_report_that_came_late_and_counts_is_told_with_its_row():
     decision = decided("Exempelkommun 01") | {"report_due_date": "2024-02-01"}
     files = [file_of(DECISIONS, decision, name="a.csv")]
-    files += [file_of(REPORTS, {**SENT, "submitted_at": "2024-02-02"}, name="b.csv")]
+    files += [file_of(REPORTS, {**SENT, "submitted_at": "2024-02-02"}, name="b.csv", made=MUCH_LATER)]
     [finding] = found_in(*exports_of(files, DECISIONS, REPORTS))
     assert (finding.rule, finding.source_file, finding.source_row) == ("late_report_accepted", files[1].path, 2)
 

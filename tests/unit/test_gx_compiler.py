@@ -1,11 +1,12 @@
 """A rule means in SQL, as Great Expectations is told it, what it means in plain Python: over dirty data, row by row."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 
 from pipelines.warehouse.evidence import queries
@@ -41,18 +42,14 @@ TOGETHER = Statement("values", "dirty", Values(VALUES))
 
 
 def database(path: Path, rows: Rows, target: Rows) -> Path:
-    metadata = sa.MetaData()
-    for name, schema in (("dirty", SCHEMA), ("target", TARGET_SCHEMA)):
-        columns = [sa.Column(field.name, SQL_TYPES[field.type]) for field in schema]
-        sa.Table(name, metadata, *columns)
     path.unlink(missing_ok=True)
-    engine = sa.create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        for name, records in (("dirty", rows), ("target", target)):
-            if records:
-                connection.execute(sa.insert(metadata.tables[name]), list(records))
-    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for name, schema, records in (("dirty", SCHEMA, rows), ("target", TARGET_SCHEMA, target)):
+            columns = ", ".join(f"{field.name} {SQL_TYPES[field.type]}" for field in schema)
+            connection.execute(f"CREATE TABLE {name} ({columns})")
+            places = ", ".join("?" * len(schema))
+            values = [[record[column] for column in schema.names] for record in records]
+            connection.executemany(f"INSERT INTO {name} VALUES ({places})", values)
     return path
 
 

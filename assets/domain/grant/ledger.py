@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assets.domain.counting import Counted
-from assets.domain.grant.records import Source, source_of
+from assets.domain.grant.records import Source, numbered, source_of
 from assets.domain.reading.rows import Row
 from schemas.words.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
 from schemas.words.vocabulary import OTHER_COSTS, SALARIES
@@ -69,6 +69,11 @@ class Posting:
         return self.counted.grant_id if self.row.recipient_code else None
 
     @property
+    def case_number(self) -> str | None:
+        """The case number that the row states."""
+        return self.row.values.get("case_number")
+
+    @property
     def event_no(self) -> str | None:
         """The number of its event."""
         return self.row.values.get("event_no")
@@ -88,7 +93,22 @@ class Posting:
     @property
     def content(self) -> tuple[object, ...]:
         """What makes it another posting when it changes."""
-        return self.amount_sek, self.event, self.event_date, self.recipient_code, self.grant_id, self.reverses_no
+        whose = self.recipient_code, self.grant_id, self.case_number
+        return self.amount_sek, self.event, self.event_date, *whose, self.reverses_no
+
+    @property
+    def name(self) -> tuple[str, str | None]:
+        """How a received event names it that reverses it."""
+        return self.event, self.event_no
+
+    @property
+    def reversed_name(self) -> tuple[str, str] | None:
+        """The name of the event that it reverses, if it is such a one."""
+        return (self.event, self.reverses_no) if self.reverses_no and self.reverses_no != self.event_no else None
+
+
+Why = Callable[[Posting], str | None]
+"""Why a posting is read otherwise on a day than before, if it is: a correction, a replaced file."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +144,10 @@ def postings(counted: Iterable[Counted]) -> list[Posting]:
 
 
 def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
-    """What tells each row from all others of the round, whatever file it came in; by order where nothing does."""
+    """What tells each row from all others of the round, whatever file it came in; by order where nothing does.
+
+    A number tells a row from the others of its recipient only: systems number anew, and people number by hand.
+    """
     seen: Counter[str] = Counter()
     ids = []
     for each, table in accepted:
@@ -139,7 +162,7 @@ def _row_id(each: Counted, table: str) -> str:
     if table == "core_decision":
         return str(each.grant_id)
     if number := values.get("submission_id") or values.get("event_no"):
-        return f"{form}:{number}"
+        return ":".join(filter(None, (form, each.row.recipient_code, number)))
     if table == "core_usage_report":
         return f"{form}:{each.grant_id}"
     parts = (each.grant_id or "", values.get("event"), values.get("event_date") or "", values.get("amount_sek") or "")
@@ -147,15 +170,16 @@ def _row_id(each: Counted, table: str) -> str:
 
 
 def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
-    """The newest adjusted decision of each grant."""
-    newest: dict[str, Counted] = {}
-    for each in sorted((each for each in accepted if each.row.values.get("event") in REPLACING), key=_recorded):
-        newest[str(each.grant_id)] = each
-    return newest
+    """The newest adjusted decision of each grant that has a decision to adjust."""
+    decided = {each.grant_id for each in accepted if each.row.form.fills == "core_decision"}
+    replacing = [each for each in accepted if each.row.values.get("event") in REPLACING and each.grant_id in decided]
+    return {str(each.grant_id): each for each in sorted(replacing, key=_recorded)}
 
 
-def _recorded(each: Counted) -> tuple[dt.date, dt.date, tuple[str, int]]:
-    return each.row.known_date, each.row.values.get("event_date") or dt.date.min, each.row.address
+def _recorded(each: Counted) -> tuple[object, ...]:
+    values = each.row.values
+    happened = values.get("event_date") or dt.date.min
+    return each.row.known_date, happened, numbered(values.get("event_no")), each.row.address
 
 
 def _of_decision(each: Counted, row_id: str, adjusted: dict[str, Counted]) -> Iterator[Posting]:
@@ -219,66 +243,68 @@ class Book:
         """A book without entries."""
         return cls([], {})
 
-    def turn(self, day: dt.date, now: Sequence[Posting], why: Callable[[Posting], str | None]) -> None:
+    def turn(self, day: dt.date, now: Sequence[Posting], why: Why) -> None:
         """Enter what stands from this day on, and reverse what does not any more.
+
+        What reverses an event is entered anew when that event is: it follows what it reverses.
 
         Args: why: why a posting is read otherwise on this day than before (a correction, a replaced file), if so.
         """
+        before = {key: posting for key, (posting, _) in self.standing.items()}
         wanted = {posting.key: posting for posting in now}
-        gone = [pair for key, pair in self.standing.items() if _is_gone(pair[0], wanted.get(key))]
-        come = [each for key, each in wanted.items() if _is_come(each, self.standing.get(key))]
-        left = {(posting.grant_id, posting.family) for posting, _ in gone}
-        causes = {each.key: _cause(each, why(each), left) for each in come}
+        turned = _turned(before, wanted)
+        gone = [posting for key, posting in before.items() if key in turned]
+        come = [posting for key, posting in wanted.items() if key in turned]
+        because = _following(why, [*gone, *come], before)
+        left = {(posting.grant_id, posting.family) for posting in gone}
+        causes = {each.key: _cause(each, because(each), left) for each in come}
         instead = {(each.grant_id, each.family): causes[each.key] for each in come}
-        for posting, entry in gone:
-            cause = why(posting) or instead.get((posting.grant_id, posting.family), posting.cause)
-            self._reverse(entry, posting.key, day, cause)
+        for posting in gone:
+            cause = because(posting) or instead.get((posting.grant_id, posting.family), posting.cause)
+            self._reverse(posting.key, day, cause)
+        self.standing |= {key: (wanted[key], entry) for key, (_, entry) in self.standing.items()}
+        ids = self._ids(come, day)
         for posting in come:
-            self._enter(posting, day, causes[posting.key])
+            self._enter(posting, day, causes[posting.key], ids)
 
-    def _enter(self, posting: Posting, day: dt.date, cause: str) -> None:
+    def _ids(self, come: Iterable[Posting], day: dt.date) -> dict[object, str]:
+        """The entry of every event that stands or is entered on a day, by its name; of several the first by id."""
+        named = [(posting.name, entry.entry_id) for posting, entry in self.standing.values()]
+        named += [(posting.name, entry_id(posting, day)) for posting in come]
+        return dict(sorted(named, key=lambda pair: pair[1], reverse=True))
+
+    def _enter(self, posting: Posting, day: dt.date, cause: str, ids: Mapping[object, str]) -> None:
         entry = Entry(
-            entry_id=f"{posting.key}@{day}",
+            entry_id=entry_id(posting, day),
             row_id=posting.row_id,
             event=posting.event,
             cost_category=posting.cost_category,
             cause=cause,
             recipient_code=posting.recipient_code,
             grant_id=posting.grant_id,
-            case_number=posting.row.values.get("case_number"),
+            case_number=posting.case_number,
             event_date=posting.event_date,
             recorded_date=day,
             recorded_is_assumed=posting.row.is_assumed and cause not in (CORRECTION, REPLACEMENT),
             amount_sek=posting.amount_sek,
-            reverses=self._reversed_by(posting),
+            reverses=ids.get(posting.reversed_name),
             source=source_of(posting.counted),
         )
         self.entries.append(entry)
         self.standing[posting.key] = posting, entry
 
-    def _reversed_by(self, posting: Posting) -> str | None:
-        """The entry of the event that a received event reverses, if that is there."""
-        if not posting.reverses_no:
-            return None
-        mine = [
-            entry.entry_id
-            for old, entry in self.standing.values()
-            if (old.event, old.event_no) == (posting.event, posting.reverses_no)
-        ]
-        return min(mine, default=None)
-
-    def _reverse(self, entry: Entry, key: str, day: dt.date, cause: str) -> None:
+    def _reverse(self, key: str, day: dt.date, cause: str) -> None:
+        _, entry = self.standing.pop(key)
         self.entries.append(
             replace(
                 entry,
-                entry_id=f"{entry.entry_id}:reversed",
+                entry_id=undoing(entry.entry_id),
                 recorded_date=day,
                 cause=cause,
                 reverses=entry.entry_id,
                 amount_sek=-entry.amount_sek,
             )
         )
-        del self.standing[key]
 
 
 def _cause(posting: Posting, why: str | None, left: Collection[tuple[str | None, str]]) -> str:
@@ -288,12 +314,33 @@ def _cause(posting: Posting, why: str | None, left: Collection[tuple[str | None,
     return why or posting.cause
 
 
-def _is_gone(before: Posting, now: Posting | None) -> bool:
-    return now is None or now.content != before.content
+def _turned(before: Mapping[str, Posting], now: Mapping[str, Posting]) -> set[str]:
+    """The keys of what stands otherwise than before, and of what stands as before and reverses such."""
+    both = before.keys() & now.keys()
+    other = (before.keys() | now.keys()) - {key for key in both if before[key].content == now[key].content}
+    names = {side[key].name for key in other for side in (before, now) if key in side}
+    return other | {key for key in both if now[key].reversed_name in names}
 
 
-def _is_come(now: Posting, before: tuple[Posting, Entry] | None) -> bool:
-    return before is None or before[0].content != now.content
+def _following(why: Why, turned: Iterable[Posting], before: Mapping[str, Posting]) -> Why:
+    """Why a posting is read otherwise: for its own sake, or for that of what it reverses if it stood before."""
+    named = {posting.name: posting for posting in turned if posting.event_no}
+
+    def because(posting: Posting) -> str | None:
+        reversed_one = named.get(posting.reversed_name) if posting.reversed_name and posting.key in before else None
+        return why(posting) or (why(reversed_one) if reversed_one else None)
+
+    return because
+
+
+def entry_id(posting: Posting, day: dt.date) -> str:
+    """The id of the entry of a posting that is made on a day."""
+    return f"{posting.key}@{day}"
+
+
+def undoing(entry_id: str) -> str:
+    """The id of the entry that takes another back."""
+    return f"{entry_id}:reversed"
 
 
 def records_of(entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -316,7 +363,7 @@ def entry_of(record: Mapping[str, Any]) -> Entry:
 def undone(entry: Entry) -> Entry:
     """What takes an entry back, itself a reversal or not, as if it had never been made."""
     reverses = None if entry.reverses else entry.entry_id
-    return replace(entry, entry_id=f"{entry.entry_id}:reversed", reverses=reverses, amount_sek=-entry.amount_sek)
+    return replace(entry, entry_id=undoing(entry.entry_id), reverses=reverses, amount_sek=-entry.amount_sek)
 
 
 def known_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:
@@ -333,10 +380,25 @@ def of_grants(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def report_date(entries: Collection[Entry]) -> dt.date | None:
-    """The day on which the newest report of a grant became known; None where only its file has a date."""
+def report_days(ledger: Iterable[Entry]) -> dict[tuple[str, int], dt.date]:
+    """The day on which each reported row was first entered, by its address; none where only its file has a date.
+
+    A report may have come before the decision, and was of no grant then.
+    """
+    days: dict[tuple[str, int], dt.date] = {}
+    for entry in ledger:
+        if entry.event in REPORTED and entry.reverses is None and not entry.recorded_is_assumed:
+            days[entry.source.address] = min(entry.recorded_date, days.get(entry.source.address, entry.recorded_date))
+    return days
+
+
+def report_date(entries: Iterable[Entry], days: Mapping[tuple[str, int], dt.date]) -> dt.date | None:
+    """The day on which the newest report of a grant became known; None where only its file has a date.
+
+    Args: days: as `report_days` of the whole ledger gives them.
+    """
     first: dict[str, dt.date] = {}
     for entry in entries:
-        if entry.event in REPORTED and entry.reverses is None and not entry.recorded_is_assumed:
-            first[entry.row_id] = min(entry.recorded_date, first.get(entry.row_id, entry.recorded_date))
+        if entry.event in REPORTED and entry.reverses is None and (day := days.get(entry.source.address)):
+            first[entry.row_id] = min(day, first.get(entry.row_id, day))
     return max(first.values(), default=None)

@@ -29,6 +29,9 @@ SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"}
 """Where a finding about a name leads, if not to the name: to what contradicts it."""
 
 
+TOO_SHORT = "row_too_short"
+
+
 @dataclass(frozen=True)
 class Check:
     """A rule, when a row breaks it, and the slot that it is about; the empty slot is the row as a whole.
@@ -63,7 +66,12 @@ def checks_of(export: Export, version: Version, programme: Programme) -> tuple[C
 
 
 def broken_checks(line: Line, checks: Sequence[Check]) -> tuple[Check, ...]:
-    """The checks that a row breaks, but for those that others of its faults explain."""
+    """The checks that a row breaks, but for those that others of its faults explain.
+
+    Of a row that lacks a cell nothing else is told: its values may all stand in the wrong columns.
+    """
+    if line.missing_count:
+        return tuple(check for check in checks if check.rule == TOO_SHORT)
     broken = [check for check in checks if check.broken(line)]
     there = {check.rule for check in broken}
     return tuple(check for check in broken if not there.intersection(consequences().get(check.rule, ())))
@@ -309,9 +317,9 @@ def _named(rule: str, how: str, slot: str) -> Check:
 def _row_checks(export: Export) -> Iterator[Check]:
     """What can be wrong with a row as a whole."""
     yield Check("row_too_long", lambda line: line.beyond_count > 0)
-    yield Check("row_too_short", lambda line: line.missing_count > 0)
+    yield Check(TOO_SHORT, lambda line: line.missing_count > 0)
     if export.form.reads.completes_by is not None:
-        yield from (_disagreement(export, slot) for slot in export.form.places())
+        yield from (_disagreement(slot) for slot in export.form.places())
     if len(export.versions) > 1:
         yield Check("row_of_two_versions", lambda line: line.version_count > 1)
     reality = export.file.card.reality
@@ -330,7 +338,7 @@ def _answers_nothing(line: Line) -> bool:
     return all(says_nothing(line, question, each) for question, each in asked.items())
 
 
-def _disagreement(export: Export, slot: str) -> Check:
+def _disagreement(slot: str) -> Check:
     return Check("completion_differs", lambda line: line.version.positions.get(slot) in line.disagreeing, slot)
 
 

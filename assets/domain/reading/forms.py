@@ -81,7 +81,7 @@ class Export:
 
     @cached_property
     def writes_empty_cells(self) -> bool:
-        """Whether rows of a text file end with empty cells: then one that is shorter lacks a cell, and no blank ones."""
+        """Whether rows of a text file end with empty cells: then one that is shorter lacks a cell."""
         width = max((at for at, cell in enumerate(self.headers, 1) if says(cell)), default=0)
         below = self.sheet.rows[self.last_header_row :]
         return self.file.delimiter is not None and any(len(row) >= width > 0 and row[width - 1] == "" for row in below)
@@ -99,6 +99,10 @@ class Export:
     def is_replaced(self, day: dt.date) -> bool:
         """Whether another file has come in its place by a day."""
         return self.end is not None and self.end <= day
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the file holds on a day: it has come, and nothing has come in its place."""
+        return (self.start is None or self.start <= day) and not self.is_replaced(day)
 
 
 def text_of(cell: object, truth: tuple[str, str] = TRUTH) -> str | None:

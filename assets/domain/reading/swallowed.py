@@ -19,10 +19,11 @@ from schemas.rules.rule import Stop
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?")
 NUMBER = re.compile(r"-?[0-9][0-9 .,\u00a0]*")
+TEXT = "text"
 LETTERS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"[0-9]+")
 
-MOST = 0.8
-"""A column has a type where this share of its cells have it; our choice."""
+MANY = 0.2
+"""A column holds dates or numbers where this share of its cells do; our choice."""
 
 FITTING = 0.7
 """A line is a row where this share of its cells in typed columns fit: no false alarm in texts that people wrote."""
@@ -47,29 +48,25 @@ class Swallowed:
 class Column:
     """What the cells of a column have in common."""
 
-    shape: str | None
+    shapes: frozenset[str]
     values: frozenset[str]
     patterns: frozenset[str]
 
     @property
     def is_typed(self) -> bool:
         """Whether they have anything in common."""
-        return bool(self.shape or self.values or self.patterns)
+        return bool(self.shapes or self.values or self.patterns)
 
     def fits(self, text: str) -> bool:
         """Whether a text looks like the cells of the column."""
-        return (
-            text in self.values
-            or _pattern(text) in self.patterns
-            or (self.shape is not None and shape(text) == self.shape)
-        )
+        return text in self.values or _pattern(text) in self.patterns or shape(text) in self.shapes
 
 
 def shape(text: str) -> str:
     """Whether a text looks like a date, a number, or anything else."""
     if DATE.fullmatch(text):
         return "date"
-    return "number" if NUMBER.fullmatch(text) else "text"
+    return "number" if NUMBER.fullmatch(text) else TEXT
 
 
 def _pattern(text: str) -> str:
@@ -79,9 +76,8 @@ def _pattern(text: str) -> str:
 def column_of(texts: Sequence[str]) -> Column:
     """What the cells of a column have in common: a date or a number, few values, one pattern with digits."""
     shapes, patterns = Counter(map(shape, texts)), Counter(map(_pattern, texts))
-    commonest = next((kind for kind, count in shapes.most_common(1) if count >= MOST * len(texts)), None)
     return Column(
-        shape=None if commonest == "text" else commonest,
+        shapes=frozenset(kind for kind, count in shapes.items() if kind != TEXT and count >= MANY * len(texts)),
         values=frozenset(text for text, count in Counter(texts).items() if count >= SEVERAL),
         patterns=frozenset(each for each, count in patterns.items() if "9" in each and count * 2 >= len(texts)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipelines.reports.validation.pages import environment
+from pipelines.reports.templates import page
 from pipelines.reports.validation.paths import index_path, page_path
 from pipelines.warehouse import files
 from pipelines.warehouse.layout import CURRENT, EVIDENCE, REFUSED, VERSIONS, read_manifest
@@ -26,17 +26,14 @@ def index_page(root: Path, language: Language) -> str:
     manifests = [read_manifest(version) for version in (root / VERSIONS).glob("[0-9a-f]*")]
     told = (each for each in manifests if each and {"published_at", "rounds"} <= each.keys())
     found = sorted(told, key=lambda each: str(each["published_at"]), reverse=True)
-    return (
-        environment(language)
-        .get_template("index.html.j2")
-        .render(
-            language=language,
-            other=other,
-            other_page=index_path(other),
-            rows=[row for manifest in found for row in _rows(manifest, language)],
-            current=(root / CURRENT).resolve().name,
-            refused=_refused(root, language),
-        )
+    return page(
+        "index.html.j2",
+        language,
+        other=other,
+        other_page=index_path(other),
+        rows=[row for manifest in found for row in _rows(manifest, language)],
+        current=(root / CURRENT).resolve().name,
+        refused=_refused(root, language),
     )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-import jinja2
 import pyarrow as pa
 
 from pipelines.reports.places import Headers, place
-from pipelines.reports.swedish import formatted
+from pipelines.reports.templates import page
 from pipelines.reports.validation.changes import Change, Previous, changes
 from pipelines.reports.validation.content import RoundReport, Row, round_report
 from pipelines.reports.validation.download import findings_csv
@@ -22,7 +21,7 @@ from schemas.configuration import catalogue
 from schemas.configuration.programme import Programme
 from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
-from schemas.words.vocabulary import LANGUAGES, REAL, SEVERITIES, Language
+from schemas.words.vocabulary import LANGUAGES, REAL, Language
 
 SHOWN_MEASURES = ("granted", "paid", "accepted_use", "repayable", "claimed", "received", "waived", "outstanding")
 """The amounts of an account that a report has room for; the table has all of them."""
@@ -55,33 +54,30 @@ def _page(published: Published, card: Mapping[str, Any], report: RoundReport, la
     [other] = [each for each in LANGUAGES if each != language]
     key = card["programme"], card["year"]
     programme = catalogue.programme(card["programme"])
-    return (
-        environment(language)
-        .get_template("validation.html.j2")
-        .render(
-            language=language,
-            other=other,
-            other_page=page_name(*key, other),
-            csv=csv_name(*key, language),
-            appendix=f"../{EVIDENCE}/index.html",
-            programme=programme,
-            version=published.version,
-            card=card,
-            report=report,
-            is_real=report.round["provenance"] == REAL,
-            titles={rule["rule"]: rule[f"title_{language}"] for rule in report.rules},
-            held=sum(result.passed for result in published.results),
-            statement_count=len(published.results),
-            broken=[result for result in published.results if not result.passed],
-            previous=published.previous,
-            changes=_changes(published, key),
-            changed=partial(_changed, language=language),
-            place=partial(_place, headers=report.headers, language=language),
-            label=partial(_label, language=language),
-            form_title=partial(_form_title, programme, language=language),
-            shown_rows=SHOWN_ROWS,
-            measures=SHOWN_MEASURES,
-        )
+    return page(
+        "validation.html.j2",
+        language,
+        other=other,
+        other_page=page_name(*key, other),
+        csv=csv_name(*key, language),
+        appendix=f"../{EVIDENCE}/index.html",
+        programme=programme,
+        version=published.version,
+        card=card,
+        report=report,
+        is_real=report.round["provenance"] == REAL,
+        titles={rule["rule"]: rule[f"title_{language}"] for rule in report.rules},
+        held=sum(result.passed for result in published.results),
+        statement_count=len(published.results),
+        broken=[result for result in published.results if not result.passed],
+        previous=published.previous,
+        changes=_changes(published, key),
+        changed=partial(_changed, language=language),
+        place=partial(_place, headers=report.headers, language=language),
+        label=partial(_label, language=language),
+        form_title=partial(_form_title, programme, language=language),
+        shown_rows=SHOWN_ROWS,
+        measures=SHOWN_MEASURES,
     )
 
 
@@ -115,20 +111,3 @@ def _changed(change: Change, titles: Mapping[str, str], language: Language) -> s
             return text("validation_rows_of", language).format(fate=said, file=file)
         case _:
             return text("validation_file_changed", language).format(file=change.of[0])
-
-
-@cache
-def environment(language: Language) -> jinja2.Environment:
-    """The templates of the reports in one language."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("pipelines.reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.filters["formatted"] = formatted
-    made.globals["t"] = lambda name, **values: text(name, language).format(**values)
-    made.globals["severities"] = SEVERITIES
-    return made
