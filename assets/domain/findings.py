@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any
 
 from assets.domain.counting import UNDATED_RULE, Counted
+from assets.domain.reading.cells import merged_in
 from assets.domain.reading.checks import Check
 from assets.domain.reading.forms import Export, column_letter, text_of
 from assets.domain.reading.rows import Row
-from assets.domain.reading.sheets import address, merged_in, spans
+from assets.domain.reading.sheets import address, spans
 from assets.domain.reading.swallowed import doubtful_cells
 from assets.domain.shares import grouped
 from schemas.configuration.layouts import plain
@@ -227,7 +228,7 @@ def _marked(export: Export, numbers: Sequence[int]) -> Iterator[tuple[str, dict[
     rows = sheet.hidden_rows.intersection(numbers)
     if rows and export.form.hidden == "count":
         yield "rows_hidden", {"rows": spans(rows), "source_row": min(rows)}
-    for top, left, bottom, right in merged_in(sheet, export.header_row):
+    for top, left, bottom, right in merged_in(sheet, export.last_header_row):
         cells = f"{address(top, left)}:{address(bottom, right)}"
         yield "cells_filled", {"cells": cells, "source_row": top, "source_column": column_letter(left)}
     data = set(numbers)

@@ -19,6 +19,7 @@ from assets.domain.reading.explanations import (
     table_of,
 )
 from assets.domain.reading.forms import says
+from assets.domain.reading.sheets import refuse_lost
 from assets.received import Cells
 from pipelines.readers.correction_log import read_corrections
 from pipelines.readers.raw_folder import assumed_card, read_export
@@ -43,6 +44,7 @@ def _rows(path: Path) -> Sequence[Cells]:
     sheets = read_export(path, path.name, lambda _: assumed_card(path.name)).sheets
     if len(sheets) > 1:
         raise Stop("sheets_several", file=path.name, sheets=", ".join(str(sheet.name) for sheet in sheets))
+    refuse_lost(path.name, sheets[0])
     return sheets[0].rows
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from assets.domain.reading.forms import TITLE_BLOCK, says
 from assets.domain.reading.names import LIKENESS, NameMatch, Written, match_names
 from assets.domain.reading.register import CERTAIN, Body, RoundRegister, valid_in
+from assets.domain.reading.sheets import refuse_lost
 from assets.received import Cells, Sheet
 from pipelines.readers.raw_folder import RawFolder, read_sheets
 from pipelines.readers.snapshot import content_of
@@ -78,6 +79,8 @@ def read_names(path: Path, column: str | None) -> Names:
     if path.suffix.lower() not in TABULAR:
         return Names([Written(plain(line)) for line in _lines(path.name, content)])
     sheets, *_ = read_sheets(path.suffix, path.name, content)
+    for sheet in sheets:
+        refuse_lost(path.name, sheet)
     wanted = {plain(column).casefold()} if column else _headers("recipient_name")
     places = [place for sheet in sheets for place in _places(sheet, wanted)]
     if not places and not column and len(sheets) == len(sheets[0].rows[0]) == 1:

@@ -10,6 +10,7 @@ import codecs
 import io
 import json
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -35,6 +36,18 @@ SOUND_DECLARATION = re.compile(
     r"""(\s+encoding\s*=\s*(["'])[A-Za-z][A-Za-z0-9._-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>"""
 )
 """A declaration as the standard has it, at the very beginning of the file."""
+
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What a damaged archive makes of the library that reads it."""
 
 CHILD = "pipelines.readers.nested_child"
 TRUTH_IN_JSON = ("false", "true")
@@ -104,7 +117,7 @@ def _unzipped(content: bytes, most: Limits) -> list[tuple[str, bytes]]:
             files = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: each.filename)
             _refuse_unfit(files, most)
             return [(each.filename, archive.read(each)) for each in files]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGES:
         raise Unreadable("archive_damaged") from None
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from assets.received import Sheet
+from assets.received import Cell, Sheet
 from pipelines.readers.decoding import plain_text
 from pipelines.readers.limits import Limits, limits
 from pipelines.readers.unreadable import Unreadable
@@ -129,12 +129,10 @@ def _shared(cell: str, shared: dict[str, str]) -> str:
     return shared.setdefault(cell, cell)
 
 
-def rectangular(rows: list[list[str | None]]) -> Sheet:
+def rectangular(rows: Sequence[Sequence[Cell]]) -> Sheet:
     """Rows as wide as the widest: a cell that is not there is None, an empty one is empty text."""
-    width = max((len(row) for row in rows), default=0)
-    for row in rows:
-        row.extend([None] * (width - len(row)))
-    return Sheet(None, rows)
+    width = max(map(len, rows), default=0)
+    return Sheet(None, [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows])
 
 
 def read_lines(content: bytes) -> list[str]:
@@ -147,4 +145,4 @@ def read_text(content: bytes, likeness: Likeness = like_nothing) -> tuple[Sheet,
     text, encoding = plain_text(content)
     delimiter = delimiter_of(text, likeness)
     found, continued = records(text, delimiter, limits())
-    return replace(rectangular([*found]), continued=continued), encoding, delimiter
+    return replace(rectangular(found), continued=continued), encoding, delimiter

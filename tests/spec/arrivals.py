@@ -9,8 +9,8 @@ Behind `||` stands what somebody wrote to the right of the last header.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -42,6 +42,8 @@ class File:
     reality: str = "synthetic"
     replaces: int | None = None
     others: tuple[Sheet, ...] = ()
+    marks: Mapping[str, Any] = field(default_factory=dict)
+    """What the file says of its cells, beside what they hold: fields of Sheet."""
 
     def received(self, number: int) -> InputFile:
         """The file as a reader hands it over."""
@@ -49,7 +51,8 @@ class File:
         replaced = f"{self.replaces}-{self.form.form}.xlsx" if self.replaces else None
         said = {"date": ARRIVED, "made": MADE, "reality": self.reality, "replaces": replaced}
         file = file_of_cells(*cells, name=f"{number}-{self.form.form}.xlsx", **said)
-        return replace(file, sheets=(*file.sheets, *self.others))
+        [sheet] = file.sheets
+        return replace(file, sheets=(replace(sheet, **self.marks), *self.others))
 
 
 def _line(form: Form, slots: Sequence[str], line: str) -> Row:
@@ -69,6 +72,16 @@ def decision_list(*lines: str, total: str | None = None, **said: Any) -> File:
     below = [] if total is None else [f"Summa | {total}"]
     slots = ("recipient_name", "granted_sek", "decided_date", "report_due_date", "case_number")
     return _file("decisions", slots, [*lines, *below], **said)
+
+
+def column_of(slot: str) -> int:
+    """In which column (from 0) of a list of decisions a field stands."""
+    return list(PROGRAMME.forms["decisions"].headers()).index(slot)
+
+
+def decisions_of(form: Form, *lines: str, **said: Any) -> File:
+    """A list of decisions of a form like the programme's: who, granted."""
+    return File(form, tuple(_line(form, ("recipient_name", "granted_sek"), line) for line in lines), **said)
 
 
 def applications(*lines: str) -> File:
@@ -102,7 +115,7 @@ def _found(files: Sequence[InputFile], forms: Sequence[Form], as_of: str, **more
 
 
 def row_of_form(
-    form: Form, *above: Record, beyond: int = 0, to: str = "municipality", **cells: str
+    form: Form, *above: Record, beyond: int = 0, to: str = "municipality", **cells: Any
 ) -> Callable[[], Found]:
     """What is found in one row of a form that the programme does not have, but may have one day.
 

@@ -2,7 +2,8 @@
 
 from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
-from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form, usage_reports
+from schemas.words.vocabulary import NUMBER_AS_TEXT
+from tests.spec.arrivals import answers, applications, arrived, column_of, decision_list, row_of_form, usage_reports
 from tests.spec.boundaries import Consequence
 from tests.spec.computations import account, budget, rows_of
 from tests.spec.language import PROGRAMME, decisions, funds, reports
@@ -133,6 +134,26 @@ ONE_CELL = [
 
 OTHERS = [
     Consequence("nothing_chosen", "nothing_answered", arrived(answers(submitted_at="2024-01-30", **NONE_CHOSEN))),
+    Consequence(
+        "number_as_text",
+        "row_too_long",
+        arrived(
+            decision_list(
+                "Exempelkommun 01 | 94 500 || 5",
+                marks={"oddities": {(2, column_of("granted_sek")): NUMBER_AS_TEXT}},
+            )
+        ),
+    ),
+    Consequence(
+        "code_in_number_cell",
+        "row_too_long",
+        row_of_form(WITH_COUNTY, beyond=1, recipient_name="Exempelköping", granted_sek="5", recipient_code=990),
+    ),
+    Consequence(
+        "code_in_number_cell",
+        "code_differs",
+        row_of_form(WITH_COUNTY, recipient_name="Exempelkommun 01", granted_sek="5", recipient_code=990),
+    ),
     Consequence(
         "grant_is_not_used_plus_unused",
         "used_above_granted",

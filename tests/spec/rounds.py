@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import Counted, count
-from assets.domain.findings import numbered, of_quotes, of_rows, of_sheets, of_totals
+from assets.domain.findings import in_rows, numbered
 from assets.domain.grant.follow import Followed, follow_all, grants_of
 from assets.domain.grant.ledger import Book, Entry, postings
 from assets.domain.past import ledger_of
@@ -125,15 +125,10 @@ def stated_on(received: Received, programme: Programme, day: dt.date) -> list[En
 
 
 def found_in_rows(received: Received, programme: Programme, as_of: dt.date) -> Records:
-    """What is found in the rows, totals and sheets of a round's files, as rows of raw_finding."""
+    """What is found in a round's files, as rows of raw_finding."""
     history = history_of(received, programme)
     counted = count(history.on(as_of), as_of, programme.rounds[YEAR].late_reports)
-    quotes = [found for export in history.exports for found in of_quotes(export)]
-    found = [*of_rows(counted), *quotes, *of_sheets(history.exports)]
-    for export in history.exports:
-        rows = [each.row for each in counted if each.row.export is export]
-        found += of_totals(export, rows, as_of)
-    return numbered(found)
+    return numbered(in_rows(counted, history.exports, as_of))
 
 
 def empty_tables() -> dict[str, Records]:

@@ -171,7 +171,7 @@ def _row_id(each: Counted, table: str) -> str:
 
 def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
     """The newest adjusted decision of each grant that has a decision to adjust."""
-    decided = {each.grant_id for each in accepted if each.row.form.fills == "core_decision"}
+    decided = {each.grant_id for each in accepted if "core_decision" in each.row.tables}
     replacing = [each for each in accepted if each.row.values.get("event") in REPLACING and each.grant_id in decided]
     return {str(each.grant_id): each for each in sorted(replacing, key=_recorded)}
 

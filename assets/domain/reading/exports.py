@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assets.domain.reading import dates
 from assets.domain.reading.forms import Export, claims, header_cells, recognise, versions_of
-from assets.domain.reading.sheets import refuse_lost, without_merged
+from assets.domain.reading.sheets import refuse_lost, refuse_merged
 from assets.domain.reading.swallowed import refuse_swallowed_rows
 from assets.received import InputFile, Sheet
 from schemas.configuration.forms import Form
@@ -34,7 +34,7 @@ def claimed(file: InputFile, forms: Sequence[Form]) -> Export:
     refuse_lost(file.path, sheet)
     versions = versions_of(claim.form, header_cells(sheet.rows, claim.header_row, claim.form.reads))
     export = Export(file, sheet, claim.form, claim.header_row, versions)
-    export = replace(export, sheet=without_merged(file.path, sheet, export.last_header_row, claim.form))
+    refuse_merged(file.path, sheet, export.last_header_row, claim.form)
     refuse_swallowed_rows(export)
     return export
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
-from assets.domain.reading.cells import TRUTH, as_text
+from assets.domain.reading.cells import TRUTH, as_text, with_merged_filled
 from assets.received import Cells, InputFile, Sheet
 from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
@@ -78,6 +78,12 @@ class Export:
     def last_header_row(self) -> int:
         """The row (from 1) above the first row of data."""
         return self.header_row + self.form.reads.header_rows - 1
+
+    @cached_property
+    def rows(self) -> Sequence[Cells]:
+        """The rows as they are read: as they were received, but for merged cells that hold for each of their rows."""
+        fills = self.form.merged == "fill" and self.sheet.merged
+        return with_merged_filled(self.sheet, self.last_header_row) if fills else self.sheet.rows
 
     @cached_property
     def writes_empty_cells(self) -> bool:

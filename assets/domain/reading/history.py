@@ -96,7 +96,7 @@ def _reread(  # noqa: PLR0913, PLR0917 - one argument per fact
         yield from read_rows(export, changes, bodies, programme)
         return
     before = [row.line for row in rows if row.number in touched]
-    after = [line_of(export, line.number, export.sheet.rows[line.number - 1], changes) for line in before]
+    after = [line_of(export, line.number, export.rows[line.number - 1], changes) for line in before]
     if list(map(written_in, before)) != list(map(written_in, after)):
         yield from read_rows(export, changes, bodies, programme)
         return

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeGuard
 
 from assets.domain.reading import dates
-from assets.domain.reading.amounts import NOTHING, Amount, read_amount
+from assets.domain.reading.amounts import NOTHING, Amount
 from assets.domain.reading.forms import Export, Version, text_of
 from assets.domain.reading.kinds import kind_of
 from assets.domain.reading.names import NameMatch
-from assets.domain.reading.together import Together, together
+from assets.domain.reading.together import Together, amount_of, together
 from assets.received import Cell, Cells
 from schemas.configuration.forms import HAPPENED_FIELDS
 
@@ -38,6 +40,8 @@ class Line:
     missing_count: int
     version_count: int
     corrected_count: int
+    numbers: Mapping[str, int | Decimal] = field(default_factory=dict)
+    """The cells, by slot, that are numbers in the file."""
     match: NameMatch | None = field(default=None)
     body_provenance: str | None = field(default=None)
     impossible: frozenset[str] = frozenset()
@@ -62,7 +66,7 @@ def lines_of(export: Export, changes: Changes) -> list[Line]:
     changed = {row for row, _ in changes}
     rows = [
         _changed(cells, number, changes) if number in changed else cells
-        for number, cells in enumerate(export.sheet.rows, start=1)
+        for number, cells in enumerate(export.rows, start=1)
     ]
     joined = together(export, rows)
     return [
@@ -83,7 +87,8 @@ def _changed(cells: Cells, number: int, changes: Changes) -> Cells:
 def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
     export: Export, number: int, cells: Cells, joined: Together, width: int, changes: Changes
 ) -> Line:
-    texts = [text_of(cell) for cell in cells]
+    truth = export.sheet.truth
+    texts = [text_of(cell, truth) for cell in cells]
     version, version_count = _version(export.versions, texts)
     slots = dict.fromkeys(export.form.places()) | {slot: texts[at] for slot, at in version.positions.items()}
     slots |= _dates(export, version, cells)
@@ -96,7 +101,7 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         number=number,
         kind=joined.kinds.get(number) or kind_of(export, version, number, slots, texts),
         texts=slots,
-        amounts={slot: read_amount(slots[slot]) for slot in export.form.amounts()} | dict(sums),
+        amounts={slot: _amount(slot, version, cells) for slot in export.form.amounts()} | dict(sums),
         filled_count=sum(text is not None for text in texts),
         beyond_count=sum(text is not None for text in texts[width:]),
         missing_count=sum(cell is None for cell in cells[:width]) if export.writes_empty_cells else 0,
@@ -104,7 +109,17 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         corrected_count=sum(row in rows for row, _ in changes) if changes else 0,
         impossible=frozenset(slot for slot in HAPPENED_FIELDS if slot in slots and _is_impossible(export, slots[slot])),
         disagreeing=joined.disagreeing.get(number, frozenset()),
+        numbers={slot: cell for slot, at in version.positions.items() if is_number(cell := cells[at])},
     )
+
+
+def _amount(slot: str, version: Version, cells: Cells) -> Amount:
+    return amount_of(cells[version.positions[slot]]) if slot in version.positions else NOTHING
+
+
+def is_number(cell: Cell) -> TypeGuard[int | Decimal]:
+    """Whether a cell is a number in the file; true and false are none."""
+    return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
 
 
 def _dates(export: Export, version: Version, cells: Cells) -> dict[str, str | None]:
@@ -112,7 +127,8 @@ def _dates(export: Export, version: Version, cells: Cells) -> dict[str, str | No
     places = version.positions
     fields = [name for name in export.form.fields if name.endswith(("_date", "_at")) and name in places]
     filled = {name: cells[places[name]] for name in fields if text_of(cells[places[name]]) is not None}
-    return {name: dates.told(cell, export.form.date_formats(name)) or text_of(cell) for name, cell in filled.items()}
+    written = {name: text_of(cell, export.sheet.truth) for name, cell in filled.items()}
+    return {name: dates.told(cell, export.form.date_formats(name)) or written[name] for name, cell in filled.items()}
 
 
 def _is_impossible(export: Export, text: str | None) -> bool:
