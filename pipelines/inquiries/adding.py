@@ -92,9 +92,10 @@ def place_for(source: Path, raw: Path, programme: str | None, year: int | None) 
 
 
 def _refuse_taken(source: Path, target: Path, folder: RawFolder, key: RoundKey, digest: str) -> None:
-    is_there = target.exists() or target.is_symlink()
-    if is_there and (source != target.resolve() or card_path_of(target).exists()):
-        raise Stop("add_name_taken", file=target.name, folder=target.parent)
+    is_there = (target.exists() or target.is_symlink()) and source != target.resolve()
+    for path in (target, card_path_of(target)):
+        if is_there or (path != target and path.exists()):
+            raise Stop("add_name_taken", file=path.name, folder=path.parent)
     for other in folder.paths(key):
         if other != target and other.is_file() and hashlib.sha256(content_of(other, other.name)).hexdigest() == digest:
             raise Stop("add_same_content", file=target.name, other=other.name)
@@ -157,18 +158,16 @@ def put(place: Place, answers: Answers, today: dt.date) -> None:
         if why := unfit(key, value, today):
             raise Stop("add_answer_unfit", key=key, value=shown(value), why=why)
     refuse_replacing(place, answers.get("replaces"))
+    written = {card_path_of(place.target): card(place, answers).encode()}
+    if place.source != place.target.resolve():
+        written[place.target] = place.content
     with files.write_failures(str(place.target)):
         files.make_folder(place.target.parent)
-        files.replace_file(card_path_of(place.target), card(place, answers).encode())
-        if place.source != place.target.resolve():
-            _put_file(place)
-
-
-def _put_file(place: Place) -> None:
-    try:
-        files.put_new(place.target, place.content)
-    except FileExistsError:
-        raise Stop("add_name_taken", file=place.target.name, folder=place.target.parent) from None
+        for path, content in written.items():
+            try:
+                files.put_new(path, content)
+            except FileExistsError:
+                raise Stop("add_name_taken", file=path.name, folder=path.parent) from None
 
 
 def card(place: Place, answers: Answers) -> str:

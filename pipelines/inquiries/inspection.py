@@ -9,10 +9,14 @@ from typing import Any, Literal
 
 from assets.domain.reading.forms import header_cells, says
 from pipelines.inquiries import inspection_oddities, inspection_tools
-from pipelines.inquiries.inspection_columns import Column, Headed, columns_of, counts_of
+from pipelines.inquiries.inspection_columns import LABEL, Column, Headed, columns_of, counts_of
 from pipelines.inquiries.inspection_reading import Cells, Oddity, Opened, Table, opened
 from pipelines.inquiries.inspection_tools import Layout, layout_of
 from schemas.configuration.layouts import FOOTNOTES, SUBTOTALS, TOTALS, Reads
+
+Header = Literal["first", "last", "joined"]
+QUESTIONS_BELOW = 2
+"""Header rows, where short names stand above questions."""
 
 NARROW = 2
 """Columns. In a table no wider than that, one filled cell is a row of data."""
@@ -27,7 +31,7 @@ class Inspected:
     delimiter: str | None
     sheet: str | None
     layout: Layout
-    header: Literal["first", "last", "joined"]
+    header: Header
     data_rows: int
     columns: Sequence[Column]
     oddities: Sequence[Oddity] = field(default_factory=tuple)
@@ -44,12 +48,10 @@ def inspect(path: Path) -> Inspected:
     """What a file is. Raises: Stop if it cannot be read at all."""
     file = opened(path)
     table, layout = _chosen(file)
-    header = _header(layout)
     last = layout.header_row + layout.header_rows - 1
-    body = [(number, row) for number, row in enumerate(table.rows[last:], start=last + 1)]
-    data = [(number, row) for number, row in body if any(map(says, row)) and not _is_mark(row)]
-    headed = list(_headed(table, layout, header, [row for _, row in data]))
-    columns = columns_of(headed, layout.tool)
+    body = list(enumerate(table.rows[last:], start=last + 1))
+    data = [row for _, row in body if any(map(says, row)) and not _is_mark(row)]
+    header, columns = _columns(table, layout, data)
     odd = [*file.oddities, *table.oddities, *inspection_oddities.found(table.rows, layout, columns, body)]
     odd += [Oddity("", "other_sheet") for other in file.tables if other is not table]
     return Inspected(
@@ -62,8 +64,18 @@ def inspect(path: Path) -> Inspected:
         len(data),
         columns,
         odd,
-        [row for _, row in data],
+        data,
     )
+
+
+def _columns(table: Table, layout: Layout, data: Sequence[Cells]) -> tuple[Header, list[Column]]:
+    """The columns, and which header row names them: the one that writes options as the cells do."""
+    header = _header(layout)
+    columns = columns_of(_headed(table, layout, header, data), layout.tool)
+    says_options = any(column.guess.coding == LABEL for column in columns)
+    if layout.tool == inspection_tools.QUALTRICS and layout.header_rows == QUESTIONS_BELOW and says_options:
+        return "last", columns_of(_headed(table, layout, "last", data), layout.tool)
+    return header, columns
 
 
 def _chosen(file: Opened) -> tuple[Table, Layout]:
@@ -72,7 +84,7 @@ def _chosen(file: Opened) -> tuple[Table, Layout]:
     return max(laid, key=lambda each: (each[1].confidence, sum(map(len, each[0].rows))))
 
 
-def _header(layout: Layout) -> Literal["first", "last", "joined"]:
+def _header(layout: Layout) -> Header:
     if layout.header_rows <= 1 or layout.tool == inspection_tools.QUALTRICS:
         return "first"
     return "last" if layout.tool == inspection_tools.KOBO else "joined"
@@ -103,7 +115,9 @@ def _headed(table: Table, layout: Layout, header: str, data: Sequence[Cells]) ->
 def _labels(table: Table, layout: Layout, headers: Sequence[str]) -> list[str]:
     """The questions behind short names, where a row of their own gives them, or the header itself."""
     if layout.tool == inspection_tools.QUALTRICS and layout.header_rows > 1:
-        return [says(cell) or header for cell, header in zip(table.rows[layout.header_row], headers, strict=False)]
+        rows = table.rows[layout.header_row - 1 : layout.header_row + 1]
+        named = [says(cell) for cell in rows[0]] == headers
+        return [says(cell) or header for cell, header in zip(rows[1 if named else 0], headers, strict=False)]
     if layout.tool == inspection_tools.LIMESURVEY:
         codes = [inspection_tools.lime_code(header) for header in headers]
         return [header[len(code) :].removeprefix(". ") or header for header, code in zip(headers, codes, strict=True)]

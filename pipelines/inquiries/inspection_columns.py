@@ -14,6 +14,7 @@ from pipelines.inquiries.inspection_values import (
     FREE_TEXT,
     ID,
     MULTIPLE,
+    NOT_APPLICABLE,
     RATING,
     SINGLE,
     About,
@@ -35,22 +36,28 @@ RESPONDENT, SUBMITTED, RECIPIENT, COUNTY, TECHNICAL = ROLES = (
 )
 """What a column is for, beside what it asks: what tools add of themselves is technical."""
 
+
+def _listed(told: str) -> tuple[str, ...]:
+    """Names in small letters, the one that is meant for it first."""
+    return tuple(told.casefold().split("|"))
+
+
 RESPONDENTS = {
-    tools.QUALTRICS: names("ResponseId|ResponseID|Response ID|_recordId"),
-    tools.SURVEYMONKEY: tools.MONKEY_IDS,
-    tools.LIMESURVEY: names("id|Response ID|Svars-ID|Svar ID"),
-    tools.KOBO: names("_uuid|KEY|meta/instanceID|meta-instanceID|instanceID|_id"),
-    tools.MICROSOFT: names("ID"),
-    tools.OPEN_E: names("Header/FlowInstanceID"),
+    tools.QUALTRICS: _listed("ResponseId|ResponseID|Response ID|_recordId"),
+    tools.SURVEYMONKEY: tuple(tools.MONKEY_IDS),
+    tools.LIMESURVEY: _listed("id|Response ID|Svars-ID|Svar ID"),
+    tools.KOBO: _listed("_uuid|KEY|meta/instanceID|meta-instanceID|instanceID|_id"),
+    tools.MICROSOFT: _listed("ID"),
+    tools.OPEN_E: _listed("Header/FlowInstanceID|Header/ID"),
 }
 SUBMISSIONS = {
-    tools.QUALTRICS: names("RecordedDate|EndDate"),
-    tools.SURVEYMONKEY: names("End Date|EndDate|date_modified|Slutdatum"),
-    tools.LIMESURVEY: names("submitdate|Date submitted|Inskickad datum|Datum inskickat|Datum för inskick"),
-    tools.KOBO: names("_submission_time|SubmissionDate"),
-    tools.GOOGLE: tools.TIMES,
-    tools.MICROSOFT: tools.MS_ENDS,
-    tools.OPEN_E: names("Header/LastSubmitted|Header/Posted"),
+    tools.QUALTRICS: _listed("RecordedDate|EndDate"),
+    tools.SURVEYMONKEY: _listed("End Date|EndDate|date_modified|Slutdatum|Start Date|StartDate|Startdatum"),
+    tools.LIMESURVEY: _listed("submitdate|Date submitted|Inskickad datum|Datum inskickat|Datum för inskick"),
+    tools.KOBO: _listed("_submission_time|SubmissionDate|end"),
+    tools.GOOGLE: tuple(tools.TIMES),
+    tools.MICROSOFT: tuple(tools.MS_ENDS),
+    tools.OPEN_E: _listed("Header/LastSubmitted|Header/Posted"),
 }
 OWN = {
     tools.QUALTRICS: tools.QUALTRICS_NAMES,
@@ -202,12 +209,24 @@ def _role(headed: Headed, tool: str | None, *, is_first: bool) -> str | None:
     return RECIPIENT if named and not all(map(str.isdecimal, headed.counts)) else None
 
 
+def _called(header: str, label: str) -> set[str]:
+    """What a tool may call a column, whichever way headers are exported."""
+    return {header.casefold(), label.casefold(), tools.lime_code(header).casefold()}
+
+
+def preference(column: Column, tool: str | None) -> int:
+    """Among columns of one role: 0 for the one that the tool means for it, higher for others."""
+    meant = {RESPONDENT: RESPONDENTS, SUBMITTED: SUBMISSIONS}.get(column.role or "", {}).get(tool or "", ())
+    called = _called(column.header, column.label)
+    return next((number for number, name in enumerate(meant) if name in called), len(meant))
+
+
 def _role_in(tool: str, headed: Headed, *, is_first: bool) -> str | None:
     """What a column is for that the tool adds of itself."""
-    asked = {headed.header.casefold(), headed.label.casefold(), tools.lime_code(headed.header).casefold()}
-    if asked & RESPONDENTS.get(tool, frozenset()) or (tool == tools.REDCAP and is_first):
+    asked = _called(headed.header, headed.label)
+    if asked & set(RESPONDENTS.get(tool, ())) or (tool == tools.REDCAP and is_first):
         return RESPONDENT
-    if asked & SUBMISSIONS.get(tool, frozenset()):
+    if asked & set(SUBMISSIONS.get(tool, ())):
         return SUBMITTED
     is_own = {
         tools.OPEN_E: OPEN_E_OWN.fullmatch(headed.header),
@@ -256,14 +275,10 @@ def _question(stem: str, members: Sequence[tuple[Headed, str]], tool: str | None
             _option(each, stem, option, Guess(MULTIPLE, LABEL, sure, [option])) for each, option in labelled + blank
         )
         return
-    paired = [
-        (each, option)
-        for each, option in members
-        if len(each.counts) <= PAIR and (not each.counts or pair_in(list(each.counts)))
-    ]
+    paired = [(each, option) for each, option in members if _is_paired(each)]
     said = Counter[str]()
     for each, _ in paired:
-        said.update(each.counts)
+        said.update({value: count for value, count in each.counts.items() if value.casefold() not in NOT_APPLICABLE})
     coding = pair_in(list(said)) if said else None
     ticks = [(each, option) for each, option in members if len(each.counts) <= 1]
     if len(paired) > 1 and coding:
@@ -287,7 +302,15 @@ def _paired(
     filled = [total(each.counts) for each, _ in members]
     is_scale = bool(only) and len(set(filled)) == 1 and tool == tools.QUALTRICS
     sure = 0.4 if is_scale else 0.9 if len(said) > 1 or len(members) > PAIR else 0.7
-    yield from (_option(each, stem, option, Guess(MULTIPLE, coding, sure, sorted(said))) for each, option in members)
+    for each, option in members:
+        blank = next((value for value in each.counts if value.casefold() in NOT_APPLICABLE), "")
+        yield _option(each, stem, option, Guess(MULTIPLE, coding, sure, sorted(said), not_asked=blank))
+
+
+def _is_paired(headed: Headed) -> bool:
+    """Whether a column holds nothing but two words for chosen and not, and perhaps one for not asked."""
+    values = [value for value in headed.counts if value.casefold() not in NOT_APPLICABLE]
+    return len(values) <= PAIR and (not values or pair_in(values) is not None)
 
 
 def _same(headed: Headed, option: str) -> bool:
@@ -299,7 +322,9 @@ def _is_label(headed: Headed, option: str) -> bool:
     if len(headed.counts) != 1:
         return False
     [value] = headed.counts
-    return len(value) > TICK and (value == option or headed.header.endswith(value) or headed.label.endswith(value))
+    if value == option and not pair_in([value]):
+        return len(value) > 1
+    return len(value) > TICK and (headed.header.endswith(value) or headed.label.endswith(value))
 
 
 def _option(headed: Headed, stem: str, option: str, guess: Guess) -> Column:

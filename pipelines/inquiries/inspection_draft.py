@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from pipelines.inquiries import inspection_tools as tools
 from pipelines.inquiries.inspection import Inspected
-from pipelines.inquiries.inspection_columns import COUNTY, LABEL, RECIPIENT, RESPONDENT, SUBMITTED, Column
+from pipelines.inquiries.inspection_columns import COUNTY, LABEL, RECIPIENT, RESPONDENT, SUBMITTED, Column, preference
 from pipelines.inquiries.inspection_dates import is_doubtful
 from pipelines.inquiries.inspection_values import AMOUNT, DATE, EMPTY, MULTIPLE, RATING, SINGLE
 from pipelines.inquiries.yaml_text import comment, quoted, slug
@@ -100,7 +100,7 @@ class _Draft:
         return "respondent_id" in self.fields and any(each.kind == "id_twice" for each in self.inspected.oddities)
 
     def _fields(self) -> Iterator[tuple[str, str]]:
-        by_role = {column.role: column for column in reversed(self.inspected.columns) if column.role}
+        by_role = {column.role: column for column in sorted(self.inspected.columns, key=self._rank) if column.role}
         recipient = by_role.get(RECIPIENT)
         named = recipient is not None and self._is_readable(recipient)
         if recipient and named:
@@ -114,6 +114,10 @@ class _Draft:
             yield "submission_id" if named else "respondent_id", self._place(column) + mark
         if submitted := by_role.get(SUBMITTED):
             yield "submitted_at", self._date(submitted)
+
+    def _rank(self, column: Column) -> int:
+        """Among columns for the same: the one that its tool means for it comes last."""
+        return -preference(column, self.inspected.tool)
 
     def _telling_apart(self) -> Column:
         """The column that tells rows apart best."""
@@ -143,7 +147,7 @@ class _Draft:
             return self._place(column)
         place = self._place(column)
         inner = place[1:-1] if place.startswith("{") else f"header: {place}"
-        values = {value: 1 for row in self.inspected.values if (value := _cell(row, column.position))}
+        values = {value for row in self.inspected.values if (value := _cell(row, column.position))}
         mark = f"  # {self.told('guess')}: {self.told('day_or_month')}" if is_doubtful(values, form) else ""
         return f"{{{inner}, date_format: {quoted(form)}}}{mark}"
 
@@ -158,7 +162,7 @@ class _Draft:
                     each for each in self.inspected.columns if each.stem == column.stem and self._may_be_asked(each)
                 ]
                 done.update(each.position for each in members)
-                yield self._several_columns(column.stem, members)
+                yield from self._several_columns(column.stem, members)
             elif column.guess.type in (SINGLE, RATING, MULTIPLE) and column.guess.options:
                 yield self._one_column(column)
         if amounts := [each for each in self.inspected.columns if self._is_money(each)]:
@@ -196,7 +200,7 @@ class _Draft:
             guesses.append(self.told("type"))
         return Asked(self._name(column.label), column.label, guess.type, keys, ids, guesses)
 
-    def _several_columns(self, stem: str, members: Sequence[Column]) -> Asked:
+    def _several_columns(self, stem: str, members: Sequence[Column]) -> Iterator[Asked]:
         coding = members[0].guess.coding
         before, after = _around([each.header for each in members], [each.option or "" for each in members])
         texts = [each.header[len(before) : len(each.header) - len(after)] for each in members]
@@ -207,11 +211,26 @@ class _Draft:
             "chosen": quoted(chosen),
             "not_chosen": quoted(not_chosen),
         }
+        if blanks := {each.guess.not_asked for each in members if each.guess.not_asked}:
+            keys["not_asked"] = quoted(min(blanks))
         guesses = [self.told("type")] if members[0].guess.confidence < SURE else []
         if coding == LABEL and any(set(each.guess.options) - {own} for each, own in zip(members, texts, strict=True)):
-            guesses.append(self.told("labels"))
+            yield from (self._alone(each) for each in members if each.guess.options)
+            return
         ids = self._ids(texts, [each.option or each.header for each in members])
-        return Asked(self._name(stem), _question_of(members) or stem, "multiple", keys, ids, guesses)
+        yield Asked(self._name(stem), _question_of(members) or stem, "multiple", keys, ids, guesses)
+
+    def _alone(self, column: Column) -> Asked:
+        """An option whose cells say something else than its header: a question of its own."""
+        keys = {"layout": "single", "header": quoted(column.header)}
+        return Asked(
+            self._name(column.header),
+            column.label,
+            "single",
+            keys,
+            self._ids(column.guess.options),
+            [self.told("labels")],
+        )
 
     def _ids(self, options: Sequence[str], called: Sequence[str] | None = None) -> dict[str, str]:
         ids: dict[str, str] = {}

@@ -42,7 +42,10 @@ class Layout:
 
 
 def layout_of(rows: Sequence[Sequence[str | None]], *, is_nested: bool = False) -> Layout:
-    """Tool and header rows of a table. A table without headers has none of them, from row 1 on."""
+    """Tool and header rows of a table. A table without headers has none of them, from row 1 on.
+
+    Args: is_nested: its headers are paths, in row 1.
+    """
     head = [[_short(cell) for cell in row] for row in rows[: TITLE_BLOCK + 5]]
     found = [
         (confidence, -number, tool)
@@ -83,6 +86,7 @@ QUALTRICS_NAMES = names(
     "Duration (in seconds)|RecipientLastName|RecipientFirstName|RecipientEmail|ExternalReference|ExternalDataReference",
     "LocationLatitude|LocationLongitude|LocationAccuracy|DistributionChannel|UserLanguage|Name|EmailAddress",
 )
+QUALTRICS_QUESTION = re.compile(r"QI?D?[0-9]+([_.#].*)?")
 QUALTRICS_IDS = names("ResponseId|ResponseID|_recordId")
 
 
@@ -90,7 +94,13 @@ def _qualtrics(head: Head) -> float:
     ids = _named(head[0], QUALTRICS_IDS) or (len(head) > 1 and _named(head[1], QUALTRICS_IDS))
     if any(_import_ids(row) for row in head[1:3]) and (ids or _named(head[0], QUALTRICS_NAMES) > 1):
         return SURE
-    return SURE if ids and max(_named(row, QUALTRICS_NAMES) for row in head[:2]) >= MANY else 0.0
+    if not ids:
+        return 0.0
+    own = max(_named(row, QUALTRICS_NAMES) for row in head[:2])
+    if own >= MANY:
+        return SURE
+    is_numbered = any(QUALTRICS_QUESTION.fullmatch(cell) for row in head[:2] for cell in row)
+    return LIKELY if own > 1 and is_numbered else 0.0
 
 
 def _import_ids(row: Texts) -> bool:
@@ -118,7 +128,15 @@ def _surveymonkey(head: Head) -> float:
     ids = [row[0] for row in head[1:] if row and row[0]]
     if ids and all(map(LONG_ID.fullmatch, ids)):
         return LIKELY + 0.1 * (_named(head[0], MONKEY_NAMES) > 1)
-    return 0.0
+    if len(head) > 1 and not _at(head[1], 0) and _named(head[1], MONKEY_ANSWERS):
+        return LIKELY
+    return GUESSED if any(_says_its_option(head, at) for at in range(len(head[0]))) else 0.0
+
+
+def _says_its_option(head: Head, at: int) -> bool:
+    """Whether a column headed "Question - Choice" holds nothing but the choice."""
+    _, dash, option = head[0][at].rpartition(" - ")
+    return bool(dash and option) and {_at(row, at) for row in head[1:]} - {""} == {option}
 
 
 LIME_NAMES = names(
@@ -127,6 +145,7 @@ LIME_NAMES = names(
     "Svars-ID|Svar ID|Inskickad datum|Datum inskickat|Datum för inskick|Sista sidan|Senaste sida|Startspråk|Frö",
     "Startdatum|Datum senaste åtgärd",
 )
+LIME_IDS = names("id|Response ID|Svars-ID|Svar ID|id. Response ID")
 LIME_OWN = names(
     "submitdate|lastpage|startlanguage|interviewtime|Date submitted|Last page|Start language",
     "Inskickad datum|Datum inskickat|Datum för inskick|Sista sidan|Senaste sida|Startspråk",
@@ -149,6 +168,8 @@ def _limesurvey(head: Head) -> float:
         return SURE
     if max(_named(codes, LIME_OWN), _named(texts, LIME_OWN)) and _named([*codes, *texts], LIME_NAMES) >= SOME:
         return SURE
+    if _named(head[0][:1], LIME_IDS) and _named([*codes, *texts], LIME_OWN):
+        return LIKELY
     coded = sum(bool(LIME_CODE.match(cell)) for cell in head[0])
     parts = sum(bool(LIME_SUBQUESTION.fullmatch(cell)) for cell in head[0])
     if coded >= SOME and parts and coded * 10 > len(head[0]) * 8:
@@ -203,7 +224,8 @@ GOOGLE_NAMES = names(
     "Email Address|E-postadress|Username|Användarnamn|Score|Poäng|Email|E-post",
 )
 STAMP = re.compile(
-    r"[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2} [0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}( ?[ap]\.?m\.?)?( ?[A-Z]{2,5}([+-][0-9:]+)?)?"
+    r"[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2} [0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}( ?[apfe]\.?m\.?)?"
+    r"( ?[A-Z]{2,5}([+-][0-9:]+)?)?"
     r"|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4} [0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}( ?[ap]m)?",
     re.IGNORECASE,
 )
@@ -236,10 +258,16 @@ def _microsoft(head: Head) -> float:
     return 0.0
 
 
+OPEN_E_VALUE = re.compile(r"Values/[^/]+/Value")
+
+
 def _open_e(head: Head) -> float:
-    own = sum(cell in ("Header/FlowInstanceID", "Header/Flow/FlowID", "Header/Flow/FamilyID") for cell in head[0])
-    ends = sum(cell.endswith(("/FlowInstanceID", "/Flow/FlowID", "/Flow/FamilyID")) for cell in head[0])
-    return SURE if own > 1 or ends > 1 else 0.0
+    row = head[0]
+    own = sum(cell.endswith(("Header/FlowInstanceID", "Header/Flow/FlowID", "Header/Flow/FamilyID")) for cell in row)
+    if own:
+        return SURE
+    is_like = any(cell.startswith("Header/") for cell in row) and any(OPEN_E_VALUE.fullmatch(cell) for cell in row)
+    return GUESSED if is_like else 0.0
 
 
 SIGNS: dict[str, Callable[[Head], float]] = {
@@ -316,6 +344,8 @@ def _goes_on(head: Head) -> bool:
         return False
     if any(NUMERIC.fullmatch(cell) for cell in below[0] if cell):
         return False
+    if any(not cell and all(_at(row, at) for row in below[1:] if any(row)) for at, cell in enumerate(below[0])):
+        return True
     return any(NUMERIC.fullmatch(_at(row, at)) for row in below[1:] for at, cell in enumerate(below[0]) if cell)
 
 

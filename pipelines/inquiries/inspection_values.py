@@ -66,6 +66,9 @@ class Guess:
     is_whole: bool = True
     """Whether the options are all that stands in the column."""
     separator: str = ""
+    not_asked: str = ""
+    """What stands where the question was not put."""
+
     date_format: str | None = None
 
 
