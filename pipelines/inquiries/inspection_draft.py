@@ -24,6 +24,7 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 OTHER = "other_answer"
+YAML_WORDS = ("on", "off", "yes", "no", "y", "n", "true", "false", "null")
 SURE = 0.7
 """A guess that is less sure than this is marked."""
 
@@ -241,7 +242,7 @@ class _Draft:
 
     def _name(self, title: str) -> str:
         base = slug(title) or "question"
-        base = base if base[0].isalpha() else f"q_{base}"
+        base = base if base[0].isalpha() and base not in YAML_WORDS else f"q_{base}"
         name = next(
             each
             for number in range(1, 10_000)

@@ -49,9 +49,9 @@ def _of_headers(rows: Sequence[Cells], layout: Layout, columns: Sequence[Column]
     seen = Counter(column.header for column in columns)
     for column in columns:
         address = cell_at(first, column.position)
-        if not column.header:
+        if not column.header and column.position < len(rows[first - 1]):
             yield Oddity(address, "header_missing")
-        elif seen[column.header] > 1:
+        elif column.header and seen[column.header] > 1:
             yield Oddity(address, "header_twice")
     for number in range(first, first + layout.header_rows):
         for at, cell in enumerate(rows[number - 1]):

@@ -189,8 +189,8 @@ def _likeness(rows: Sequence[Cells]) -> tuple[float, int]:
     """How well the best header among the first rows fits the rows below it, and its width."""
     best = (0.0, 0)
     for number, row in enumerate(rows[:HEAD]):
-        if len(row) > 1:
-            below = [len(each) for each in rows[number + 1 :] if any(each)] or [len(row)]
+        below = [len(each) for each in rows[number + 1 :] if any(each)] or [len(row)] * (not number)
+        if len(row) > 1 and below:
             named = sum(1 for cell in row if cell and not NUMBER.fullmatch(cell.strip())) / len(row)
             best = max(best, (below.count(len(row)) / len(below) * (0.5 + named / 2), len(row)))
     return best
