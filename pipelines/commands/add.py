@@ -22,7 +22,7 @@ from pipelines.commands.command import (
     received,
     year_option,
 )
-from pipelines.commands.endings import STOPPED
+from pipelines.commands.endings import STOPPED, WRONG_USE
 from pipelines.commands.rounds import check_choice
 from pipelines.commands.spoken import language, told
 
@@ -49,6 +49,7 @@ MAY_BE_EMPTY = ("sender",)
     Option("--replaces", unit="other_file"),
     Option("--as", "answered", about="answers", unit="answers", multiple=True),
     raw_option(),
+    stopped=WRONG_USE,
 )
 def command(
     *,
