@@ -48,6 +48,17 @@ WRONG_USE_RULES = (
     "round_not_published",
     "round_without_version",
     "nothing_to_draw",
+    "form_not_there",
+    "form_not_told",
+    "draft_without_headers",
+    "add_name_unfit",
+    "add_name_taken",
+    "add_same_content",
+    "add_not_told",
+    "add_answer_unknown",
+    "add_answer_unfit",
+    "add_replaces_unknown",
+    "add_replaces_nothing",
 )
 
 
