@@ -48,8 +48,8 @@ HARMLESS = {
     "blank_rows_between": Known(
         APPLICATIONS | FUNDS | EVENTS | DECISIONS | REPORTS | SURVEY, "the same rows, and none is lost"
     ),
+    "file_in_utf_16": Known(APPLICATIONS | FUNDS | EVENTS | REPORTS | SURVEY, "the same text in another encoding"),
     "total_row_missing": Known(DECISIONS, "every amount is there"),
-    "rows_hidden": Known(DECISIONS, "hidden rows are read as any other"),
 }
 """No figure and no fact is another, so there is nothing to say."""
 
