@@ -184,15 +184,21 @@ def ended(place: Place, damage: str, folder: Path) -> Ended | None:
 
 
 def data_rows(path: Path, place: Place) -> int:
-    """Rows below the first header row that hold anything and are no total row."""
+    """Rows below the first header row that hold anything, and are neither a total row nor a footnote."""
     rows = [[str(cell).strip() for cell in row] for row in _cells(path, place)]
     headers = set(place.target.form.headers().values())
     header = next(at for at, row in enumerate(rows) if headers <= set(row))
     mark = place.target.form.total_row
-    below = [row for row in rows[header + 1 :] if any(row)]
+    below = [row for row in rows[header + 1 :] if any(row) and not _is_footnote(row, place)]
     return sum(
         1 for row in below if mark is None or row[rows[header].index(place.target.form.fields[mark.field])] != mark.text
     )
+
+
+def _is_footnote(row: list[str], place: Place) -> bool:
+    marks = tuple(mark.casefold() for mark in place.target.form.reads.total_rows.footnotes)
+    filled = [cell.casefold() for cell in row if cell]
+    return place.target.form.identity == "recipient" and len(filled) == 1 and filled[0].startswith(marks)
 
 
 def _cells(path: Path, place: Place) -> list[list[object]]:
