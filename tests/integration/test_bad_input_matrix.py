@@ -47,6 +47,7 @@ HARMLESS = {
     "blank_rows_between": Known(
         APPLICATIONS | FUNDS | EVENTS | DECISIONS | REPORTS | SURVEY, "the same rows, and none is lost"
     ),
+    "footnote_below": Known(APPLICATIONS | FUNDS | EVENTS | DECISIONS | REPORTS, "it is known as a footnote"),
     "file_in_utf_16": Known(APPLICATIONS | FUNDS | EVENTS | REPORTS | SURVEY, "the same text in another encoding"),
     "total_row_missing": Known(DECISIONS, "every amount is there"),
 }
