@@ -220,7 +220,7 @@ def required(form: Form, field: str) -> bool:
         else {}
     )
     if field == "recipient_name":
-        return form.identity == "recipient" and not declared["recipient_code"].nullable
+        return form.identity == "recipient" and not (form.fills and declared["recipient_code"].nullable)
     if field in BESIDE_THE_NAME:
         return False
     if field == "respondent_id":
