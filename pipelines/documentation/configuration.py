@@ -114,7 +114,8 @@ def _fields() -> Iterator[str]:
 
 def _fields_of(table: str | None, title: str) -> Iterator[str]:
     needed = {
-        identity: Form.model_construct(fills=table, identity=identity).fields_needed() for identity in IDENTITY_FIELDS
+        identity: Form.model_construct(fills=(table,) if table else (), identity=identity).fields_needed()
+        for identity in IDENTITY_FIELDS
     }
     columns = project.facts(TABLES[table]) if table else {}
     yield f"{title}\n\n| field | type | label | |"

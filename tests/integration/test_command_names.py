@@ -198,7 +198,7 @@ def test_nothing_in_a_file_steers_the_terminal(listed) -> None:
         ("empty.txt", b"", "är tom"),
         ("image.txt", b"\x89PNG\r\n\x00", "nolltecken"),
         ("image.csv", b"\x89PNG\r\n\x00", "nolltecken"),
-        ("book.xlsx", b"PK", "ingen giltig kalkylbok"),
+        ("book.xlsx", b"PK", "ingen kalkylbok"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_sentence_and_wrong_use(
