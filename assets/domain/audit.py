@@ -60,12 +60,6 @@ def rule_results(programme: Programme, counts: Counts) -> Iterator[dict[str, Any
             }
 
 
-def is_refused(counts: Counts) -> bool:
-    """Tell whether a rule that stops found anything that no waiver covers."""
-    stops = [counts[rule.id] for rule in found_rules() if rule.severity == "stop"]
-    return any(every > waived for every, waived in stops)
-
-
 # -- coverage ---------------------------------------------------------------------------------------------------------
 def source_columns(exports: Sequence[Export], programme: Programme) -> Iterator[dict[str, Any]]:
     """Every column of every received file, read or not, with the rules that its cells are held against."""

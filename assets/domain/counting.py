@@ -137,8 +137,8 @@ def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str, shared
     grants = grant_ids(decisions, shared)
     known = list(dict.fromkeys(grants.values()))
     due = _due_dates(decisions, grants)
-    of_row = {row.address: grants.get(row.address) or _placed(row, known, shared) for row in rows}
-    marked = [_marked(row, of_row[row.address], due, day, late_reports) for row in rows]
+    mine = [(row, grants.get(row.address) or _placed(row, known, shared)) for row in rows]
+    marked = [_marked(row, grant, due, day, late_reports) for row, grant in mine]
     groups: dict[Any, list[Counted]] = defaultdict(list)
     for each in marked:
         groups[_rivalry(each)].append(each)

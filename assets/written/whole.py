@@ -13,7 +13,7 @@ from schemas.tables.base import table_name
 
 
 def tables_of(this: Computed) -> Tables:
-    """Every table of the round."""
+    """Every table of the round. The last ones are about the others: what breaks a rule in them, and at which cell."""
     same = in_round(this.received.key)
     records: dict[str, list[Record]] = {}
     for part in (received_tables, core_tables, money_tables, case_tables, book_tables, figure_tables):

@@ -78,12 +78,12 @@ def like_nothing(_: list[list[str]]) -> tuple[float, int]:
     return 0.0, 0
 
 
-def records(text: str, delimiter: str, most: Limits) -> tuple[list[list[str]], list[tuple[int, int]]]:
+def records(text: str, delimiter: str, most: Limits) -> tuple[list[list[str | None]], list[tuple[int, int]]]:
     """Every record, in one pass, counted as it goes; and the records (from 1) that go on over how many further lines.
 
     Raises: Unreadable: too much, or a quote that does not end, with the line in which its record begins.
     """
-    found: list[list[str]] = []
+    found: list[list[str | None]] = []
     continued: list[tuple[int, int]] = []
     cells = filled = width = line = 0
     reader = _reader(text, delimiter, most)

@@ -28,6 +28,7 @@ REPORT = "aterrapport-2022.csv"
 IN_HEADER = ("submission_id", "submission_status", "submitted_at")
 ABOUT_FILES = {"raw_file", "raw_row", "raw_correction", "core_source_file", "core_source_column"}
 OF_FILES = {"source_file", "source_column", "header", "key_column", "new_value", "message_sv", "message_en"}
+OF_FILES |= {"line_count", "continued_count"}
 """What names the file, its columns and its headers, or is written as it separates answers."""
 
 Submission = dict[str, Any]

@@ -216,7 +216,7 @@ def loading(spoilt: dict[str, Source], patch: pytest.MonkeyPatch) -> Iterator[No
                 parts[name] = getattr(whole, name)
         return parts
 
-    def read_already(at: Path, _: str) -> Source:
+    def read_already(at: Path, _: str, **_how: object) -> Source:
         file = at.relative_to(FOLDER).as_posix()
         return spoilt.get(file) or read(file)
 

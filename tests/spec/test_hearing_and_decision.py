@@ -215,6 +215,8 @@ def test_a_correction_of_a_report_does_not_move_the_day_on_which_it_came():
 
 
 def test_a_report_came_when_it_came_though_the_decision_is_known_later():
+    """Another recipient's decision is older: no report is from before all decisions of its round."""
     late = [{**row, "decided_date": "2024-06-01"} for row in GRANTED]
-    [found] = cases(late, REPORTED, as_of="2024-06-15", reported_on="2024-01-30").values()
+    first = decisions("Exempelkommun 02: 5", decided="2023-12-01", due="2024-12-01")
+    found = cases([*late, *first], REPORTED, as_of="2024-06-15", reported_on="2024-01-30")[WHO]
     assert found["opened_date"] == dt.date(2024, 1, 30)

@@ -46,7 +46,11 @@ FAULTS = {
         "Ta bort raden.",
     ),
     "place_unclear": Fault(
-        REPORTED, "case_number: Diarienummer", "case_number: {nth: 2}", "case_number", "antingen header eller column"
+        REPORTED,
+        "case_number: Diarienummer",
+        "case_number: {nth: 2}",
+        "case_number",
+        "antingen en rubrik (header) eller",
     ),
     "date_format_unfit": Fault(
         REPORTED,

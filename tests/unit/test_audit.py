@@ -151,8 +151,6 @@ def test_what_stops_refuses_the_round_unless_a_waiver_covers_it():
     exceeded = records("out_funds_by_year", {"available_sek": 5, "granted_sek": 6, "administration_sek": 0})
     waiver = WAIVER.model_copy(update={"rule": "funds_exceeded"})
     for waivers, refused in (((), ["funds_exceeded"]), ((waiver,), [])):
-        rows = found(*waivers, out_funds_by_year=exceeded)
-        assert audit.is_refused(audit.counted_by_rule(rows)) == bool(refused)
         of = counts(*waivers, out_funds_by_year=exceeded)
         assert [rule.id for rule in checks.refusals(of)] == refused
         assert told("out_funds_by_year", of)["stops"].passed == (not refused)

@@ -140,6 +140,13 @@ def test_an_error_without_an_address_of_its_own_is_refused_by_name():
         exports_of([file], DECISIONS)
 
 
+@pytest.mark.rule("cell_lost")
+def test_a_header_that_is_lost_is_told_and_not_that_no_form_has_such_headers():
+    sheet = Sheet("S", [["Namn", None], [None, 5]], oddities={(1, 1): NOT_CALCULATED})
+    with stops_by("cell_lost", where="beslut.xlsx: S", todo="räkna om arbetsboken"):
+        exports_of([InputFile(**{**vars(decided(5)), "sheets": [sheet]})], DECISIONS)
+
+
 OVER_TWO = {"merged": [(2, AMOUNT, 3, AMOUNT)]}
 
 

@@ -1,6 +1,7 @@
 """What a version is examined by must hold of every round that the domain can compute, whatever it is made of."""
 
 import datetime as dt
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -16,6 +17,7 @@ from pipelines.warehouse.sqlite import new_database
 from schemas.configuration.corrections import Correction
 from schemas.configuration.programme import Programme
 from schemas.tables import PUBLISHED
+from schemas.words.events import RECEIVED_EVENTS
 from tests.rows import correction
 from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, PROGRAMME, REPORTS, SPECIFIED, Rows, decisions, reports
@@ -30,6 +32,7 @@ OF_EACH = [
 ]
 PAID = events(f"{WHO} | 2023-12-01 | Utbetalning | 700 000 | nr H1")
 REPAID, TAKEN_BACK = "Återkrävt och återbetalt | 5 000", f"{WHO} | 2024-03-02 | Återkrävt och återbetalt | 5 000"
+NEVER_CAME, CASES = f"{TAKEN_BACK} | nr H2 | återför H9", ("EX 1", "EX 2")
 FUNDS = {"event": "Disponibla medel", "amount_sek": "900 000", "recorded_date": "2023-10-01", "event_no": "M1"}
 MADE_OF: dict[str, tuple[Rows, Rows, Rows]] = {
     "two grants, both reported on": (TWO, OF_EACH, ()),
@@ -57,8 +60,26 @@ MADE_OF: dict[str, tuple[Rows, Rows, Rows]] = {
         events(f"{WHO} | 2024-03-01 | {REPAID} | nr H1", f"{TAKEN_BACK} | nr H2 | återför H1"),
     ),
     "a repayment taken back that never came": (ONE, (), events(f"{TAKEN_BACK} | nr H2 | återför H1")),
+    "what one has repaid and another has not": (
+        TWO,
+        (),
+        [
+            {**row, "case_number": case}
+            for row, case in zip(events(f"{WHO} | 2024-03-01 | {REPAID} | nr H1", NEVER_CAME), CASES, strict=True)
+        ],
+    ),
     "funds taken back": (ONE, (), [FUNDS, {**FUNDS, "event_no": "M2", "reverses_no": "M1"}]),
 }
+
+
+def test_the_events_of_which_no_amount_is_looked_for_are_those_that_add_to_no_balance():
+    """And adjusted decisions, of which only the last one stands in the ledger."""
+    [sql] = [each.holds.sql for each in invariants() if isinstance(each.holds, NoRows) and each.id == OF_AMOUNTS]
+    listed = set(re.findall("'([a-z_]+)'", sql.partition("NOT IN")[2].partition(")")[0]))
+    assert listed == {name for name, kind in RECEIVED_EVENTS.items() if not kind.adds_to or kind.replaces}
+
+
+OF_AMOUNTS = "every_amount_is_an_entry"
 
 
 def contradicted(

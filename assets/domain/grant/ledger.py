@@ -262,8 +262,8 @@ class Book:
         for posting in gone:
             cause = because(posting) or instead.get((posting.grant_id, posting.family), posting.cause)
             self._reverse(posting.key, day, cause)
-        self.standing |= {key: (wanted[key], entry) for key, (_, entry) in self.standing.items()}
-        ids = self._ids(come, day)
+        ids = self._ids(come, day) if any(posting.reverses_no for posting in come) else {}
+        self.standing = {key: (wanted[key], entry) for key, (_, entry) in self.standing.items()}
         for posting in come:
             self._enter(posting, day, causes[posting.key], ids)
 
@@ -317,9 +317,15 @@ def _cause(posting: Posting, why: str | None, left: Collection[tuple[str | None,
 def _turned(before: Mapping[str, Posting], now: Mapping[str, Posting]) -> set[str]:
     """The keys of what stands otherwise than before, and of what stands as before and reverses such."""
     both = before.keys() & now.keys()
-    other = (before.keys() | now.keys()) - {key for key in both if before[key].content == now[key].content}
+    other = (before.keys() | now.keys()) - {key for key in both if _is_same(before[key], now[key])}
     names = {side[key].name for key in other for side in (before, now) if key in side}
     return other | {key for key in both if now[key].reversed_name in names}
+
+
+def _is_same(before: Posting, now: Posting) -> bool:
+    """Whether nothing of a posting changed; the same row of the same grant says the same."""
+    is_same_row = before.row is now.row and before.grant_id == now.grant_id
+    return is_same_row or before.content == now.content
 
 
 def _following(why: Why, turned: Iterable[Posting], before: Mapping[str, Posting]) -> Why:

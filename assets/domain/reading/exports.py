@@ -29,9 +29,10 @@ def claimed(file: InputFile, forms: Sequence[Form]) -> Export:
         raise Stop("sheets_ambiguous", file=file.path, sheets=", ".join(str(sheet.name) for sheet in sheets))
     if not there:
         raise Stop("file_empty", file=file.path)
+    for each in sheets or there:
+        refuse_lost(file.path, each)
     sheet = sheets[0] if sheets else there[0]
     claim = recognise(file.path, sheet.rows, forms, sheet.name)
-    refuse_lost(file.path, sheet)
     versions = versions_of(claim.form, header_cells(sheet.rows, claim.header_row, claim.form.reads))
     export = Export(file, sheet, claim.form, claim.header_row, versions)
     refuse_merged(file.path, sheet, export.last_header_row, claim.form)
