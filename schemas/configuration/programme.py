@@ -208,7 +208,7 @@ class Programme(Declared):
             yield Reference("comparison", (*at, "rows", "comparison"), rows.comparison, self.indicators.comparisons)
         for key, question in (("indicator", rows.indicator), ("mean_of", rows.mean_of), ("sum_of", rows.sum_of)):
             if question and rows.year in self.rounds:
-                yield Reference("asked", (*at, "rows", key), question, self._asked(rows.year))
+                yield Reference("asked", (*at, "rows", key), question, sorted(self._asked(rows.year)))
         for name, column in table.columns.items():
             if column.category:
                 place: Loc = (*at, "columns", name, "category")

@@ -204,7 +204,7 @@ def damaged(raw: Path, damage: str) -> None:  # noqa: C901 - a table of cases
     [
         pytest.param("empty folder", "inga filer", marks=pytest.mark.rule("round_without_inputs")),
         pytest.param("empty file", "är tom", marks=pytest.mark.rule("file_empty")),
-        pytest.param("truncated workbook", "ingen giltig kalkylbok", marks=pytest.mark.rule("file_unreadable")),
+        pytest.param("truncated workbook", "filen är skadad", marks=pytest.mark.rule("file_unreadable")),
         pytest.param("image", "nolltecken", marks=pytest.mark.rule("file_unreadable")),
         pytest.param("renamed header", "i filen saknas: Svarsnummer", marks=pytest.mark.rule("form_unknown")),
         pytest.param("no card", "saknar källkort", marks=pytest.mark.rule("card_missing")),
@@ -342,7 +342,7 @@ def test_a_round_that_was_stopped_is_not_taken_for_the_one_that_is_published(
     damaged(raw, "truncated workbook")
     for _ in range(2):
         done = statsbidrag("run", "--year", "2023", "--raw", raw, "--warehouse", warehouse)
-        assert (done.returncode, "ingen giltig kalkylbok" in one_sentence(done)) == (1, True)
+        assert (done.returncode, "filen är skadad" in one_sentence(done)) == (1, True)
 
 
 def test_two_first_runs_at_once_both_succeed_and_leave_the_history_whole(tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ OF_FILES = {"source_file", "source_column", "header", "key_column", "new_value",
 OF_FILES |= {"line_count", "continued_count"}
 """What names the file, its columns and its headers, or is written as it separates answers."""
 
+OF_LINES = {"line_count", "continued_count"}
+"""What a text file has, and a submission has not."""
+
 Submission = dict[str, Any]
 
 
@@ -74,7 +77,7 @@ def as_json(of: list[Submission]) -> bytes:
 
 def as_xml(of: list[Submission]) -> bytes:
     instances = "".join(f"<FlowInstance>{''.join(elements(each))}</FlowInstance>\n" for each in of)
-    return f'<?xml version="1.0"encoding="UTF_8"?>\n<FlowInstances>{instances}</FlowInstances>'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<FlowInstances>{instances}</FlowInstances>'.encode()
 
 
 def elements(tree: Submission) -> Iterator[str]:
@@ -120,7 +123,10 @@ def comparable(tables: Tables, suffix: str = ".csv") -> dict[str, list[dict[str,
         return value.replace(f"aterrapport-2022{suffix}", REPORT) if isinstance(value, str) else value
 
     return {
-        name: [{key: named(value) for key, value in row.items() if key not in OF_FILES} for row in table.to_pylist()]
+        name: [
+            {key: named(value) for key, value in row.items() if key not in OF_FILES | OF_LINES}
+            for row in table.to_pylist()
+        ]
         for name, table in tables.items()
         if name not in ABOUT_FILES
     }

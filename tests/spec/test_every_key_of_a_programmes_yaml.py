@@ -222,7 +222,7 @@ def loading(spoilt: dict[str, Source], patch: pytest.MonkeyPatch) -> Iterator[No
 
     with patch.context() as context:
         context.setattr(yaml_source, "read", read_already)
-        context.setattr(catalogue, "validated", lambda model, content, at: validated(model, ready(content), at))
+        context.setattr(catalogue, "validated", lambda model, content, *about: validated(model, ready(content), *about))
         yield
 
 

@@ -24,7 +24,7 @@ from assets.domain.reading.names import NameMatch, Written, match_names
 from assets.domain.reading.register import RoundRegister
 from schemas.configuration.forms import RECORDED_FIELDS, Form
 from schemas.configuration.programme import Programme
-from schemas.words.vocabulary import DATA, MIXED
+from schemas.words.vocabulary import DATA, MIXED, REAL
 
 WHO = ("recipient_name", "county_name", "recipient_code")
 """What a row says of whose it is: a code that it gives is no match yet."""
@@ -112,7 +112,9 @@ def read_rows(export: Export, changes: Changes, bodies: Bodies, programme: Progr
 def named(lines: Sequence[Line], bodies: Bodies) -> list[Line]:
     """The lines with the body that each is taken to mean, and how real that is."""
     written = {line.number: who for line in lines if (who := written_in(line))}
-    matches = {match.written: match for match in match_names(written.values(), bodies.register)}
+    is_real = any(line.export.file.card.reality == REAL for line in lines[:1])
+    register = bodies.register.for_real if is_real else bodies.register
+    matches = {match.written: match for match in match_names(written.values(), register)}
     return [_matched(line, matches[written[line.number]], bodies) if line.number in written else line for line in lines]
 
 
