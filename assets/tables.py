@@ -20,7 +20,12 @@ def completed(name: str, records: Iterable[Record], same: Mapping[str, Any]) -> 
     Args: same: what is the same in every row.
     """
     columns = project.arrow_schema(TABLES[name]).names
-    return [{column: same[column] if column in same else row.get(column) for column in columns} for row in records]
+    blank, shared = dict.fromkeys(columns), {column: same[column] for column in columns if column in same}
+    return [_only(columns, {**blank, **row, **shared}) for row in records]
+
+
+def _only(columns: Sequence[str], record: dict[str, Any]) -> dict[str, Any]:
+    return record if len(record) == len(columns) else {column: record[column] for column in columns}
 
 
 def table_of(name: str, records: Sequence[Record]) -> pa.Table:

@@ -43,7 +43,7 @@ OF_GRANTS = ("core_decision", "core_usage_report", "core_event")
 """The tables whose rows belong to a grant."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A row and what became of it. `late`: whether it came after its last day, where both are known.
 

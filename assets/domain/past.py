@@ -30,7 +30,7 @@ UNEXPLAINED = "rule_or_code"
 
 
 # -- from day to day --------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A row of data as it was read, and the days on which it may count: from the first until, but not on, the last."""
 

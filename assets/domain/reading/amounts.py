@@ -31,7 +31,7 @@ RESIDUE = Decimal("0.00000001")
 """A millionth of an öre: what a number may miss an amount by, since a workbook calculates in binary."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What may stand behind a number, the number as a pattern, and how many kronor one of it is."""
 
@@ -63,7 +63,7 @@ APPROXIMATE = re.compile(
 DASH = re.compile("-+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """What was read of one cell: whole kronor, or None and the rule that says why; and what is to be told of it."""
 

@@ -20,7 +20,7 @@ Changes = Mapping[tuple[int, int], Cell]
 """Cells (row from 1, column from 0) that are read as something else than was received."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row of an export: its texts by slot, and the amounts that stand in them.
 
