@@ -15,6 +15,7 @@ from pathlib import Path
 from assets.domain.reading.cells import as_text
 from assets.domain.reading.forms import column_letter
 from assets.received import Sheet
+from pipelines.readers.limits import limits
 from pipelines.readers.raw_folder import read_sheets
 from pipelines.readers.snapshot import content_of
 from pipelines.readers.suffixes import NESTED
@@ -124,13 +125,23 @@ def _text(name: str, content: bytes) -> Opened:
     try:
         rows = list(_records(text.partition("\n")[2] if told else text, delimiter))
     except csv.Error:
-        raise Stop("file_unreadable", file=name, why=Said("broken_quotes")) from None
+        raise Stop("file_unreadable", file=name, why=Said("cell_too_long", LONGEST_CELL)) from None
+    _refuse_excess(name, rows)
     if told:
         rows.insert(0, [])  # rows are counted as the file has them
         oddities = [*oddities, Oddity("1:1", "sep_line")]
     if text.count('"') % 2:
         oddities = [*oddities, Oddity("", "unbalanced_quotes")]
     return Opened([Table(None, rows)], is_nested=False, encoding=encoding, delimiter=delimiter, oddities=oddities)
+
+
+def _refuse_excess(name: str, rows: Sequence[Cells]) -> None:
+    """Raises: Stop if the rows are wider, or more, than a run would read."""
+    most, width = limits(), max(map(len, rows), default=0)
+    if width > most.width:
+        raise Stop("file_unreadable", file=name, why=Said("too_wide", most.width))
+    if most.refuses_grid(len(rows), width, sum(map(len, rows))):
+        raise Stop("file_unreadable", file=name, why=Said("too_sparse"))
 
 
 def decoded(content: bytes) -> tuple[str, str, list[Oddity]]:

@@ -187,13 +187,23 @@ COMPLETE = re.compile(r"[a-z][a-z0-9_]*_complete")
 CHOICE = re.compile(r".*\(choice=.*\)")
 
 
+RECORD = re.compile(r"(record|study|participant|subject|patient|case)_?(id|no|nr)")
+STATUSES = names("|0|1|2|Incomplete|Unverified|Complete")
+
+
+def _is_status(head: Head, at: int) -> bool:
+    """Whether a column holds nothing but how far an instrument has come."""
+    return all(_at(row, at).casefold() in STATUSES for row in head[1:])
+
+
 def _redcap(head: Head) -> float:
     row = head[0]
     if _named(row, REDCAP_OWN):
         return SURE
-    boxes, complete = (sum(bool(form.fullmatch(cell)) for cell in row) for form in (CHECKBOX, COMPLETE))
-    has_id = bool(row[:1] and row[0] in ("record_id", "study_id", "participant_id", "subject_id"))
-    if complete and (boxes or has_id):
+    boxes = sum(bool(CHECKBOX.fullmatch(cell)) for cell in row)
+    complete = sum(bool(COMPLETE.fullmatch(cell)) and _is_status(head, at) for at, cell in enumerate(row))
+    has_id = bool(row[:1] and RECORD.fullmatch(row[0]))
+    if complete and (boxes or has_id or complete > 1):
         return SURE
     if sum(bool(CHOICE.fullmatch(cell)) for cell in row) > 1:
         return SURE if _named(row, REDCAP_LABELS) else LIKELY
@@ -205,8 +215,10 @@ def _redcap(head: Head) -> float:
 KOBO_OWN = names(
     "_uuid|__version__|_submission_time|_validation_status|_submitted_by|formhub/uuid|meta/instanceID|meta/instanceName",
     "meta-instanceID|meta-instanceName|_xform_id_string|_parent_table_name|_parent_index|_submission__uuid|instanceID",
+    "meta:instanceID|__id|__system/submissionDate|__system/submitterId|__system/submitterName",
     "SubmitterID|AttachmentsPresent|AttachmentsExpected|ReviewState|_attachments|_geolocation|_bamboo_dataset_id",
 )
+KOBO_INSTANCES = names("meta/instanceID|meta-instanceID|meta:instanceID")
 KOBO_NAMES = names(
     "_id|_index|start|end|today|deviceid|_notes|_status|_tags|SubmissionDate|KEY|SubmitterName|DeviceID|FormVersion"
 )
@@ -216,6 +228,8 @@ def _kobo(head: Head) -> float:
     own, others = _named(head[0], KOBO_OWN), _named(head[0], KOBO_NAMES)
     if own > 1 or (own and others):
         return SURE
+    if _named(head[0], KOBO_INSTANCES):
+        return LIKELY
     return LIKELY if _named(head[0], names("SubmissionDate")) and _named(head[0], names("KEY")) else 0.0
 
 
@@ -224,11 +238,15 @@ GOOGLE_NAMES = names(
     "Email Address|E-postadress|Username|Användarnamn|Score|Poäng|Email|E-post",
 )
 STAMP = re.compile(
-    r"[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2} [0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}( ?[apfe]\.?m\.?)?"
+    r"[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}[ T][0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?([.,][0-9]+)?( ?[apfe]\.?m\.?)?"
     r"( ?[A-Z]{2,5}([+-][0-9:]+)?)?"
     r"|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4} [0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}( ?[ap]m)?",
     re.IGNORECASE,
 )
+
+
+GOOGLES = re.compile("[0-9]{4}/.* [apfe]\\.?m|GMT", re.IGNORECASE)
+"""How Google alone writes a moment."""
 
 
 def _google(head: Head) -> float:
@@ -237,11 +255,12 @@ def _google(head: Head) -> float:
     stamps = [row[0] for row in head[1:] if row and row[0]]
     if not stamps or not all(map(STAMP.fullmatch, stamps)):
         return 0.0
+    if any(GOOGLES.search(stamp) for stamp in stamps):
+        return LIKELY + 0.1
     asked = [cell for cell in head[0][1:] if cell]
     worded = sum(" " in cell or cell.endswith("?") or cell.casefold() in GOOGLE_NAMES for cell in asked)
-    if worded * 2 <= len(asked):
-        return 0.0
-    return LIKELY + 0.1 * any(re.search("[ap]m|[A-Z]{3}", stamp) for stamp in stamps)
+    has_words = any(cell and not NUMERIC.fullmatch(cell) for row in head[1:] for cell in row[1:])
+    return LIKELY if worded * 2 >= len(asked) and has_words else 0.0
 
 
 MS_STARTS = names("Start time|Starttid|Tid för start")
@@ -251,11 +270,16 @@ MS_NAMES = names(
 )
 
 
+DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\b")
+
+
 def _microsoft(head: Head) -> float:
     row = head[0]
     if row[:1] and row[0].casefold() == "id" and _named(row[1:2], MS_STARTS) and _named(row[2:3], MS_ENDS):
         return SURE if _named(row[3:7], MS_NAMES) else LIKELY
-    return 0.0
+    is_timed = all(DAY.match(_at(each, at)) for each in head[1:] for at in (1, 2) if _at(each, 0))
+    is_like = row[:1] and row[0].casefold() == "id" and len(head) > 1 and is_timed and _named(row[3:5], MS_NAMES) > 1
+    return LIKELY if is_like else 0.0
 
 
 OPEN_E_VALUE = re.compile(r"Values/[^/]+/Value")

@@ -126,6 +126,11 @@ def enough(counts: Counts) -> int:
     return SEVERAL if total(counts) >= FEW_CELLS else 2
 
 
+def _often(counts: Counts) -> int:
+    """How often a value of a closed question stands on average at least: more often where there are few cells."""
+    return 2 if total(counts) >= FEW_CELLS else 3
+
+
 def _dates(counts: Counts) -> Guess | None:
     form, share = dates_in(counts)
     if form is None:
@@ -206,7 +211,12 @@ def _closed(counts: Counts, known: Known) -> Guess | None:
     """One of few options, each in several cells; a value that stands alone is somebody's own and is not told."""
     shared = {value: count for value, count in counts.items() if count >= enough(counts) or value in known}
     is_few = len(counts) <= MOST_OPTIONS or (len(shared) <= MOST_OPTIONS and total(shared) >= 0.97 * total(counts))
-    if not shared or not is_few or total(shared) < MOSTLY * total(counts) or total(counts) < 2 * len(counts):
+    if (
+        not shared
+        or not is_few
+        or total(shared) < MOSTLY * total(counts)
+        or total(counts) < _often(counts) * len(counts)
+    ):
         return None
     if any(len(value) > LONGEST_OPTION or PERSONAL.fullmatch(value) for value in counts):
         return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import yaml
 
 from assets.alone import compute_alone
@@ -25,6 +26,7 @@ from schemas.configuration.forms import Form
 from schemas.configuration.programme import Programme
 from schemas.configuration.questions import Base, Question
 from schemas.configuration.validation import validated
+from schemas.rules.rule import Stop
 from schemas.words.vocabulary import LANGUAGES
 from tests.exports import EXPORTS, LIMESURVEY_SWEDISH, MICROSOFT, PLAIN, QUALTRICS, WRITTEN, Export, written
 from tests.rows import FOLDER, card, programme_of, received_of
@@ -290,3 +292,27 @@ def test_every_oddity_type_role_and_coding_has_a_text_in_both_languages(tmp_path
         found = dataclasses.replace(inspected(tmp_path, export))
         for language in LANGUAGES:
             assert list(laid_out(inspection_told.lines(found, None, language), None))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [("a,b\n" + "," * 20_000, "16384"), ("a,b\n" + "1,2\n" * 9_000 + "," * 15_000, "tusen")]
+)
+def test_what_would_cost_too_much_is_refused_as_a_run_would(tmp_path: Path, content: str, why: str):
+    with pytest.raises(Stop) as stop:
+        inspected_file(tmp_path, "a.csv", content.encode())
+    assert why in str(stop.value)
+
+
+def test_a_workbook_tells_what_it_hides_and_merges(tmp_path: Path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Svar")
+        for number in range(5):
+            sheet.write_row(number, 0, ["Respondent", "Belopp"] if not number else [number, number * 1000])
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.merge_range("C2:C3", "x")
+        book.add_worksheet("Annat").write(0, 0, "y")
+    found = inspect(path)
+    assert (found.sheet, found.data_rows) == ("Svar", 4)
+    told = {(each.address, each.kind) for each in found.oddities}
+    assert {("3:3", "hidden_row"), ("C2:C3", "merged_cells"), ("", "other_sheet")} <= told
