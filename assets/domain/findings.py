@@ -21,6 +21,7 @@ from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
 from schemas.rules.rule import Rule, catalogue_rules, consequences, received_rules, ruled_tables, rules
+from schemas.tables import FILLED_BY_FORMS
 from schemas.words.vocabulary import DATA, PERHAPS_NOT_CALCULATED, SUBTOTAL, TOTAL
 
 NOT_TOLD = "–"
@@ -253,8 +254,43 @@ def of_tables(tables: Mapping[str, Records], cells: Cells) -> Iterator[Finding]:
     places = Places(tables)
     for table in ruled_tables():
         if table in tables:
-            for rule, row in failing(tables[table], catalogue_rules(table), tables, consequences()):
-                yield from _of_breach(rules()[rule.id], row, places, cells)
+            yield from _of_table(table, tables[table], tables, places, cells)
+
+
+class Breaches:
+    """What `of_tables` finds, looked for as the tables are made, so that not all of their rows are there at once.
+
+    The rows of received forms come first, and stay: others refer to them, and breaches are led back to them.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        """Look for breaches; `cells` as for `of_tables`."""
+        self._cells = cells
+        self._there: dict[str, Records] = {}
+        self._places = Places(self._there)
+        self._found: dict[str, list[Finding]] = {}
+
+    def look(self, table: str, rows: Records) -> None:
+        """Hold the rows of a table against its rules; those of forms when every form is there."""
+        if table in FILLED_BY_FORMS:
+            self._there[table] = rows
+        elif table in ruled_tables():
+            self._found[table] = self._of(table, rows)
+
+    def found(self) -> list[Finding]:
+        """Everything that was found, table by table in the order of the catalogue."""
+        of_forms = {table: self._of(table, rows) for table, rows in self._there.items()}
+        return [each for table in ruled_tables() for each in {**self._found, **of_forms}.get(table, ())]
+
+    def _of(self, table: str, rows: Records) -> list[Finding]:
+        return list(_of_table(table, rows, self._there, self._places, self._cells))
+
+
+def _of_table(
+    table: str, rows: Records, there: Mapping[str, Records], places: Places, cells: Cells
+) -> Iterator[Finding]:
+    for rule, row in failing(rows, catalogue_rules(table), there, consequences()):
+        yield from _of_breach(rules()[rule.id], row, places, cells)
 
 
 def _of_breach(rule: Rule, row: Record, places: Places, cells: Cells) -> Iterator[Finding]:

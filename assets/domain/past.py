@@ -159,8 +159,8 @@ def revisions(ledger: Sequence[Entry], told: Collection[str]) -> Iterator[Record
     before: dict[str, int | None] = {}
     for day, entries in _by_day(ledger):
         for grant_id, mine in of_grants(entries).items():
-            made[grant_id] += mine
             known = made[grant_id]
+            known += mine
             sums.put(grant_id, account_of(known, told), provenance_of(entry.source.provenance for entry in known))
         now = {name: sums.amounts[name] if sums.known[name] else None for name in ACCOUNT_MEASURES}
         yield from _of_day(day, entries, sums, now, before)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assets.domain import audit, findings
 from assets.written.computed import Computed, Record
 
 
-def audit_tables(this: Computed, records: dict[str, list[Record]]) -> dict[str, list[Record]]:
-    """The findings in received rows, and in the tables that are made of them."""
+def audit_tables(this: Computed, in_tables: Iterable[findings.Finding]) -> dict[str, list[Record]]:
+    """The findings in received rows, and in the tables that are made of them (`in_tables`)."""
     exports = this.history.exports
     in_rows = findings.in_rows(this.counted, exports, this.as_of)
-    in_tables = findings.of_tables(records, findings.cells_of(exports))
     waivers = findings.in_force(this.spec.waivers, this.received.today)
     found = findings.waived(findings.numbered([*in_rows, *in_tables]), waivers)
     counts = audit.counted_by_rule(found)

@@ -224,11 +224,14 @@ def _in_categories(answers: Answers, question: str, across: str) -> tuple[pa.Tab
         return with_columns(rows, category=pa.array([0] * len(rows), pa.int64())), [EVERYBODY]
     members = _members(answers, across)
     numbers: dict[Category, int] = {}
-    taken, places = [], []
+    of_each: dict[tuple[str, str], list[int]] = {}
+    taken: list[int] = []
+    places: list[int] = []
     for at, who in enumerate(zip(*(rows[name].to_pylist() for name in RESPONDENT), strict=True)):
-        for category in members.get(who, ()):
-            taken.append(at)
-            places.append(numbers.setdefault(category, len(numbers)))
+        if who not in of_each:
+            of_each[who] = [numbers.setdefault(each, len(numbers)) for each in members.get(who, ())]
+        taken += [at] * len(of_each[who])
+        places += of_each[who]
     return with_columns(rows.take(pa.array(taken, pa.int64())), category=pa.array(places, pa.int64())), list(numbers)
 
 

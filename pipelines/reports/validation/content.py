@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -208,11 +209,11 @@ def _owing_first(account: Row) -> tuple[bool, str]:
 
 def _cases(rows: Mapping[str, list[Row]], names: Mapping[str, str]) -> list[Row]:
     """The cases with their candidate grounds: overdue ones first, then by name."""
-    grounds = _with_file(sorted(rows["core_candidate_ground"], key=lambda row: (row["provision"], row["evidence"])))
+    grounds: dict[str, list[Row]] = defaultdict(list)
+    for each in sorted(rows["core_candidate_ground"], key=lambda row: (row["provision"], row["evidence"])):
+        grounds[each["recipient_code"]].append(each | {"file": short(each["source_file"])})
     cases = [
-        case
-        | {"recipient": names[case["recipient_code"]]}
-        | {"candidates": [each for each in grounds if each["recipient_code"] == case["recipient_code"]]}
+        case | {"recipient": names[case["recipient_code"]], "candidates": grounds.get(case["recipient_code"], [])}
         for case in rows["core_recovery_case"]
     ]
     return sorted(cases, key=lambda case: (not case["is_overdue"], alphabetical(case["recipient"])))
