@@ -13,22 +13,20 @@ from assets.tables import Tables, completed, table_of
 from schemas.configuration import catalogue
 from schemas.tables import PUBLISHED, TABLES, project
 
-READ = tuple(dict.fromkeys((*printed.READ, *across.READ)))
-"""The tables of the rounds that these are made of."""
-
 
 def spanning(read: Callable[[str], pa.Table]) -> Tables:
-    """The tables of SPANNING_TABLES. Args: read: gives one of READ, of all accepted rounds."""
-    rounds = {name: read(name).to_pylist() for name in READ}
+    """The tables of SPANNING_TABLES. Args: read: gives a table of all accepted rounds."""
+    compared = {name: read(name).select(columns).to_pylist() for name, columns in across.READ.items()}
+    figures = {name: read(name).to_pylist() for name in printed.READ}
     cells = [
         cell
-        for name in catalogue.programme_names()
+        for name in dict.fromkeys(row["programme"] for row in compared["core_round"])
         for report in catalogue.programme(name).reports.values()
-        for cell in printed.table_cells(name, report, rounds)
+        for cell in printed.table_cells(name, report, figures)
     ]
     return {
         "out_table_cell": _table("out_table_cell", cells),
-        "out_across": _table("out_across", across.across(rounds, purposes())),
+        "out_across": _table("out_across", across.across(compared, purposes())),
         "data_dictionary": _table("data_dictionary", project.dictionary_rows(TABLES[name] for name in PUBLISHED)),
     }
 

@@ -21,7 +21,14 @@ from schemas.words.vocabulary import (
 TENFOLD = 10
 """One digit too many or too few makes an amount ten times as large or as small; grants seldom change that much."""
 
-READ = ("core_round", "core_usage_report", "core_account")
+OF_ALL = ("programme", "year", "recipient_code", "provenance")
+READ = {
+    "core_round": ("programme", "year"),
+    "core_usage_report": (*OF_ALL, "used_sek", "unused_sek"),
+    "core_account": (*OF_ALL, "granted_sek", "used_sek", "repayable_sek", "outstanding_sek"),
+}
+"""What is read of the tables of all rounds: no more, since they grow with the rounds."""
+
 REPEATABLE = ("used", "unused")
 COMPARABLE = ("granted", "used")
 NOT_TOLD = "–"
@@ -42,7 +49,7 @@ def across(tables: Mapping[str, Sequence[Mapping[str, Any]]], purposes: Mapping[
         *(hint for measure in REPEATABLE for hint in _repeated(reports, before, measure)),
         *(hint for measure in COMPARABLE for hint in _of_another_magnitude(accounts, before, measure)),
         *_funded_twice(accounts, purposes),
-        *_carried_over(accounts),
+        *_carried_over(accounts, before),
     ]
     return [_worded(hint) for hint in hints]
 
@@ -112,10 +119,12 @@ def _funded_twice(accounts: Mapping[Key, Record], purposes: Mapping[str, str]) -
                     yield _hint(FUNDED_TWICE, "granted", row, other, row["granted_sek"], other["granted_sek"])
 
 
-def _carried_over(accounts: Mapping[Key, Record]) -> Iterator[Record]:
+def _carried_over(accounts: Mapping[Key, Record], before: Mapping[tuple[str, int], int]) -> Iterator[Record]:
     """What is still owed of an earlier round, or not known to be repaid, of a recipient that was granted money again.
 
-    Where nothing is repayable, or nobody knows yet what is, it does not matter that no repayment is told of.
+    What is known to be outstanding is pointed out in every later round; that no source tells of a repayment only in the
+    next: it would be said of all earlier rounds in each. Where nothing is repayable, or nobody knows yet what is, it
+    does not matter that no repayment is told of.
     """
     mine: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for row in accounts.values():
@@ -124,14 +133,18 @@ def _carried_over(accounts: Mapping[Key, Record]) -> Iterator[Record]:
     for rows in mine.values():
         for row in rows:
             for other in rows:
-                if other["year"] < row["year"] and _is_owed(other):
+                is_next = other["year"] == before.get((row["programme"], row["year"]))
+                if other["year"] < row["year"] and (_is_outstanding(other) or (is_next and _may_be_owed(other))):
                     owed = other["outstanding_sek"]
                     yield _hint(CLAIM_CARRIED_OVER, "outstanding", row, other, row["granted_sek"], owed)
 
 
-def _is_owed(account: Mapping[str, Any]) -> bool:
-    owed = account["outstanding_sek"]
-    return (account["repayable_sek"] or 0) > 0 if owed is None else owed > 0
+def _is_outstanding(account: Mapping[str, Any]) -> bool:
+    return (account["outstanding_sek"] or 0) > 0
+
+
+def _may_be_owed(account: Mapping[str, Any]) -> bool:
+    return account["outstanding_sek"] is None and (account["repayable_sek"] or 0) > 0
 
 
 def _hint(  # noqa: PLR0913, PLR0917 - one argument per fact

@@ -110,8 +110,8 @@ def _report(whose: Record, unused: int, year: int, draw: Random) -> Record:
 
 
 def _events(whose: Record, unused: int, year: int, draw: Random) -> Iterator[Record]:
-    """The grant is paid; of what is left a part of the recipients is claimed, and a part of these repays."""
-    for order, name in enumerate(HAPPENS[: draw.choice((1, 2, 3, 5)) if unused else 1]):
+    """The grant is paid; what is left of it is claimed, and nearly all recipients repay."""
+    for order, name in enumerate(HAPPENS[: draw.choices((5, 3), (20, 1))[0] if unused else 1]):
         day = f"{year}-04-01" if not order else f"{year + 1}-{2 + order * 2:02}-01"
         amount = str(unused if order else GRANTED)
         said = {"event": name, "amount_sek": amount, "event_date": day, "recorded_date": day}

@@ -168,6 +168,13 @@ def test_what_is_not_known_to_be_repaid_is_pointed_out_as_unknown_and_not_as_zer
     assert "inte känt" in hint["message_sv"]
 
 
+def test_what_is_not_known_to_be_repaid_is_pointed_out_in_the_next_round_only_and_what_is_outstanding_in_all():
+    unknown = "p 2021 Exempelkommun 01: 700 000 beviljat, 5 att återbetala"
+    between = "p 2022 Exempelkommun 01: 700 000 beviljat, 0 utestående"
+    assert [each["year"] for each in hints(unknown, between, LATER)] == [2022]
+    assert [each["year"] for each in hints(f"{unknown}, 5 utestående", between, LATER)] == [2022, 2023]
+
+
 def test_where_nothing_is_repayable_it_does_not_matter_that_no_repayment_is_told_of():
     assert kinds("p 2022 Exempelkommun 01: 700 000 beviljat, 0 att återbetala", LATER) == []
 
