@@ -1,1 +1,1 @@
-"""The graph: what is computed from what. An asset's body is a few lines; `assets.domain` says how."""
+"""How a round comes about: `round.py` is its story, `domain` its parts, `written` its tables, `graph` its steps."""

@@ -79,8 +79,8 @@ def in_one_sentence() -> Iterator[None]:
 
 
 def failure(stop: Stop) -> dg.Failure:
-    """A stop as Dagster shows it: the sentence first, and both languages beside it."""
-    said = {"rule": stop.rule.id, "sv": stop.sentence("sv"), "en": stop.sentence("en")}
+    """A stop as Dagster shows it: the sentence first, and beside it all that is to be told in both languages."""
+    said = {"rule": stop.rule.id, "sv": "\n".join(stop.sentences("sv")), "en": "\n".join(stop.sentences("en"))}
     return dg.Failure(description=str(stop), allow_retries=False, metadata=said)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,9 @@ Cell = str | int | Decimal | bool | dt.date | dt.datetime | None
 """One cell with the type that it had in the file; None where there is no cell."""
 
 Cells = Sequence[Cell]
+
+Address = tuple[int, int]
+"""A cell of a sheet: row from 1, column from 0."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,29 @@ class Sheet:
 
     name: str | None
     rows: Sequence[Cells]
+    continued: Sequence[tuple[int, int]] = ()
+    """Of a text file: the rows (from 1) whose quoted cells go on over further lines, and over how many."""
+
+    oddities: Mapping[Address, str] = field(default_factory=dict)
+    """What is exceptional about a cell, a word of `ODDITIES`; most cells are not in it."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that the file hides, from 1."""
+
+    hidden_columns: frozenset[int] = frozenset()
+    """Columns that the file hides, from 0."""
+
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    """Cells shown as one: first row and column, last row and column. Only the first cell holds anything."""
+
+    truth: tuple[str, str] = ("FALSE", "TRUE")
+    """How the file's program shows false and true."""
+
+    is_hidden: bool = False
+    """Whether the file hides the sheet."""
+
+    is_declared_badly: bool = False
+    """Whether the file's XML declaration is broken, and it was read all the same."""
 
 
 @dataclass(frozen=True)

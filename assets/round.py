@@ -12,7 +12,7 @@ from assets.domain.evaluation.answers import answer_table
 from assets.domain.grant.follow import follow_all, grants_of
 from assets.domain.past import ledger_of
 from assets.domain.reading.corrections import entries
-from assets.domain.reading.exports import claimed, forms_of, in_chains, refuse_gaps
+from assets.domain.reading.exports import claimed, forms_of, in_chains, refuse_gaps, with_bounds
 from assets.domain.reading.forms import Export
 from assets.domain.reading.history import read
 from assets.domain.reading.register import Body, RoundRegister, valid_in
@@ -61,7 +61,7 @@ def refuse_undeclared(received: Received, programme: Programme) -> None:
 def exports_of(received: Received, programme: Programme) -> list[Export]:
     """Which form each file is, and from when until when it holds. Raises: Stop if a form has no file, or several."""
     key, forms = received.key, forms_of(programme, received.key.year)
-    exports = in_chains([claimed(file, forms) for file in received.files])
+    exports = with_bounds(in_chains([claimed(file, forms) for file in received.files]), key.year)
     refuse_gaps(exports, forms, programme=key.programme, year=key.year, folder=received.folder)
     return exports
 

@@ -10,6 +10,9 @@ RAW = "STATSBIDRAG_RAW"
 WAREHOUSE = "STATSBIDRAG_WAREHOUSE"
 LANGUAGE = "STATSBIDRAG_LANGUAGE"
 DAGSTER_HOME = "DAGSTER_HOME"
+LIMITS = "STATSBIDRAG_LIMITS"
+"""Where limits of what is read are changed; what they are is in `pipelines.readers.limits`."""
+
 REPORTS_ADDRESS = "STATSBIDRAG_REPORTS"
 """Where `statsbidrag ui` serves the reports, for links from Dagster; not set elsewhere."""
 
@@ -51,9 +54,9 @@ run_queue:
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
-# The terminal that serves the UI shows what needs attention; every event is in the UI itself.
+# What a run has to say is in the UI; the terminal that serves it would add tracebacks.
 python_logs:
-  python_log_level: WARNING
+  python_log_level: CRITICAL
 """
 
 SIGNED = "# Written by statsbidrag ({}), and renewed by it until somebody changes a line.\n"

@@ -9,9 +9,9 @@ from assets.domain.evaluation.dimensions import Category
 from assets.domain.evaluation.indicators import Answers
 from assets.tables import table_of
 from schemas.configuration.declared import Label
-from schemas.configuration.forms import FormQuestion, Question
 from schemas.configuration.indicators import Indicators, IndicatorSpec
 from schemas.configuration.programme import Programme
+from schemas.configuration.questions import FormQuestion, Question
 from tests.rows import PROGRAMME, Record, records
 
 FORM = PROGRAMME.forms["survey_2023"]

@@ -30,12 +30,18 @@ FOLDER = "p/2023"
 DAY = dt.date(2024, 1, 1)
 """The date of every file that has no other."""
 
+MUCH_LATER = dt.date(2200, 1, 1)
+"""The own date of a file in which no day is too late."""
+
 
 # -- files ----------------------------------------------------------------------------------------------------------
-def card(reality: str = "synthetic", date: dt.date = DAY, replaces: str | None = None) -> SourceCard:
+def card(
+    reality: str = "synthetic", date: dt.date = DAY, replaces: str | None = None, made: dt.date | None = None
+) -> SourceCard:
+    """A card. Args: date: from when its rows are known that have no day of their own; made: the file's own date."""
     return SourceCard.model_validate(
         {"title": "t", "origin": "o", "licence": "l", "sha256": "0" * 64}
-        | {"date": date, "reality": reality, "replaces": replaces}
+        | {"date": made or date, "known_from": date if made else None, "reality": reality, "replaces": replaces}
     )
 
 

@@ -1,1 +1,1 @@
-"""HOW it is computed: pure functions from frames to frames, on any engine. No Dagster, no SQL, no files."""
+"""How it is computed: frozen records and small functions over one grant. No Dagster, no SQL, no files, no clock."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from assets.domain.reading.checks import checks_of
 from assets.domain.reading.forms import Export, Version, column_letter, text_of
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme, Waiver
 from schemas.rules.predicate import Records
 from schemas.rules.rule import found_rules, rules
@@ -60,12 +60,6 @@ def rule_results(programme: Programme, counts: Counts) -> Iterator[dict[str, Any
             }
 
 
-def is_refused(counts: Counts) -> bool:
-    """Tell whether a rule that stops found anything that no waiver covers."""
-    stops = [counts[rule.id] for rule in found_rules() if rule.severity == "stop"]
-    return any(every > waived for every, waived in stops)
-
-
 # -- coverage ---------------------------------------------------------------------------------------------------------
 def source_columns(exports: Sequence[Export], programme: Programme) -> Iterator[dict[str, Any]]:
     """Every column of every received file, read or not, with the rules that its cells are held against."""
@@ -74,19 +68,23 @@ def source_columns(exports: Sequence[Export], programme: Programme) -> Iterator[
 
 
 def _columns_of(export: Export, programme: Programme) -> Iterator[dict[str, Any]]:
-    slots = {at: slot for version in export.versions for slot, at in version.positions.items()}
+    slots: dict[int, list[str]] = {}
+    for version in export.versions:
+        for slot, at in version.positions.items():
+            slots.setdefault(at, []).append(slot)
     looking: dict[str, set[str]] = {}
     for version in export.versions:
         for slot, rule in _looking_at(export, version, programme):
             looking.setdefault(slot, set()).add(rule)
     for at, header in enumerate(export.headers):
-        found = sorted(looking.get(slots.get(at, ""), ()))
+        mine = list(dict.fromkeys(slots.get(at, ())))
+        found = sorted({rule for slot in mine for rule in looking.get(slot, ())})
         yield {
             "source_file": export.path,
             "column_no": at + 1,
             "source_column": column_letter(at),
             "header": plain(text_of(header)) or None,
-            "slot": slots.get(at),
+            "slot": ", ".join(mine) or None,
             "rules": ", ".join(found) or None,
             "rule_count": len(found),
             "provenance": export.file.card.reality,
@@ -97,5 +95,5 @@ def _looking_at(export: Export, version: Version, programme: Programme) -> Itera
     """The rules that look at each slot: at its cell as received, or at the field of the table that it fills."""
     yield from ((check.slot, check.rule) for check in checks_of(export, version, programme) if check.slot)
     for rule in found_rules():
-        if rule.at and rule.at.field and rule.at.table == export.form.fills:
+        if rule.at and rule.at.field and rule.at.table in export.form.fills:
             yield rule.at.field, rule.id

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assets.domain.counting import Counted
+from assets.domain.counting import UNDATED_RULE, Counted
+from assets.domain.reading.cells import merged_in
 from assets.domain.reading.checks import Check
-from assets.domain.reading.forms import Export, column_letter
+from assets.domain.reading.forms import Export, column_letter, text_of
 from assets.domain.reading.rows import Row
+from assets.domain.reading.sheets import address, spans
+from assets.domain.reading.swallowed import doubtful_cells
 from assets.domain.shares import grouped
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
 from schemas.rules.rule import Rule, catalogue_rules, consequences, received_rules, ruled_tables, rules
 from schemas.tables import FILLED_BY_FORMS
-from schemas.words.vocabulary import DATA, TOTAL
+from schemas.words.vocabulary import DATA, PERHAPS_NOT_CALCULATED, SUBTOTAL, TOTAL
 
 NOT_TOLD = "–"
 ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
@@ -84,7 +87,9 @@ def in_rows(counted: Sequence[Counted], exports: Iterable[Export], day: dt.date)
         rows.setdefault(each.row.export.path, []).append(each.row)
     every = list(exports)
     totals = (found for export in every for found in of_totals(export, rows.get(export.path, []), day))
-    return [*of_rows(counted), *totals, *of_sheets(every)]
+    marked = (found for export in every for found in of_file(export, rows.get(export.path, []), day))
+    quotes = (found for export in every for found in of_quotes(export))
+    return [*of_rows(counted), *totals, *quotes, *of_sheets(every), *marked]
 
 
 def of_rows(counted: Iterable[Counted]) -> Iterator[Finding]:
@@ -95,7 +100,7 @@ def of_rows(counted: Iterable[Counted]) -> Iterator[Finding]:
 
 
 def _broken(each: Counted) -> Iterator[tuple[str, Check | None]]:
-    if each.excluded_by is None:
+    if each.excluded_by in (None, UNDATED_RULE):
         yield from ((fault.rule, fault) for fault in each.row.faults)
     if each.rule and not (each.excluded_by is None and each.row.broken_rule):
         yield each.rule, None
@@ -122,29 +127,67 @@ def _of_row(each: Counted, rule: str, check: Check | None) -> Finding:
 
 
 def of_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:
-    """A total row that is not the sum of the file's data rows: an amount was changed, or a row is missing.
+    """A total row that is not the sum of the rows above it: an amount was changed, or a row is missing.
 
-    Where an amount cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum.
-    A replaced file is past mending.
+    A total may be that of all rows or of those since the one before; a sub-total is that of those. Where an amount
+    cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum. A replaced file
+    is past mending, and one that replaces it may not have come yet.
     """
+    if not export.holds(day) or not any(row.line.kind in (TOTAL, SUBTOTAL) for row in rows):
+        return
+    for slot in _summed(export):
+        yield from _of_sums(export, rows, slot)
+
+
+def _summed(export: Export) -> list[str]:
+    """The amounts that total rows sum: the one that the form names, or all of its fields."""
     mark = export.form.total_row
-    if not mark or export.is_replaced(day):
-        return
-    amounts = [row.values[mark.sums] for row in rows if row.line.kind == DATA]
-    if not amounts or None in amounts:
-        return
+    return [mark.sums] if mark else [field for field in export.form.fields if field.endswith("_sek")]
+
+
+def _of_sums(export: Export, rows: Sequence[Row], slot: str) -> Iterator[Finding]:
+    every = [row.values[slot] for row in rows if row.line.kind == DATA]
+    above: list[int | None] = []
+    block: list[int | None] = []
     for row in rows:
-        if row.line.kind == TOTAL and row.values[mark.sums] != sum(amounts):
-            at = row.line.version.positions[mark.sums]
-            header = plain(export.form.headers(row.line.version.name)[mark.sums])
-            values = {
-                "source_file": export.path,
-                "source_sheet": export.sheet.name,
-                "source_row": row.number,
-                "source_column": column_letter(at),
-                "header": header,
-            }
-            yield _finding(rules()["total_row_differs"], values, row.provenance)
+        if row.line.kind == DATA:
+            above.append(row.values[slot])
+            block.append(row.values[slot])
+        elif row.line.kind in (TOTAL, SUBTOTAL):
+            is_total = row.line.kind == TOTAL
+            sums = [_sum(block), *([_sum(above), *([_sum(every)] if not above else [])] if is_total else [])]
+            told = row.line.texts[slot] if not export.form.total_row else "told"
+            if told and None not in sums and every and row.values[slot] not in sums:
+                yield _unequal(export, row, slot)
+            block = []
+
+
+def _sum(amounts: Sequence[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None
+
+
+def _unequal(export: Export, row: Row, slot: str) -> Finding:
+    return _in_cell("total_row_differs", export, row.number, row.line.version.positions[slot], row.provenance)
+
+
+def _in_cell(rule: str, export: Export, row: int, at: int, provenance: str) -> Finding:
+    """A finding about a cell by its place alone (row from 1, column from 0)."""
+    headers = export.headers
+    values = {
+        "source_file": export.path,
+        "source_sheet": export.sheet.name,
+        "source_row": row,
+        "source_column": column_letter(at),
+        "header": plain(text_of(headers[at])) if at < len(headers) else None,
+    }
+    return _finding(rules()[rule], values, provenance)
+
+
+def of_quotes(export: Export) -> Iterator[Finding]:
+    """Quoted cells with lines that may be rows, in a file in which no column tells whether they are."""
+    for each in doubtful_cells(export):
+        yield _in_cell("rows_in_quotes_perhaps", export, each.row, each.column, export.file.card.reality)
 
 
 def of_sheets(exports: Iterable[Export]) -> Iterator[Finding]:
@@ -159,6 +202,46 @@ def unread_sheets(export: Export) -> list[str | None]:
     """The sheets of a file that hold something and were not read."""
     others = (sheet for sheet in export.file.sheets if sheet is not export.sheet)
     return [sheet.name for sheet in others if any(cell not in (None, "") for row in sheet.rows for cell in row)]
+
+
+# -- of what a file says of its cells ---------------------------------------------------------------------------------
+def of_file(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:
+    """What a file hides, merges, may not have calculated or declares badly, where its form reads it.
+
+    A replaced file is past mending.
+    """
+    if export.is_replaced(day):
+        return
+    for rule, values in _marked(export, [row.number for row in rows if row.is_data]):
+        about = {"source_file": export.path, "source_sheet": export.sheet.name, **values}
+        yield _finding(rules()[rule], about, export.file.card.reality)
+
+
+def _marked(export: Export, numbers: Sequence[int]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each rule with what its sentence names. Args: numbers: the rows of data."""
+    sheet, columns = export.sheet, {at for version in export.versions for at in version.positions.values()}
+    if sheet.is_declared_badly:
+        yield "declaration_broken", {}
+    if sheet.is_hidden:
+        yield "sheet_hidden", {}
+    if hidden := sheet.hidden_columns & columns:
+        yield "columns_hidden", {"columns": ", ".join(map(column_letter, sorted(hidden)))}
+    rows = sheet.hidden_rows.intersection(numbers)
+    if rows and export.form.hidden == "count":
+        yield "rows_hidden", {"rows": spans(rows), "source_row": min(rows)}
+    for top, left, bottom, right in merged_in(sheet, export.last_header_row):
+        cells = f"{address(top, left)}:{address(bottom, right)}"
+        yield "cells_filled", {"cells": cells, "source_row": top, "source_column": column_letter(left)}
+    data = set(numbers)
+    unsure = [
+        (row, at)
+        for (row, at), word in sorted(sheet.oddities.items())
+        if word == PERHAPS_NOT_CALCULATED and row in data and at in columns
+    ]
+    if unsure:
+        row, at = unsure[0]
+        named = {"cell": address(row, at), "count": len(unsure)}
+        yield "formulas_not_sure", {**named, "source_row": row, "source_column": column_letter(at)}
 
 
 # -- of tables --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
-from assets.domain.counting import Counted, count_alone, count_recipient, owner
+from assets.domain.counting import Counted, count_alone, count_recipient, owner, shared_cases
 from assets.domain.grant.account import Account, account_of, measures
 from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Entry, Posting, of_grants, postings
 from assets.domain.grant.records import provenance_of
@@ -42,14 +42,41 @@ class Span:
 def ledger_of(history: History, as_of: dt.date, late_reports: str) -> list[Entry]:
     """Every entry of the round that was made by a day, in the order in which each recipient's were made."""
     why = cache(partial(_why, history))
+    owned = spans_by_owner(history)
+    rivals = rival_decisions(span for (kind, _), spans in owned.items() if kind == "recipient" for span in spans)
+    shared = cache(partial(_shared, rivals))
+
+    def counted(rows: Sequence[Row], day: dt.date) -> Sequence[Counted]:
+        return count_recipient(rows, day, late_reports, shared(day))
+
     entries: list[Entry] = []
     funds: list[Span] = []
-    for (kind, _), spans in spans_by_owner(history).items():
+    for (kind, _), spans in owned.items():
         if kind == "recipient":
-            entries += _entries(spans, as_of, why, partial(count_recipient, late_reports=late_reports))
+            days = days_of([*spans, *_beside(spans, rivals)], as_of)
+            entries += _entries(spans, days, why, counted)
         elif kind == "row":
-            funds += (span for span in spans if span.row.form.fills == "core_event")
-    return entries + _entries(funds, as_of, why, _alone)
+            funds += (span for span in spans if "core_event" in span.row.form.fills)
+    return entries + _entries(funds, days_of(funds, as_of), why, _alone)
+
+
+def rival_decisions(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    """The decisions with a case number that, on some day, decisions of several recipients may state."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        if "core_decision" in span.row.form.fills and (case := span.row.values.get("case_number")):
+            found[case].append(span)
+    return {case: mine for case, mine in found.items() if len({span.row.recipient_code for span in mine}) > 1}
+
+
+def _shared(rivals: Mapping[str, Sequence[Span]], day: dt.date) -> frozenset[str]:
+    return shared_cases(span.row for spans in rivals.values() for span in spans if span.first <= day < span.last)
+
+
+def _beside(spans: Iterable[Span], rivals: Mapping[str, Sequence[Span]]) -> Iterator[Span]:
+    """The decisions that make a case number of these rows another recipient's as well: on their days it changes."""
+    for case in {span.row.values.get("case_number") for span in spans} & rivals.keys():
+        yield from rivals[str(case)]
 
 
 def spans_by_owner(history: History) -> dict[tuple[str, str], list[Span]]:
@@ -71,10 +98,10 @@ def spans_of(readings: Readings) -> Iterator[Span]:
             yield Span(first, last, row)
 
 
-def _entries(spans: Sequence[Span], as_of: dt.date, why: Why, count: Count) -> list[Entry]:
+def _entries(spans: Sequence[Span], days: Iterable[dt.date], why: Why, count: Count) -> list[Entry]:
     """The entries of one recipient, or of the funds of a round, made on the days on which anything changed."""
     book = Book.empty()
-    for day in days_of(spans, as_of):
+    for day in days:
         rows = [span.row for span in spans if span.first <= day < span.last]
         book.turn(day, postings(count(rows, day)), why(day))
     return book.entries
@@ -95,9 +122,9 @@ def _why(history: History, day: dt.date) -> Callable[[Posting], str | None]:
     turned = {export.path for export in history.exports if day in (export.start, export.end)}
 
     def why(posting: Posting) -> str | None:
-        if posting.source.address in corrected:
+        if posting.row.address in corrected:
             return CORRECTION
-        return REPLACEMENT if posting.source.source_file in turned else None
+        return REPLACEMENT if posting.row.export.path in turned else None
 
     return why
 

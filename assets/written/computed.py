@@ -55,4 +55,4 @@ class Computed:
 
     def accepted(self, table: str) -> list[Counted]:
         """The rows that count of every file that fills a table."""
-        return [each for each in self.counted if each.is_accepted and each.row.form.fills == table]
+        return [each for each in self.counted if each.is_accepted and table in each.row.tables]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assets.domain.evaluation import grants as figures
 from assets.domain.grant import books, ledger
-from assets.domain.grant.case import case_events
+from assets.domain.grant.case import Case, case_events
 from assets.domain.grant.follow import Followed
 from assets.domain.grant.grounds import Period, candidates
 from assets.domain.grant.receivables import receivables, year_ends
@@ -53,7 +53,7 @@ def case_tables(this: Computed) -> Part:
     return {
         "core_provision": _provisions(this),
         "core_case_event": (row for followed in this.grants for row in _case_events(followed)),
-        "core_recovery_case": (_case(followed) for followed in this.grants if followed.case),
+        "core_recovery_case": (_case(followed, followed.case) for followed in this.grants if followed.case),
         "core_candidate_ground": (row for case in cases for row in candidates(case, ordinance, year, period)),
         "core_todo": (row for followed in this.grants for row in _todo(followed)),
     }
@@ -73,10 +73,8 @@ def _case_events(followed: Followed) -> Iterator[Record]:
         }
 
 
-def _case(followed: Followed) -> Record:
-    case, facts = followed.case, followed.case.facts if followed.case else None
-    if case is None or facts is None:
-        return {}
+def _case(followed: Followed, case: Case) -> Record:
+    facts = case.facts
     claim, decision = facts.last(("recovery_decided", "repaid_after_recovery")), facts.last(DECIDING)
     return {
         **_account(followed),
@@ -154,7 +152,7 @@ def book_tables(this: Computed) -> Part:
 
 
 def _has_books(this: Computed) -> bool:
-    return any(this.programme.forms[name].fills == "core_booking" for name in this.spec.forms)
+    return any("core_booking" in this.programme.forms[name].fills for name in this.spec.forms)
 
 
 def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:

@@ -8,6 +8,7 @@ from assets.domain import audit, findings
 from assets.domain.counting import Counted, funnel
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
+from assets.domain.reading.cells import as_text, type_of
 from assets.domain.reading.forms import text_of
 from assets.domain.reading.register import valid_in
 from assets.received import InputFile
@@ -31,7 +32,7 @@ def _files(this: Computed) -> Iterator[Record]:
             "form": export.form.form,
             "is_replaced": export.is_replaced(this.as_of),
             "header_row": export.header_row,
-            "header_cells": [_as_text(cell) for cell in export.headers],
+            "header_cells": [as_text(cell, export.sheet.truth) for cell in export.headers],
             "unread_sheets": findings.unread_sheets(export),
             "row_count": len(export.sheet.rows),
         }
@@ -59,22 +60,20 @@ def facts_of(file: InputFile) -> Record:
     }
 
 
-def _as_text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
-
-
 def _rows(this: Computed) -> Iterator[Record]:
     for export in this.history.exports:
         width = max((at for at, cell in enumerate(export.headers, start=1) if text_of(cell)), default=0)
         for number, cells in enumerate(export.sheet.rows, start=1):
             filled = [text_of(cell) is not None for cell in cells]
+            truth = export.sheet.truth
             yield {
                 "source_file": export.path,
                 "source_sheet": export.sheet.name,
                 "source_row": number,
                 "filled_count": sum(filled),
                 "beyond_count": sum(filled[width:]),
-                "cells": [_as_text(cell) for cell in cells],
+                "cells": [as_text(cell, truth) for cell in cells],
+                "types": [type_of(cell) for cell in cells],
                 "provenance": export.file.card.reality,
             }
 

@@ -14,7 +14,7 @@ from schemas.tables.base import table_name
 
 
 def tables_of(this: Computed) -> Tables:
-    """Every table of the round."""
+    """Every table of the round. The last ones are about the others: what breaks a rule in them, and at which cell."""
     same = in_round(this.received.key)
     tables: Tables = {"core_answer": this.answers}
     breaches = Breaches(cells_of(this.history.exports))

@@ -25,7 +25,8 @@ from pipelines.audit.faults import FAULTS, Target
 from pipelines.audit.file_faults import FILE_FAULTS, SHEET_FAULTS, TEXT_FAULTS
 from pipelines.audit.log_faults import LOG_FAULTS
 from pipelines.inquiries.computed import ordinance_of, today
-from pipelines.readers.raw_folder import WORKBOOK, RawFolder, read_export
+from pipelines.readers.raw_folder import RawFolder, read_export
+from pipelines.readers.suffixes import WORKBOOKS
 from schemas.configuration import catalogue
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
@@ -125,7 +126,7 @@ def _planted_in(place: Place, kind: str, chance: Random) -> Received | Stop | No
 
 def damaged(place: Place, kind: str, chance: Random) -> InputFile | Stop | None:
     """The file with one fault of the kind; a stop if it cannot be read; None where it has no place for the fault."""
-    is_workbook = place.path.suffix == WORKBOOK
+    is_workbook = place.path.suffix in WORKBOOKS
     if plant := FILE_FAULTS.get(kind) or TEXT_FAULTS.get(kind):
         return None if is_workbook and kind in TEXT_FAULTS else _reread(place, plant(place.path.read_bytes()))
     if kind in SHEET_FAULTS:

@@ -26,6 +26,8 @@ eighth of a round."""
 COMMANDS = {
     "run": "pipelines.commands.run",
     "ui": "pipelines.commands.ui",
+    "inspect": "pipelines.commands.inspect",
+    "add": "pipelines.commands.add",
     "check": "pipelines.commands.check",
     "cases": "pipelines.commands.cases",
     "drafts": "pipelines.commands.drafts",

@@ -16,16 +16,19 @@ from pipelines.commands.spoken import language
     Argument("after", unit="after", type=RECEIVED),
     Argument("log", unit="log", type=RECEIVED),
     Option("--key", unit="column"),
+    Option("--change-type", "change_types", about="change_type", unit="change_type", multiple=True),
     json_option(),
     csv_option(),
     path="corrections diff",
     stopped=WRONG_USE,
 )
-def diff(*, before: Path, after: Path, log: Path, key: str | None, shape: printer.Shape) -> int:
+def diff(  # noqa: PLR0913 - one argument per option
+    *, before: Path, after: Path, log: Path, key: str | None, change_types: tuple[str, ...], shape: printer.Shape
+) -> int:
     """Compare. Exit 1: something is not explained, or explains nothing."""
     from pipelines.inquiries import corrections_diff  # noqa: PLC0415 - heavy
 
-    result = corrections_diff.compare(before, after, log, key)
+    result = corrections_diff.compare(before, after, log, key, change_types)
     printer.show(
         shape,
         lines=lambda: corrections_diff.lines(result, language()),

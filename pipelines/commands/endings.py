@@ -1,4 +1,4 @@
-"""How a command ends when it does not end well: always one sentence and an exit code, never a traceback.
+"""How a command ends when it does not end well: one sentence (of a programme's YAML one for each fault) and a code.
 
 Exit codes: 1 stopped (something is not published, or not in order), 2 wrong use or environment, 130 and 143 ended from
 outside, 141 whoever read the output went away.
@@ -48,6 +48,17 @@ WRONG_USE_RULES = (
     "round_not_published",
     "round_without_version",
     "nothing_to_draw",
+    "form_not_there",
+    "form_not_told",
+    "draft_without_headers",
+    "add_name_unfit",
+    "add_name_taken",
+    "add_same_content",
+    "add_not_told",
+    "add_answer_unknown",
+    "add_answer_unfit",
+    "add_replaces_unknown",
+    "add_replaces_nothing",
 )
 
 
@@ -65,7 +76,7 @@ def ended(error: Exception, stopped: int) -> Ended:
     from schemas.rules.rule import Stop, rules  # noqa: PLC0415 - heavy, and needed only here
 
     if isinstance(error, Stop):
-        return Ended(error.sentence(language()), WRONG_USE if error.rule.id in WRONG_USE_RULES else stopped)
+        return Ended("\n".join(error.sentences(language())), WRONG_USE if error.rule.id in WRONG_USE_RULES else stopped)
     if why := reason(error):
         values = {"file": getattr(error, "filename", None) or settings.warehouse_folder()}
         if why == FULL:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pydantic import create_model
 
 from pipelines.documentation.field_docs import Described, field_docs
 from schemas.configuration.declared import Declared, Label
-from schemas.configuration.forms import Form
+from schemas.configuration.forms import IDENTITY_FIELDS, SUBMISSION_FIELDS, Form
 from schemas.configuration.indicators import Indicators
+from schemas.configuration.mending import resolved
 from schemas.configuration.programme import STANDS_IN, Programme
 from schemas.configuration.reports import Report
-from schemas.configuration.validation import resolved
+from schemas.tables import FILLED_BY_FORMS, TABLES, project
+from schemas.tables.base import TAIL
 
 EDITOR = "schemas/editor"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -38,6 +40,27 @@ value: `Values/areas/Value`, `answers/cooperation`. Wherever a form names a head
 are repeated are a `joined` question with `separator: "\\n"`. `raw/README.md` says how paths are written. A path that no
 submission in the file has is a missing column: give the form a version without it.
 """
+
+
+FIELDS = """## Fields
+
+What a form names under `fields` (or `sums`): its field, and the header of the column that it stands in. What may be
+left out is unknown in the table then, or told by the register, the decision or the events.
+"""
+FIELD_TYPES = {"_sek": "amount", "_date": "date", "_at": "date and time", "_code": "code"}
+"""What a field holds, by how its name ends; all others are text."""
+SUBMITTED = {
+    "recipient_name": "Name of the recipient, as the export has it",
+    "county_name": "County, which the name is held against",
+    "recipient_code": "Code of the recipient, which the name is held against",
+    "respondent_id": "Respondent, for an export that names nobody",
+    "submission_id": "Submission",
+    "submission_status": "Status of the submission, such as a draft",
+    "submitted_at": "Submitted at",
+    "comment": "Free text, kept restricted",
+}
+"""What fields mean that any form may have."""
+GRANT = "grant_id"
 
 
 def models() -> dict[str, type[Declared]]:
@@ -77,7 +100,50 @@ def _schema(model: type[Declared]) -> dict[str, Any]:
 
 def page() -> str:
     """Every key of every kind of file: its type, its meaning, and what it is when it is left out."""
-    return "\n".join([INTRODUCTION, *(line for kind, model in models().items() for line in _table(kind, model))])
+    keys = (line for kind, model in models().items() for line in _table(kind, model))
+    return "\n".join([INTRODUCTION, *keys, *_fields()])
+
+
+def _fields() -> Iterator[str]:
+    """What a form may name under `fields`, for each table that forms may fill, and for a form that fills none."""
+    yield FIELDS
+    for table in FILLED_BY_FORMS:
+        yield from _fields_of(table, f"## Fields of a form that fills `{table}`")
+    yield from _fields_of(None, "## Fields of a form that fills no table")
+
+
+def _fields_of(table: str | None, title: str) -> Iterator[str]:
+    fills = (table,) if table else ()
+    needed = {
+        identity: Form.model_construct(fills=fills, identity=identity).fields_needed() for identity in IDENTITY_FIELDS
+    }
+    columns = project.facts(TABLES[table]) if table else {}
+    yield f"{title}\n\n| field | type | label | |"
+    yield "|---|---|---|---|"
+    for name in possible_fields(table):
+        facts = columns.get(name, {"one_of": None, "en": SUBMITTED.get(name)})
+        kind = " or ".join(f"`{word}`" for word in facts["one_of"] or ()) or _kind(name)
+        yield f"| `{name}` | {kind} | {SUBMITTED.get(name, facts['en'])} | {_left_out(name, needed)} |"
+    yield ""
+
+
+def possible_fields(table: str | None) -> list[str]:
+    """The fields that a form may name, whatever table it fills."""
+    columns = project.columns(TABLES[table]) if table else {}
+    return sorted({*SUBMISSION_FIELDS, *columns} - {*TAIL, GRANT})
+
+
+def _kind(name: str) -> str:
+    """What a field holds, as its name says."""
+    return next((kind for end, kind in FIELD_TYPES.items() if name.endswith(end)), "text")
+
+
+def _left_out(name: str, needed: Mapping[str, Collection[str]]) -> str:
+    """Whether a field may be left out, which may depend on whose the rows are."""
+    of = [identity for identity, fields in needed.items() if name in fields]
+    if len(of) == len(needed):
+        return "Needed."
+    return f"Needed where `identity` is `{of[0]}`." if of else "May be left out."
 
 
 def _table(kind: str, model: type[Declared]) -> Iterator[str]:
@@ -123,21 +189,26 @@ def _named(schema: dict[str, Any]) -> dict[str, Any] | None:
 
 def _type(said: dict[str, Any], top: dict[str, Any]) -> str:
     may_be_null = " or null" if {"type": "null"} in said.get("anyOf", ()) and "default" not in said else ""
-    [inner] = resolved(said, top)
+    return " or ".join(dict.fromkeys(_type_of(inner, top) for inner in resolved(said, top))) + may_be_null
+
+
+def _type_of(inner: dict[str, Any], top: dict[str, Any]) -> str:
     if words := inner.get("enum") or ([inner["const"]] if "const" in inner else []):
-        return " or ".join(f"`{word}`" for word in words) + may_be_null
+        return " or ".join(f"`{word}`" for word in words)
     if "items" in inner:
         return f"list of {_type(inner['items'], top)}"
     if (named := _named(inner)) is not None:
         return f"names, each with {_type(named, top)}"
     if "properties" in inner and not _is_no_label(inner):
         return "text in `sv` and `en`"
-    return ("date" if inner.get("format") == "date" else WORDS[inner["type"]]) + may_be_null
+    if "properties" in inner:
+        return "keys"
+    return "date" if inner.get("format") == "date" else WORDS[inner["type"]]
 
 
 def _default(said: dict[str, Any]) -> str:
     value = said.get("default")
-    return "" if value in (None, [], {}) else f": then `{json.dumps(value)}`"
+    return "" if value in (None, [], {}) or isinstance(value, dict) else f": then `{json.dumps(value)}`"
 
 
 def _line(schema: dict[str, Any]) -> str:

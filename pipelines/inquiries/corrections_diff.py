@@ -9,64 +9,52 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assets.domain.reading.explanations import (
-    Difference,
-    Entry,
-    Explained,
-    Versions,
-    explained,
-    key_column,
-    table_of,
-)
-from assets.domain.reading.forms import says
+from assets.domain.reading.compared import Difference, Table, Versions, key_column, possible_keys, table_of
+from assets.domain.reading.explanations import Entry, Explained, explained
+from assets.domain.reading.sheets import refuse_lost
 from assets.received import Cells
+from pipelines.inquiries.table_log import TableLog
 from pipelines.readers.correction_log import read_corrections
 from pipelines.readers.raw_folder import assumed_card, read_export
 from pipelines.reports.summary import LABEL_WIDTH, printable
 from pipelines.reports.swedish import formatted
-from schemas.configuration.corrections import LOG_HEADERS, Correction
-from schemas.configuration.forms import plain
+from schemas.configuration.corrections import Correction
+from schemas.configuration.layouts import plain
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import APPLIED, Language
 
 
-def compare(before: Path, after: Path, log: Path, key: str | None) -> Explained:
-    """Read two tables and a log, and hold what differs against the log. Raises: Stop."""
+def compare(before: Path, after: Path, log: Path, key: str | None, change_types: Sequence[str] = ()) -> Explained:
+    """Read two tables and a log, and hold what differs against the log.
+
+    Args: key: the column that tells rows apart. change_types: what the log's words for kinds of change mean, each as
+        `word=kind`. Raises: Stop.
+    """
     old, new = (table_of(path.name, _rows(path)) for path in (before, after))
-    versions = Versions(old, new, key_column(old, new, key))
-    is_ours = log.suffix.lower() in (".yaml", ".yml")
-    return explained(versions, _from_ours(log, versions) if is_ours else _from_table(log, versions.key))
+    if log.suffix.lower() in (".yaml", ".yml"):
+        versions = Versions(old, new, key_column(old, new, key))
+        return explained(versions, _from_ours(log, versions))
+    return _by_table(old, new, log, key, change_types)
+
+
+def _by_table(old: Table, new: Table, log: Path, key: str | None, change_types: Sequence[str]) -> Explained:
+    """What a log that is a table explains; which key pairs best depends on its keys."""
+    first = key_column(old, new, key)
+    read = TableLog.of(log.name, _rows(log), [key] if key else possible_keys(old, new), first, change_types)
+    column = key_column(old, new, key, read.keys, read.key_header)
+    return explained(Versions(old, new, column), read.entries())
 
 
 def _rows(path: Path) -> Sequence[Cells]:
     sheets = read_export(path, path.name, lambda _: assumed_card(path.name)).sheets
     if len(sheets) > 1:
         raise Stop("sheets_several", file=path.name, sheets=", ".join(str(sheet.name) for sheet in sheets))
+    refuse_lost(path.name, sheets[0])
     return sheets[0].rows
 
 
-# -- logs -----------------------------------------------------------------------------------------------------------
-def _from_table(path: Path, key: str) -> Iterator[Entry]:
-    """The entries of a log that is a table, numbered as its rows."""
-    rows = _rows(path)
-    head, at = _log_columns(path, rows, key)
-    for number, row in enumerate(rows[head:], head + 1):
-        if any(map(says, row)):
-            yield Entry(number, **{role: says(row[place]) for role, place in at.items()})
-
-
-def _log_columns(path: Path, rows: Sequence[Cells], key: str) -> tuple[int, dict[str, int]]:
-    """How many rows end with the headers, and in which column each part of an entry stands."""
-    names = {**LOG_HEADERS, "key": (key.casefold(), *LOG_HEADERS["key"])}
-    for number, row in enumerate(rows, 1):
-        headers = [says(cell).casefold() for cell in row]
-        found = {role: next((name for name in known if name in headers), None) for role, known in names.items()}
-        if all(found.values()):
-            return number, {role: headers.index(name) for role, name in found.items() if name}
-    raise Stop("log_not_recognised", file=path.name, key=key)
-
-
+# -- our own log ----------------------------------------------------------------------------------------------------
 def _from_ours(path: Path, versions: Versions) -> Iterator[Entry]:
     """The applied entries of a log of corrections that are about these files, or all if none names them."""
     numbered = list(enumerate(read_corrections(path.read_bytes(), path.name), 1))
@@ -96,9 +84,14 @@ def report(result: Explained) -> dict[str, Any]:
     return {
         "everything_is_explained": result.is_whole,
         "key": result.key,
+        "better_key": result.better_key,
         "columns": {"removed": result.removed, "added": result.added, "renamed": result.renamed},
         "explained": [_place(each) | {"entries": [e.number for e in used]} for each, used in result.explained],
+        "logged_from_another_value": [
+            _place(each) | {"entries": [e.number for e in reaching]} for each, reaching in result.otherwise
+        ],
         "unexplained": [_place(each) for each in result.unexplained],
+        "entries_that_change_nothing": [entry.number for entry in result.unchanged],
         "entries_that_explain_nothing": [
             {"entry": entry.number, "key": entry.key, "column": entry.column or None, "reason": reason}
             for entry, reason in result.idle
@@ -109,13 +102,17 @@ def report(result: Explained) -> dict[str, Any]:
 def differences(result: Explained) -> list[dict[str, Any]]:
     """Every difference as a row, with the entries that explain it, and every entry that explains nothing."""
     explained = [_place(each) | {"entries": _numbers(used), "reason": None} for each, used in result.explained]
+    otherwise = [
+        _place(each) | {"entries": _numbers(reaching), "reason": "logged_from_another_value"}
+        for each, reaching in result.otherwise
+    ]
     unexplained = [_place(each) | {"entries": None, "reason": "unexplained"} for each in result.unexplained]
     nowhere = {"row_before": None, "row_after": None}
     idle = [
         {"key": entry.key, "column": entry.column or None} | nowhere | {"entries": str(entry.number), "reason": reason}
         for entry, reason in result.idle
     ]
-    return [*explained, *unexplained, *idle]
+    return [*explained, *otherwise, *unexplained, *idle]
 
 
 def _numbers(entries: Sequence[Entry]) -> str:
@@ -135,13 +132,21 @@ def lines(result: Explained, language: Language) -> Iterator[str]:
     """The result for a terminal: counts, then everything that is not in order."""
     counts = {
         "explained": len(result.explained),
+        "otherwise": len(result.otherwise),
         "unexplained": len(result.unexplained),
         "idle": len(result.idle),
+        "unchanged": len(result.unchanged),
     }
     yield f"{text('diff_key', language):<{LABEL_WIDTH}}{printable(result.key)}"
     for name, count in counts.items():
-        yield f"{text(f'diff_{name}', language):<{LABEL_WIDTH}}{formatted(count)}"
+        if count or name not in ("otherwise", "unchanged"):
+            yield f"{text(f'diff_{name}', language):<{LABEL_WIDTH}}{formatted(count)}"
+    if result.better_key:
+        yield text("diff_better_key", language).format(key=printable(result.key), other=printable(result.better_key))
     yield from _columns(result, language)
+    if result.otherwise:
+        yield text("diff_otherwise_title", language)
+        yield from (f"  {_line(each, language)} ({_numbers(entries)})" for each, entries in result.otherwise)
     if result.unexplained:
         yield text("diff_unexplained_title", language)
         yield from (f"  {_line(each, language)}" for each in result.unexplained)

@@ -1,25 +1,27 @@
-"""Runs alone in a child process: flattens submissions, under limits of memory and time, and prints them as JSON rows.
+"""Runs alone in a child process: flattens submissions, under limits of memory and time, and answers them row by row.
 
 A submission is a row, and each of its leaves a column, headed by its path: the names on the way to it, joined by `/`.
-Imports nothing of the project, so that it starts fast and holds nothing worth stealing.
+A number of JSON is a number, and its point the decimal mark; of XML everything is text.
 """
 
 from __future__ import annotations
 
 import json
-import resource
-import sys
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from pipelines.readers.confined import Counted, Refused, run
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MEMORY_LIMIT = 2 * 1024**3
-CPU_SECONDS = 30
 DEEPEST = 100
-MOST_CELLS = 5_000_000
-"""A hundred thousand submissions of fifty answers."""
+MOST_DIGITS = 300
+"""Of a number, its exponent counted out: nobody has written such a one on purpose."""
+
+LINES = "lines"
+"""The kind of a document with a submission on each line, as JSON."""
 
 OWN = None
 """The name under which an element's own text stands among what it holds."""
@@ -33,34 +35,27 @@ Tree = Any
 Path = tuple[str | int | None, ...]
 """Names from the submission down; a number is that of a repeated group, from its second on (or of a list in a list)."""
 
-Rows = list[list[str | None]]
+Leaf = str | int | Decimal | bool
+"""What a cell can be."""
 
-
-class Refused(Exception):  # noqa: N818 - a text of the catalogue, which the parent says
-    """Why a document cannot be read: the reason's name, and what it may name; and which document, if it has a name."""
-
-    document = ""
-
-
-def limit() -> None:
-    """Bound what a hostile file can take."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+Rows = Iterator[list[Leaf | None]]
 
 
 # -- from text to trees ---------------------------------------------------------------------------------------------
 def submissions(text: str, kind: str) -> tuple[Tree, list[Tree]]:
     """What stands around the submissions of a document, and the submissions. Raises: Refused."""
-    around, found = _of_xml(text) if kind == ".xml" else _of_json(text)
+    around, found = _of_xml(text) if kind == ".xml" else _of_json(text, kind)
     if not all(isinstance(each, dict) for each in found):
         raise Refused("no_submissions")
     return around, found
 
 
-def _of_json(text: str) -> tuple[Tree, list[Tree]]:
-    """The items of the list at the top, or of the one list of objects in the object at the top; else that object."""
-    top = _json(text)
+def _of_json(text: str, kind: str) -> tuple[Tree, list[Tree]]:
+    """The items of the list at the top, or of the one list of objects in the object at the top; else that object.
+
+    Objects one below the other are items as well, whatever the file is called.
+    """
+    top = _json_lines(text) if kind == LINES else _json(text)
     if isinstance(top, list):
         return {}, top
     lists = [name for name, each in top.items() if _is_of_objects(each)] if isinstance(top, dict) else []
@@ -73,14 +68,36 @@ def _is_of_objects(tree: Tree) -> bool:
     return isinstance(tree, list) and bool(tree) and all(isinstance(each, dict) for each in tree)
 
 
-def _json(text: str) -> Tree:
-    """Every number as it is written. Raises: Refused."""
+def _json(text: str, line: int = 1) -> Tree:
+    """A document. Args: line: the one that it begins on. Raises: Refused."""
     try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_int=str, parse_float=str, parse_constant=_no_number)
+        return json.loads(
+            text, object_pairs_hook=_once_each, parse_int=_whole, parse_float=_decimal, parse_constant=_no_number
+        )
     except json.JSONDecodeError as error:
-        raise Refused("json_broken", error.lineno) from None
+        if error.msg == "Extra data" and text[: error.pos].count("\n") and line == 1 and text.lstrip().startswith("{"):
+            return _json_lines(text)
+        raise Refused("json_broken", line + error.lineno - 1) from None
     except RecursionError:
         raise Refused("too_deep", DEEPEST) from None
+
+
+def _json_lines(text: str) -> list[Tree]:
+    """A document on each line that is not blank."""
+    return [_json(each, number) for number, each in enumerate(text.split("\n"), start=1) if each.strip()]
+
+
+def _whole(said: str) -> int:
+    if len(said) > MOST_DIGITS:
+        raise Refused("json_number_long", MOST_DIGITS)
+    return int(said)
+
+
+def _decimal(said: str) -> Decimal:
+    number = Decimal(said)
+    if len(said) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
+        raise Refused("json_number_long", MOST_DIGITS)
+    return number
 
 
 def _once_each(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
@@ -146,7 +163,7 @@ def _local(tag: str) -> str:
 
 
 # -- from trees to cells --------------------------------------------------------------------------------------------
-def leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Leaf]]:
     """Every leaf with its path. Nothing (null, an empty list or object) is an empty text. Raises: Refused."""
     if len(path) > DEEPEST:
         raise Refused("too_deep", DEEPEST)
@@ -158,10 +175,10 @@ def leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, str]]:
     elif isinstance(tree, list) and tree:
         yield from _repeated(tree, path)
     else:
-        yield path, _text(tree)
+        yield path, tree if isinstance(tree, bool | int | Decimal) else _text(tree)
 
 
-def _repeated(trees: list[Tree], path: Path) -> Iterator[tuple[Path, str]]:
+def _repeated(trees: list[Tree], path: Path) -> Iterator[tuple[Path, Leaf]]:
     """Values share a cell; so do those of elements that are values with the same attributes. Groups are numbered."""
     if all(map(_is_value, trees)):
         yield path, joined([_text(each) for each in trees])
@@ -176,12 +193,14 @@ def _repeated(trees: list[Tree], path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _is_value(tree: Tree) -> bool:
-    return tree is None or isinstance(tree, str | bool)
+    return tree is None or isinstance(tree, str | bool | int | Decimal)
 
 
 def _text(value: Tree) -> str:
     """A leaf as the file has it."""
-    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else value or ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None or isinstance(value, list | dict) else str(value)
     if "\x00" in text:
         raise Refused("null_in_cell")
     if any("\ud800" <= letter <= "\udfff" for letter in text):
@@ -205,31 +224,42 @@ def header(path: Path) -> str:
     return first[1:] + "".join(rest)
 
 
-def rows(documents: Sequence[tuple[str, str, str]]) -> Rows:
+def rows(documents: Sequence[tuple[str, str, str]], most: Any) -> Rows:  # noqa: ANN401 - limits by their names
     """Headers, and below them each submission: of documents given as name (or empty), kind and text. Raises: Refused.
 
     A path that a submission does not have is None there. What stands around the submissions of a document is in each of
     its rows, with a path that begins with `/`.
     """
     columns: dict[str, Path] = {}
-    found: list[dict[str, str]] = []
+    found: list[dict[str, Leaf]] = []
+    counted = Counted(most)
     for name, kind, text in documents:
         try:
             for of_paths in _submissions_below(name, kind, text):
                 found.append(_cells(of_paths, columns))
-                _refuse_excess(len(found) * len(columns))
+                _count(found[-1], counted)
+                _refuse_excess(len(found), len(columns), most)
         except Refused as refused:
             refused.document = name
             raise
-    return [list(columns), *([cells.get(each) for each in columns] for cells in found)] if found else []
+    if found:
+        yield list(columns)
+        yield from ([cells.get(each) for each in columns] for cells in found)
 
 
-def _refuse_excess(cell_count: int) -> None:
-    if cell_count > MOST_CELLS:
-        raise Refused("too_many_cells", MOST_CELLS)
+def _count(cells: Mapping[str, Leaf], counted: Counted) -> None:
+    lengths = [len(cell) if isinstance(cell, str) else 1 for cell in cells.values()]
+    counted.add(0, sum(lengths), max(lengths, default=0))
 
 
-def _submissions_below(name: str, kind: str, text: str) -> Iterator[dict[Path, str]]:
+def _refuse_excess(height: int, width: int, most: Any) -> None:  # noqa: ANN401 - limits by their names
+    if width > most.width:
+        raise Refused("too_wide", most.width)
+    if height * width > most.workbook_cells:
+        raise Refused("too_many_cells", most.workbook_cells)
+
+
+def _submissions_below(name: str, kind: str, text: str) -> Iterator[dict[Path, Leaf]]:
     """Each submission of a document by path, with what stands around it."""
     around, trees = submissions(text, kind)
     shared = _around(around, name)
@@ -237,7 +267,7 @@ def _submissions_below(name: str, kind: str, text: str) -> Iterator[dict[Path, s
         yield shared | dict(_leaves_below(tree))
 
 
-def _around(tree: Tree, document: str) -> dict[Path, str]:
+def _around(tree: Tree, document: str) -> dict[Path, Leaf]:
     """What is in each row of a document: what stands around the submissions, and its name, if it has one."""
     if document and FILE in tree:
         raise Refused("path_shared", f"/{FILE}")
@@ -245,11 +275,11 @@ def _around(tree: Tree, document: str) -> dict[Path, str]:
     return {("", *path): text for path, text in _leaves_below(named | tree)}
 
 
-def _leaves_below(tree: Tree) -> Iterator[tuple[Path, str]]:
+def _leaves_below(tree: Tree) -> Iterator[tuple[Path, Leaf]]:
     return leaves(tree) if tree else iter(())
 
 
-def _cells(of_paths: Mapping[Path, str], columns: dict[str, Path]) -> dict[str, str]:
+def _cells(of_paths: Mapping[Path, Leaf], columns: dict[str, Path]) -> dict[str, Leaf]:
     """The cells of a submission by header; `columns` is given those that are new."""
     cells = {}
     for path, text in of_paths.items():
@@ -263,13 +293,10 @@ def _cells(of_paths: Mapping[Path, str], columns: dict[str, Path]) -> dict[str, 
 
 
 def main() -> None:
-    """Print the rows of the documents on the standard input, or why there are none."""
-    limit()
-    try:
-        json.dump({"rows": rows(json.load(sys.stdin))}, sys.stdout)
-    except Refused as refused:
-        json.dump({"refused": refused.args, "document": refused.document}, sys.stdout)
+    """Answer the rows of the documents on the standard input, or why there are none."""
+    run(_read)
 
 
-if __name__ == "__main__":
-    main()
+def _read(content: bytes, most: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - limits by their names
+    for row in rows(json.loads(content), most):
+        yield [["n", str(cell)] if isinstance(cell, Decimal) else cell for cell in row]

@@ -1,6 +1,7 @@
 """Submissions as XML or JSON: one file, or an archive of several. Flattened in a child process, as workbooks are read.
 
-XML is in the encoding that it declares, UTF-8 where it declares none; JSON is in UTF-8.
+XML is in the encoding that it declares, UTF-8 where it declares none; JSON is in UTF-8. JSON may have a submission on
+each line.
 """
 
 from __future__ import annotations
@@ -9,22 +10,18 @@ import codecs
 import io
 import json
 import re
-import subprocess
-import sys
+import struct
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from assets.received import Sheet
-from pipelines.readers.suffixes import ARCHIVE, JSON, XML
-from pipelines.readers.text_file import Unreadable
-from pipelines.readers.workbook import TIME_LIMIT
+from assets.received import Cell, Sheet
+from pipelines.readers.child import answers, cell_of
+from pipelines.readers.limits import MIB, Limits, limits
+from pipelines.readers.suffixes import ARCHIVE, JSON, JSON_LINES, XML
+from pipelines.readers.unreadable import Unreadable
 from schemas.configuration.faults import shown
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes. The largest instance of a form seen is ten thousand."""
-
-MOST_FILES = 10_000
 DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>")
 DECLARED = re.compile(r"""encoding\s*=\s*["']([^"']*)["']""")
 """Read without an XML parser: some exports lack the space before it."""
@@ -34,21 +31,53 @@ ENCODINGS = {"utf8": "utf-8", "ascii": "utf-8", "usascii": "utf-8"} | dict.fromk
 )
 """What declared encodings are read as, by their names in small letters without signs."""
 
-CHILD = Path(__file__).with_name("nested_child.py")
+SOUND_DECLARATION = re.compile(
+    r"""<\?xml\s+version\s*=\s*(["'])1\.[0-9]+\1"""
+    r"""(\s+encoding\s*=\s*(["'])[A-Za-z][A-Za-z0-9._-]*\3)?(\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*\?>"""
+)
+"""A declaration as the standard has it, at the very beginning of the file."""
+
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What a damaged archive makes of the library that reads it."""
+
+CHILD = "pipelines.readers.nested_child"
+TRUTH_IN_JSON = ("false", "true")
 
 
 def read_nested(content: bytes, suffix: str) -> tuple[Sheet, str]:
     """Every submission as a row below its paths, and the encoding. Raises: Unreadable."""
-    parts = _unzipped(content) if suffix == ARCHIVE else [("", content)]
-    documents = [_document(name, part, PurePosixPath(name).suffix.lower() or suffix) for name, part in parts]
+    most = limits()
+    parts = _unzipped(content, most) if suffix == ARCHIVE else [("", content)]
+    documents = [_document(name, part, PurePosixPath(name).suffix.lower() or suffix, most) for name, part in parts]
     encodings = sorted({encoding for *_, encoding in documents})
-    return Sheet(None, _flattened([document[:3] for document in documents])), ", ".join(encodings)
+    sheet = Sheet(
+        None,
+        _flattened([document[:3] for document in documents], most),
+        truth=TRUTH_IN_JSON,
+        is_declared_badly=any(_is_declared_badly(part) for _, part in parts),
+    )
+    return sheet, ", ".join(encodings)
 
 
-def _document(name: str, content: bytes, kind: str) -> tuple[str, str, str, str]:
+def _is_declared_badly(content: bytes) -> bool:
+    """Whether an XML declaration is there that a strict reader would not take."""
+    head = content.removeprefix(codecs.BOM_UTF8)[:1000].decode("latin-1")
+    return bool(DECLARATION.match(head)) and not SOUND_DECLARATION.match(head)
+
+
+def _document(name: str, content: bytes, kind: str, most: Limits) -> tuple[str, str, str, str]:
     """Name, kind, text and encoding. Raises: Unreadable, with the name."""
-    if len(content) > LARGEST:
-        raise Unreadable("file_too_large", LARGEST // 2**20)
+    if len(content) > most.text_mib * MIB:
+        raise Unreadable("file_too_large", most.text_mib)
     try:
         text, encoding = _xml_text(content) if kind == XML else _decoded(content, "utf-8")
     except Unreadable as error:
@@ -56,7 +85,7 @@ def _document(name: str, content: bytes, kind: str) -> tuple[str, str, str, str]
         raise
     if "\x00" in text:
         raise Unreadable("null_characters", within=shown(name))
-    return name, kind, text, encoding
+    return name, "lines" if kind in JSON_LINES else kind, text, encoding
 
 
 def _xml_text(content: bytes) -> tuple[str, str]:
@@ -81,46 +110,34 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
         raise Unreadable("not_encoded", content.count(b"\n", 0, error.start) + 1) from None
 
 
-def _unzipped(content: bytes) -> list[tuple[str, bytes]]:
+def _unzipped(content: bytes, most: Limits) -> list[tuple[str, bytes]]:
     """The files of an archive by name, in order of their names."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: each.filename)
-            _refuse_unfit(files)
+            _refuse_unfit(files, most)
             return [(each.filename, archive.read(each)) for each in files]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGES:
         raise Unreadable("archive_damaged") from None
 
 
-def _refuse_unfit(files: list[zipfile.ZipInfo]) -> None:
-    if len(files) > MOST_FILES:
-        raise Unreadable("too_many_files", MOST_FILES)
-    if sum(each.file_size for each in files) > LARGEST:
-        raise Unreadable("too_large", LARGEST // 2**20)
+def _refuse_unfit(files: list[zipfile.ZipInfo], most: Limits) -> None:
+    if len(files) > most.archive_files:
+        raise Unreadable("too_many_files", most.archive_files)
+    if sum(each.file_size for each in files) > most.text_mib * MIB:
+        raise Unreadable("too_large", most.text_mib)
+    if any(each.flag_bits & 1 for each in files):
+        raise Unreadable("archive_locked")
     names = [each.filename for each in files]
-    if others := [name for name in names if PurePosixPath(name).suffix.lower() not in (XML, JSON)]:
+    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
+        raise Unreadable("zip_path")
+    if others := [name for name in names if PurePosixPath(name).suffix.lower() not in (XML, JSON, *JSON_LINES)]:
         raise Unreadable("no_submission_file", shown(others[0]))
     if len(set(names)) < len(names):
         raise Unreadable("archive_damaged")
 
 
-def _flattened(documents: list[tuple[str, str, str]]) -> list[list[str | None]]:
+def _flattened(documents: list[tuple[str, str, str]], most: Limits) -> list[list[Cell]]:
     """What the child makes of documents (name, kind, text). Raises: Unreadable."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script, our own interpreter
-            [sys.executable, "-I", str(CHILD)],
-            input=json.dumps(documents).encode(),
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable("too_slow", TIME_LIMIT) from None
-    if done.returncode != 0:
-        raise Unreadable("nested_too_large")
-    outcome = json.loads(done.stdout)
-    if "refused" in outcome:
-        reason, *limit = outcome["refused"]
-        raise Unreadable(reason, shown(limit[0]) if limit else None, within=shown(outcome["document"]))
-    rows: list[list[str | None]] = outcome["rows"]
-    return rows
+    given = json.dumps(documents).encode()
+    return [[cell_of(each) for each in row] for row in answers(CHILD, given, most)]

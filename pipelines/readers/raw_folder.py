@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assets.domain.reading.forms import says
 from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
 from pipelines.readers.correction_log import LOG, read_log
+from pipelines.readers.known_headers import like_a_header
 from pipelines.readers.nested_file import read_nested
 from pipelines.readers.received_folders import is_left_over
 from pipelines.readers.register import read_register
-from pipelines.readers.suffixes import NESTED
-from pipelines.readers.text_file import Unreadable, read_text
+from pipelines.readers.snapshot import content_of
+from pipelines.readers.suffixes import NESTED, TEXTS, WORKBOOKS
+from pipelines.readers.text_file import read_text
+from pipelines.readers.unreadable import Unreadable
 from pipelines.readers.workbook import read_workbook
 from schemas.configuration import yaml_source
 from schemas.configuration.faults import ConfigurationError
@@ -24,10 +28,6 @@ from schemas.rules.rule import Stop
 from schemas.texts.catalogue import Said
 
 CARD = ".card.yaml"
-WORKBOOK = ".xlsx"
-TEXT = ".csv"
-TABULAR = (TEXT, WORKBOOK, *NESTED)
-"""What is read as rows and columns, by the end of its name."""
 LARGEST_CARD = 64 * 1024
 
 
@@ -75,6 +75,8 @@ class RawFolder:
     def read(self, path: Path) -> InputFile:
         """One file below the folder, as its card describes it. Raises: Stop."""
         name = path.relative_to(self.root).as_posix()
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise Stop("file_unreadable", file=_readable(name), why=Said("is_link"))
         return read_export(path, name, lambda digest: read_card(path, name, digest))
 
     def corrections(self, round_key: RoundKey) -> CorrectionLog | None:
@@ -97,26 +99,30 @@ class RawFolder:
 
 def read_export(path: Path, name: str, card: Callable[[str], SourceCard]) -> InputFile:
     """One export under the name that sentences call it by, with the card for its hash. Raises: Stop."""
-    if (readable := name.encode("utf-8", "replace").decode()) != name:
+    if (readable := _readable(name)) != name:
         raise Stop("file_unreadable", file=readable, why=Said("name_not_text"))
     content = content_of(path, name)
     digest = hashlib.sha256(content).hexdigest()
     card_of_file = card(digest)
-    sheets, encoding, delimiter = read_sheets(path, name, content)
+    sheets, encoding, delimiter = read_sheets(path.suffix, name, content)
     return InputFile(name, digest, len(content), encoding, delimiter, card_of_file, sheets)
 
 
-def read_sheets(path: Path, name: str, content: bytes) -> tuple[list[Sheet], str | None, str | None]:
+def _readable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
+
+
+def read_sheets(suffix: str, name: str, content: bytes) -> tuple[list[Sheet], str | None, str | None]:
     """The sheets of an export that hold anything; of a text file its encoding and delimiter too. Raises: Stop."""
     encoding = delimiter = None
     try:
-        if path.suffix.lower() == WORKBOOK:
-            sheets = read_workbook(path)
-        elif path.suffix.lower() == TEXT:
-            sheet, encoding, delimiter = read_text(content)
+        if suffix.lower() in WORKBOOKS:
+            sheets = read_workbook(content)
+        elif suffix.lower() in TEXTS:
+            sheet, encoding, delimiter = read_text(content, partial(like_a_header, name))
             sheets = [sheet]
-        elif path.suffix.lower() in NESTED:
-            sheet, encoding = read_nested(content, path.suffix.lower())
+        elif suffix.lower() in NESTED:
+            sheet, encoding = read_nested(content, suffix.lower())
             sheets = [sheet]
         else:
             raise Stop("file_kind_unknown", file=name)
@@ -129,19 +135,6 @@ def read_sheets(path: Path, name: str, content: bytes) -> tuple[list[Sheet], str
 def _is_export(path: Path) -> bool:
     """Cards, corrections and what systems and editors leave behind are none; anything else should be."""
     return not path.name.endswith(CARD) and path.name != LOG and not is_left_over(path.name)
-
-
-def content_of(path: Path, name: str) -> bytes:
-    """The bytes of a file. Raises: Stop if it is none, empty, or cannot be read."""
-    if path.is_dir():
-        raise Stop("file_kind_unknown", file=name)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Stop("file_unreadable", file=name, why=error.strerror) from None
-    if not content:
-        raise Stop("file_empty", file=name)
-    return content
 
 
 def _described(path: Path) -> SourceCard:
@@ -177,7 +170,7 @@ def assumed_card(name: str, date: dt.date = dt.date.min) -> SourceCard:
 
 
 def _filled(sheets: list[Sheet], name: str) -> list[Sheet]:
-    filled = [sheet for sheet in sheets if any(says(cell) for row in sheet.rows for cell in row)]
+    filled = [sheet for sheet in sheets if sheet.oddities or any(says(cell) for row in sheet.rows for cell in row)]
     if not filled:
         raise Stop("file_empty", file=name)
     return filled

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from assets.domain.reading.register import simplified, valid_in
+from assets.domain.reading.register import valid_in
+from assets.domain.reading.spelling import simplified
 from assets.received import InputFile, Register
 from schemas.rules.rule import Stop
 from schemas.words.vocabulary import MUNICIPALITY, REAL, RECIPIENT_KINDS, SYNTHETIC

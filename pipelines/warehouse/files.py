@@ -133,6 +133,17 @@ def put_file(path: Path, content: bytes) -> None:
         raise
 
 
+def put_new(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and never over another. Raises: FileExistsError if one is there."""
+    aside = path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
+    try:
+        write_new(aside, content)
+        os.link(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def replace_link(link: Path, target: str) -> None:
     """Point a symbolic link to another target in one step."""
     aside = link.with_name(f"{ASIDE}{os.getpid()}-{link.name}")

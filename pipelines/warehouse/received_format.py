@@ -66,6 +66,8 @@ def _told(value: Any) -> Any:  # noqa: ANN401, PLR0911 - one return per kind
         return value if PLAIN.issuperset(map(type, value)) else [_told(each) for each in value]
     if kind is tuple:
         return {f"{MARK}tuple": [_told(each) for each in value]}
+    if kind is frozenset:
+        return {f"{MARK}set": sorted(value)}
     if kind in SCALARS:
         return {f"{MARK}{SCALARS[kind][0]}": _text(value)}
     if kind in RECORDS:
@@ -87,6 +89,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a scalar
 READERS: dict[str, Callable[[Any], Any]] = {
     **{f"{MARK}{name}": read for name, read in SCALARS.values()},
     f"{MARK}tuple": tuple,
+    f"{MARK}set": frozenset,
     f"{MARK}mapping": dict,
 }
 

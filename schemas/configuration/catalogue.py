@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from schemas.configuration import yaml_source
 from schemas.configuration.declared import Loc
 from schemas.configuration.faults import ConfigurationError, Fault, Place
 from schemas.configuration.programme import STANDS_IN, Programme
-from schemas.configuration.validation import validated
-from schemas.configuration.yaml_source import Source
+from schemas.configuration.validation import Unread, validated
+from schemas.configuration.yaml_source import PartlyReadError, Source
 from schemas.rules.rule import Stop
 
 PROGRAMMES = Path(__file__).parents[1] / "programmes"
@@ -43,27 +44,22 @@ def programme(name: str) -> Programme:
 
 
 def load_programme(folder: Path) -> Programme:
-    """Read a programme from its folder. Raises: ConfigurationError, a Stop."""
+    """Read a programme from its folder. Raises: ConfigurationError, a Stop, with every fault of all its files."""
     files = _files(folder)
-    files.refuse_misplaced()
-    loaded = validated(Programme, files.content(), files.place)
-    if loaded.programme != folder.name:
-        place = files.place(("programme",))
-        raise ConfigurationError(
-            [Fault(place, "programme_misnamed", {"name": loaded.programme, "folder": folder.name})]
-        )
-    return loaded
+    faults = [*files.unread.faults, *files.misplaced(), *files.misnamed(folder.name)]
+    return validated(Programme, files.content(), files.place, replace(files.unread, faults=faults))
 
 
 @dataclass(frozen=True)
 class Files:
-    """A programme's files: forms and reports by what they call themselves."""
+    """A programme's files as far as they can be read: forms and reports by what they call themselves."""
 
     programme: Source
     questions: Source
     indicators: Source | None
     forms: dict[str, Source]
     reports: dict[str, Source]
+    unread: Unread
 
     def content(self) -> dict[str | int, Any]:
         """What all files declare, as one mapping."""
@@ -73,7 +69,8 @@ class Files:
         }
         if self.indicators:
             parts["indicators"] = self.indicators.content
-        return {**self.questions.content, **self.programme.content, **parts}
+        own = {key: said for key, said in self.questions.content.items() if _is_of(QUESTIONS_FILE, key)}
+        return {**self.questions.content, **self.programme.content, **own, **parts}
 
     def place(self, at: Loc) -> Place:
         """In which file and line a part of the whole stands, or should stand."""
@@ -89,16 +86,21 @@ class Files:
             case _:
                 return self.programme.place(at)
 
-    def refuse_misplaced(self) -> None:
-        """Raises: ConfigurationError if a key stands in another file than its own."""
-        wrong = [
+    def misplaced(self) -> list[Fault]:
+        """Keys that stand in another file than their own."""
+        return [
             Fault(source.place((key,)), "key_misplaced", {"name": key, "file": STANDS_IN.get(str(key), PROGRAMME_FILE)})
             for source, file in ((self.programme, PROGRAMME_FILE), (self.questions, QUESTIONS_FILE))
             for key in source.content
             if key in Programme.model_fields and not _is_of(file, key)
         ]
-        if wrong:
-            raise ConfigurationError(wrong)
+
+    def misnamed(self, folder: str) -> list[Fault]:
+        """A programme that is called otherwise than its folder."""
+        name = self.programme.content.get("programme", folder)
+        if name == folder or not isinstance(name, str):
+            return []
+        return [Fault(self.place(("programme",)), "programme_misnamed", {"name": name, "folder": folder})]
 
 
 def _is_of(file: str, key: str | int) -> bool:
@@ -108,18 +110,46 @@ def _is_of(file: str, key: str | int) -> bool:
 def _files(folder: Path) -> Files:
     read: dict[str, Source] = {}
     faults: list[Fault] = []
+    broken: dict[str, tuple[Loc, ...]] = {}
+    unread: list[str] = []
     paths = [*(path for kind in ("forms", "reports") for path in sorted((folder / kind).glob("*.yaml")))]
     paths += [path for path in [folder / INDICATORS_FILE] if path.exists()]
     for path in (folder / PROGRAMME_FILE, folder / QUESTIONS_FILE, *paths):
         name = path.relative_to(folder).as_posix()
         try:
             read[name] = yaml_source.read(path, f"{PROGRAMMES.name}/{folder.name}/{name}", is_own=True)
+        except PartlyReadError as error:
+            faults += error.faults
+            read[name], broken[error.source.file] = error.source, error.broken
         except ConfigurationError as error:
             faults += error.faults
+            unread.append(name)
     forms, reports = (_by_own_name(read, kind, faults) for kind in ("form", "report"))
-    if faults:
-        raise ConfigurationError(faults)
-    return Files(read[PROGRAMME_FILE], read[QUESTIONS_FILE], read.get(INDICATORS_FILE), forms, reports)
+    nothing = Source("", {}, {(): 1})
+    programme, questions = (read.get(name, nothing) for name in (PROGRAMME_FILE, QUESTIONS_FILE))
+    files = Files(programme, questions, read.get(INDICATORS_FILE), forms, reports, Unread(faults))
+    return replace(files, unread=Unread(faults, [*_within(files, broken)], [*_absent(unread)]))
+
+
+def _within(files: Files, broken: Mapping[str, Iterable[Loc]]) -> Iterator[Loc]:
+    """Places within files as places within the whole."""
+    for at, source in _parts(files):
+        yield from ((*at, *place) for place in broken.get(source.file, ()) if (*at, *place))
+
+
+def _parts(files: Files) -> Iterator[tuple[Loc, Source]]:
+    yield from (((), source) for source in (files.programme, files.questions))
+    yield from ((("forms", name), source) for name, source in files.forms.items())
+    yield from ((("reports", name), source) for name, source in files.reports.items())
+    if files.indicators:
+        yield ("indicators",), files.indicators
+
+
+def _absent(unread: Iterable[str]) -> Iterator[str]:
+    """The keys of a programme of which nothing is known, or not all, where these files cannot be read."""
+    for file in unread:
+        kind = f"{file.partition('/')[0]}/" if "/" in file else file
+        yield from (key for key in Programme.model_fields if STANDS_IN.get(key, PROGRAMME_FILE) == kind)
 
 
 def _by_own_name(read: dict[str, Source], kind: str, faults: list[Fault]) -> dict[str, Source]:

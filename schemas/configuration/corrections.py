@@ -71,9 +71,38 @@ class Corrections(Declared):
 
 
 LOG_HEADERS = {
-    "key": ("nyckel", "key", "radnyckel", "row key", "id"),
-    "column": ("kolumn", "column", "fält", "field", "variabel", "variable", "fråga", "question"),
-    "old": ("gammalt värde", "old value", "old", "tidigare värde", "före", "before", "från", "from"),
-    "new": ("nytt värde", "new value", "new", "efter", "after", "till", "to"),
+    role: tuple(names.split(", "))
+    for role, names in {
+        "key": "nyckel, key, radnyckel, row key, uuid, id, svarsid, svars id, respondent id, respondentid, "
+        "response id, responseid, submission id, submission uuid, record id, instance id, instanceid",
+        "column": "kolumn, column, kolumnnamn, column name, fält, field, fältnamn, field name, variabel, variable, "
+        "variabelnamn, variable name, fråga, question, frågenamn, question name",
+        "old": "gammalt värde, old value, old, tidigare värde, previous value, ursprungligt värde, original value, "
+        "original, felaktigt värde, värde före, value before, före, before, från, from",
+        "new": "nytt värde, new value, new, rättat värde, corrected value, korrigerat värde, rätt värde, "
+        "correct value, värde efter, value after, efter, after, till, to",
+    }.items()
 }
-"""What the columns of somebody else's log are called, the surest name first; that of the key also as in the tables."""
+"""What the columns of somebody else's log are called, the surest name first; that of the key also as in the tables.
+
+Case does not matter, and a point, a hyphen or an underscore is a space: `old_value` is "old value".
+"""
+
+CHANGE_HEADERS = ("ändringstyp", "change type", "typ av ändring", "type of change", "åtgärd", "action", "typ", "type")
+"""What the column of a log is called that says what kind of change each entry is."""
+
+CHANGE_KINDS = CHANGED, UNCHANGED, REMOVED, BLANKED = ("changed", "unchanged", "removed", "blanked")
+"""What an entry of a log may do: change a cell, change nothing, remove its row, empty a cell."""
+
+CHANGE_TYPES = {
+    "change response": CHANGED,
+    "no action": UNCHANGED,
+    "ingen åtgärd": UNCHANGED,
+    "ingen ändring": UNCHANGED,
+    "remove survey": REMOVED,
+    "borttagen": REMOVED,
+    "raden borttagen": REMOVED,
+    "blank response": BLANKED,
+    "tömd": BLANKED,
+}
+"""How logs as tools write them say so; other words are declared when they are compared."""

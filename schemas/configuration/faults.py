@@ -80,6 +80,10 @@ class ConfigurationError(Stop):
         first, more = super().sentence(language), len(self.faults) - 1
         return f"{first} {text('more_faults', language).format(count=more)}" if more else first
 
+    def sentences(self, language: Language) -> list[str]:
+        """Every fault, by file and line."""
+        return [fault.sentence(language) for fault in self.faults]
+
 
 def shown(content: object) -> str:
     """What stands in a file, safe in a sentence: on one line, printable, not too long."""

@@ -1,16 +1,17 @@
-"""What is asked and where it stands: questions, the forms that ask them, and how their cells are written."""
+"""The forms: one layout of one export each, what its columns carry, and which tables its rows fill."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field
 from pydantic_core import InitErrorDetails
 
-from schemas.configuration.declared import Declared, Label, Loc, Reference, fault, shared_texts, stray_braces
-from schemas.rules.constraints import Compare, Operator, SumsTo
+from schemas.configuration.declared import Declared, Label, Loc, Reference, fault, shared_texts
+from schemas.configuration.layouts import FieldAt, Placed, Reads, plain
+from schemas.configuration.questions import AMOUNTS, FormQuestion
+from schemas.configuration.row_rules import Denial, ExcludedWhen, FormConstraint, SupplementWhen, TotalRow
 from schemas.rules.rule import received_rules
 from schemas.tables import FILLED_BY_FORMS, TABLES, project
 from schemas.tables.base import TAIL, RoundTable
@@ -34,206 +35,28 @@ RECORDED_FIELDS = ("submitted_at", "recorded_date", "decided_date", "received_da
 """Fields that say when a row became known: what an as-of date is held against."""
 
 
+HAPPENED_FIELDS = (*RECORDED_FIELDS, "event_date")
+"""Fields that say on which day something happened: it cannot be after the day of the file that tells it."""
+
 IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
 """The field that a form must have to tell whose its rows are."""
 
 NAMED_BY_US = ("recipient_code", "grant_id", "name_as_reported", "decided_sek")
 """Columns that no form has to give: the register, the decision, the name in the row, and the events do."""
 
-AMOUNTS = "amount_per_option"
-"""The layout in which each option has an amount."""
 
-OPTION = "option"
-"""What stands in braces in the header of a question with a column per option."""
+DECIDED_AND_REPORTED = ("core_decision", "core_usage_report")
+"""The tables that one row may fill both: what was decided, and what was reported of it."""
 
 
-def plain(text: str | None) -> str:
-    """A header or cell without marks and stray spaces, on one line."""
-    return " ".join(unicodedata.normalize("NFC", text or "").replace("\ufeff", "").split())
-
-
-class AskedIf(Declared):
-    """A question is asked only of those that chose one of these options of an earlier question."""
-
-    question: str
-    """The earlier question, which the form must ask as well."""
-    options: tuple[str, ...]
-    """The options of it that lead to the question."""
-
-
-class Base(Label):
-    """Who is asked: the base of a share."""
-
-    asked_if: AskedIf | None = None
-    """The earlier answer on which the question was put; without it everybody was asked."""
-    inferred: bool = False
-    """Whether the source states a number but not whom it counts, so that the base is our conclusion."""
-
-
-class Question(Label):
-    """What is asked, whichever form asks it."""
-
-    type: Literal["single", "multiple", "rating", "amounts"]
-    """Whether one option may be chosen or several, or one whole number (rating), or amounts are stated for each."""
-    options: dict[str, Label]
-    """What may be answered, in the order of the form, by ids that stay when the texts change.
-
-    The ids of a rating's options are the numbers.
-    """
-
-    def faults(self) -> Iterator[InitErrorDetails]:
-        """Options of a rating that are no numbers."""
-        if self.type == "rating":
-            words = [option for option in self.options if not option.isdecimal()]
-            yield from (fault("rating_no_number", ("options", option), name=option) for option in words)
-
-
-Layout = Literal["single", "joined", "column_per_option", "amount_per_option"]
-
-
-class FormQuestion(Declared):
-    """Where one form carries a question, and how its cells are written."""
-
-    layout: Layout
-    """One answer in one cell (single), several in one cell (joined), a column or an amount for each option."""
-    header: str
-    """The header of the column. With a column per option, `{option}` stands where each option's text does."""
-    base: str
-    """Who was asked: a base of `questions.yaml`."""
-    options: dict[str, str]
-    """How the cells, or the headers with a column per option, write each option of the question."""
-    separator: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ";"
-    """The sign between the answers of a joined cell: a line break where XML or JSON repeats them."""
-    chosen: str = "1"
-    """What the cell holds where an option with a column of its own was chosen."""
-    not_chosen: str = "0"
-    """What the cell holds where it was not."""
-    none_of_them: str | None = None
-    """What a joined answer says that chooses nothing: an answer, unlike a blank."""
-
-    @property
-    def in_one_cell(self) -> bool:
-        """Whether one cell holds the whole question."""
-        return self.layout in ("single", "joined")
-
-    def headers(self, question: str) -> dict[str, str]:
-        """Slot name to header text: one slot for the question, or one per option."""
-        if self.in_one_cell:
-            return {question: self.header}
-        return {slot(question, option): self.header.format(option=text) for option, text in self.options.items()}
-
-    def faults(self) -> Iterator[InitErrorDetails]:
-        """A header that does not name the option once, and two options that are written alike."""
-        if not self.in_one_cell and self.header.count(f"{{{OPTION}}}") * (not stray_braces(self.header, OPTION)) != 1:
-            yield fault("header_without_option", ("header",), name=OPTION)
-        yield from shared_texts((("options", option), option, text) for option, text in self.options.items())
-        if self.none_of_them and self.layout != "joined":
-            yield fault("none_not_joined", ("none_of_them",))
-
-
-def slot(question: str, option: str) -> str:
-    """The name of the column that carries one option of a question."""
-    return f"{question}.{option}"
-
-
-class TotalRow(Declared):
-    """How the total row below the data is known, and which field it sums."""
-
-    field: str
-    """The field whose text tells the row."""
-    text: str
-    """That text."""
-    sums: str
-    """The amount that the row gives the sum of."""
-
-
-class ExcludedWhen(Declared):
-    """Rows that do not count, told by the text in one field."""
-
-    field: str
-    """The field whose text tells the rows."""
-    text: str
-    """That text, as the export writes it."""
-    rule: str
-    """The rule that says why they do not count."""
-
-
-class SupplementWhen(Declared):
-    """Rows that supplement an earlier submission and replace it, told by the text in one field."""
-
-    field: str
-    """The field whose text tells the rows."""
-    text: str
-    """That text, as the export writes it."""
-
-
-class Denial(Declared):
-    """A free text that may say that nothing was used, and the amount that it would contradict."""
-
-    field: str
-    """The field with the text."""
-    phrases: tuple[str, ...]
-    """What says so, in whatever case."""
-    contradicts: str
-    """The amount: a field, a sum or an amount of a question (`question.option`)."""
-
-
-class ComparedAmounts(Declared):
-    """One amount held against another."""
-
-    left: str
-    """An amount: a field, a sum or an amount of a question (`question.option`)."""
-    operator: Operator
-    """How the left one must stand to the right one."""
-    right: str
-    """The other amount."""
-
-
-class SummedAmounts(Declared):
-    """An amount that must be the sum of others."""
-
-    total: str
-    """The sum."""
-    parts: tuple[str, ...]
-    """What it is the sum of."""
-
-
-class FormConstraint(Declared):
-    """What the amounts of one row must meet. Where one is not known, nothing is held against it."""
-
-    says: str
-    """The constraint in words, as findings print it."""
-    compare: ComparedAmounts | None = None
-    """Two amounts; instead of a sum."""
-    sums_to: SummedAmounts | None = None
-    """A sum; instead of two amounts."""
-
-    @property
-    def holds(self) -> Compare | SumsTo:
-        """The constraint in the vocabulary of rules."""
-        if self.compare:
-            return Compare(self.compare.left, self.compare.operator, self.compare.right)
-        summed = self.sums_to or SummedAmounts(total="", parts=())
-        return SumsTo(summed.total, summed.parts)
-
-    def faults(self) -> Iterator[InitErrorDetails]:
-        """A constraint of both kinds, or of none."""
-        if (self.compare is None) == (self.sums_to is None):
-            yield fault("constraint_unclear", ())
-
-    def amounts(self) -> dict[Loc, str]:
-        """The amounts that it names, by their places."""
-        if self.compare:
-            return {("compare", "left"): self.compare.left, ("compare", "right"): self.compare.right}
-        summed = self.sums_to or SummedAmounts(total="", parts=())
-        parts: dict[Loc, str] = {("sums_to", "parts", number): part for number, part in enumerate(summed.parts)}
-        return {("sums_to", "total"): summed.total, **parts}
+def _listed(value: object) -> object:
+    return () if value is None else (value,) if isinstance(value, str) else value
 
 
 class FormVersion(Declared):
     """How one version of a form differs from the form."""
 
-    fields: dict[str, str | None] = Field(default_factory=dict)
+    fields: dict[str, Placed | None] = Field(default_factory=dict)
     """Fields with other headers; null where the version does not ask."""
     questions: dict[str, str | None] = Field(default_factory=dict)
     """Questions with other headers; null where the version does not ask."""
@@ -246,18 +69,30 @@ class Form(Declared):
     """The form's id, by which rounds name it. One file holds one form."""
     title: Label
     """What readers see it called."""
-    fills: str | None = None
-    """The table that its rows fill; a form that only asks questions fills none."""
+    fills: Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=tuple[str, ...] | str)] = ()
+    """The table that its rows fill; a form that only asks questions fills none.
+
+    A list of both where each row is a decision and what was reported of it: core_decision and core_usage_report.
+    """
+    reads: Reads = Reads()
+    """How the export is laid out, where it is not one header row with a row below it for each answer."""
     identity: Literal["recipient", "respondent"]
     """Whose a row is: a recipient's, told by `recipient_name`, or a respondent's, told by `respondent_id`."""
-    fields: dict[str, str]
-    """Which column each field stands in: the field's name in the table, and the column's header (or path)."""
+    fields: dict[str, Placed]
+    """Which column each field stands in: the field's name in the table, and the column's header (or path).
+
+    Two fields may stand in one column; of two amounts or two dates one is then written as `{header: ...}`.
+    """
+    hidden: Literal["count", "exclude"] = "count"
+    """Whether rows and sheets that the file hides count. Either way they are told."""
+    merged: Literal["refuse", "fill"] = "refuse"
+    """What becomes of a cell that is merged over several rows of data: it is refused, or holds for each of them."""
     sums: dict[str, str] = Field(default_factory=dict)
     """Fields that no column carries: each is the sum of the amounts of a question."""
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     """How the export writes what a field has codes for: by field, code and text."""
     total_row: TotalRow | None = None
-    """The row below the data that sums it up, if the export has one."""
+    """The row below the data that sums it up, if the export has one; `reads.total_rows` says what others are called."""
     excluded_when: tuple[ExcludedWhen, ...] = ()
     """Rows that do not count, such as tests and drafts."""
     supplement_when: SupplementWhen | None = None
@@ -271,8 +106,8 @@ class Form(Declared):
     versions: dict[str, FormVersion] = Field(default_factory=dict)
     """Its versions, told apart by their headers; an export may hold several, side by side. None: it has one."""
 
-    def headers(self, version: str = "") -> dict[str, str]:
-        """Slot name to header text, for every column that the form has in one version; of all slots without one."""
+    def places(self, version: str = "") -> dict[str, FieldAt]:
+        """Slot name to where it stands, for every column that the form has in one version; of all slots without one."""
         changed = self.versions[version] if version else FormVersion()
         fields = {**self.fields, **changed.fields}
         asked = {
@@ -280,13 +115,37 @@ class Form(Declared):
             for name, question in self.questions.items()
         }
         of_questions = {
-            at: text for name, each in asked.items() if each.header for at, text in each.headers(name).items()
+            at: FieldAt(header=text)
+            for name, each in asked.items()
+            if each.header
+            for at, text in each.headers(name).items()
         }
-        return {**{field: text for field, text in fields.items() if text}, **of_questions}
+        return {**{field: place_of(text) for field, text in fields.items() if text}, **of_questions}
+
+    def headers(self, version: str = "") -> dict[str, str]:
+        """Slot name to header text, for every column that the form has in one version; of all slots without one.
+
+        A column without a header goes by its letter: `(A)`.
+        """
+        return {slot: place.shown for slot, place in self.places(version).items()}
 
     def header_texts(self, version: str = "") -> set[str]:
         """The headers of a version as they are compared with a file's."""
-        return {plain(text) for text in self.headers(version).values()}
+        return {plain(place.header) for place in self.places(version).values() if place.header is not None}
+
+    def date_formats(self, slot: str) -> tuple[str, ...]:
+        """How the export writes the dates of a field, where it is said."""
+        return (place_of(self.fields[slot]).date_format or ()) if slot in self.fields else ()
+
+    @property
+    def is_decided_and_reported(self) -> bool:
+        """Whether a row is a decision and what was reported of it."""
+        return len(self.fills) > 1
+
+    @property
+    def text_fields(self) -> tuple[str, ...]:
+        """The fields that hold neither an amount nor a date nor what somebody typed at length."""
+        return tuple(name for name in self.fields if not name.endswith(("_sek", "_date", "_at")) and name != "comment")
 
     def amounts(self) -> tuple[str, ...]:
         """Every slot that carries an amount."""
@@ -309,9 +168,9 @@ class Form(Declared):
 
     def references(self) -> Iterator[Reference]:
         """Its table, the table's columns and their words, its own fields, and rules."""
-        if self.fills:
-            yield Reference("table", ("fills",), self.fills, FILLED_BY_FORMS)
-        if self.fills is None or self.fills in FILLED_BY_FORMS:
+        for table in self.fills:
+            yield Reference("table", ("fills",), table, FILLED_BY_FORMS)
+        if set(self.fills) <= set(FILLED_BY_FORMS):
             allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - {*TAIL, "grant_id"})
             kind = "column" if self.fills else "submission_field"
             yield from (Reference(kind, ("fields", field), field, allowed) for field in self.fields)
@@ -320,6 +179,7 @@ class Form(Declared):
         yield from self._references_of_exclusions()
         yield from self._references_of_amounts()
         yield from self._references_of_versions()
+        yield from self._references_of_layout()
         if self.total_row:
             amounts = [field for field in self.fields if field.endswith("_sek")]
             yield Reference("field", ("total_row", "field"), self.total_row.field, self.fields)
@@ -362,12 +222,18 @@ class Form(Declared):
             for question in version.questions:
                 yield Reference("question", (*at, "questions", question), question, self.questions)
 
+    def _references_of_layout(self) -> Iterator[Reference]:
+        if self.reads.completes_by is not None:
+            yield Reference("field", ("reads", "completes_by"), self.reads.completes_by, self.fields)
+        for number, slot in enumerate(self.reads.repeats.sums if self.reads.repeats else ()):
+            yield Reference("amount", ("reads", "repeats", "sums", number), slot, self.amounts())
+
     def _faults_of_versions(self) -> Iterator[InitErrorDetails]:
         """A version without a column that the table needs, and two versions that no header tells apart."""
         needed = {*self.fields_needed(), *(exclusion.field for exclusion in self.excluded_when)}
         texts: list[tuple[str, set[str]]] = []
         for name, version in self.versions.items():
-            for field in (field for field, text in version.fields.items() if text is None and field in needed):
+            for field in (field for field, place in version.fields.items() if place is None and field in needed):
                 yield fault("version_lacks", ("versions", name, "fields", field), name=field)
             mine = self.header_texts(name)
             if other := next((earlier for earlier, theirs in texts if theirs == mine), None):
@@ -378,22 +244,46 @@ class Form(Declared):
         """Two columns of one header, two codes that are written alike, and versions that cannot be."""
         if not all(self.questions.keys() >= each.questions.keys() for each in self.versions.values()):
             return  # told as a reference
+        if unplaced := [field for field, text in self.fields.items() if isinstance(text, str) and not plain(text)]:
+            yield from (fault("place_unclear", ("fields", field)) for field in unplaced)
+            return
         yield from self._faults_of_versions()
         if "recipient_name" not in self.fields:
             for field in filter(self.fields.__contains__, BESIDE_THE_NAME):
                 yield fault("key_missing", ("fields", field), key="fields.recipient_name")
-        of_fields = [((("fields", field)), field, plain(text)) for field, text in self.fields.items()]
-        of_questions = [
-            (("questions", question, "header"), name, plain(text))
-            for question, asked in self.questions.items()
-            for name, text in asked.headers(question).items()
-        ]
-        yield from shared_texts([*of_fields, *of_questions])
+        yield from self._faults_of_places()
         for field in self.fields:
             if self._words(field) and field not in self.codes:
                 yield fault("key_missing", ("codes", field), key=f"codes.{field}")
         for field, codes in self.codes.items():
             yield from shared_texts((("codes", field, code), code, text) for code, text in codes.items())
+
+    def _faults_of_places(self) -> Iterator[InitErrorDetails]:
+        """A form that no header knows, a question in the column of a field or another one, dates that are none."""
+        if not any(self.header_texts(version) for version in self.versions or [""]):
+            yield fault("form_without_header", ("fields",))
+        if len(self.fills) > 1 and set(self.fills) != set(DECIDED_AND_REPORTED):
+            yield fault("fills_unfit", ("fills",))
+        yield from self._faults_of_shared_columns()
+        of_fields = {plain(place_of(text).header): field for field, text in self.fields.items()}
+        of_questions = [
+            (("questions", question, "header"), name, plain(text))
+            for question, asked in self.questions.items()
+            for name, text in asked.headers(question).items()
+        ]
+        yield from shared_texts(
+            [*((("fields", field), field, text) for text, field in of_fields.items()), *of_questions]
+        )
+        for field, text in self.fields.items():
+            if place_of(text).date_format and not field.endswith(("_date", "_at")):
+                yield fault("date_format_of_no_date", ("fields", field, "date_format"), name=field)
+
+    def _faults_of_shared_columns(self) -> Iterator[InitErrorDetails]:
+        """Two amounts or two dates of one column are a slip, unless one of them is written as `{header: ...}`."""
+        for ending in ("_sek", "_date"):
+            plainly = [(field, text) for field, text in self.fields.items() if field.endswith(ending)]
+            texts = [(("fields", field), field, plain(text)) for field, text in plainly if isinstance(text, str)]
+            yield from shared_texts(texts)
 
     def _words(self, field: str) -> tuple[str, ...]:
         """The vocabulary of the column that a field fills, if it has one."""
@@ -401,4 +291,10 @@ class Form(Declared):
         return (column.metadata["one_of"] or ()) if column else ()
 
     def _columns(self) -> dict[str, Any]:
-        return project.columns(TABLES[self.fills]) if self.fills in FILLED_BY_FORMS else {}
+        known = [table for table in self.fills if table in FILLED_BY_FORMS]
+        return {name: each for table in known for name, each in project.columns(TABLES[table]).items()}
+
+
+def place_of(told: str | FieldAt) -> FieldAt:
+    """Where a field stands, by what the form says of it."""
+    return told if isinstance(told, FieldAt) else FieldAt(header=told)

@@ -12,9 +12,10 @@ from pydantic_core import InitErrorDetails
 
 from schemas.configuration.accounting import Accounting
 from schemas.configuration.declared import Declared, Label, Loc, Reference, fault, named_twice
-from schemas.configuration.forms import Base, Form, Question
+from schemas.configuration.forms import Form
 from schemas.configuration.indicators import Indicators
 from schemas.configuration.provisions import Ordinance
+from schemas.configuration.questions import Base, Question
 from schemas.configuration.reports import Report, ReportTable, TableRows
 from schemas.rules.rule import Rule, rules
 from schemas.tables import FILLED_IN_EVERY_ROUND
@@ -207,7 +208,7 @@ class Programme(Declared):
             yield Reference("comparison", (*at, "rows", "comparison"), rows.comparison, self.indicators.comparisons)
         for key, question in (("indicator", rows.indicator), ("mean_of", rows.mean_of), ("sum_of", rows.sum_of)):
             if question and rows.year in self.rounds:
-                yield Reference("asked", (*at, "rows", key), question, self._asked(rows.year))
+                yield Reference("asked", (*at, "rows", key), question, sorted(self._asked(rows.year)))
         for name, column in table.columns.items():
             if column.category:
                 place: Loc = (*at, "columns", name, "category")
@@ -267,10 +268,13 @@ class Programme(Declared):
         """Rounds without a form for the decisions, or for the reports that are held against them."""
         for year, spec in self.rounds.items():
             if set(spec.forms) <= set(self.forms):
-                filled = {self.forms[name].fills for name in spec.forms}
+                filled = [table for name in spec.forms for table in self.forms[name].fills]
                 for table in FILLED_IN_EVERY_ROUND:
                     if table not in filled:
                         yield fault("round_without_form", ("rounds", year, "forms"), name=str(year), table=table)
+                both = [name for name in spec.forms if len(self.forms[name].fills) > 1]
+                if both and (len(set(filled)) < len(filled) or spec.late_reports != "accept"):
+                    yield fault("decided_and_reported", ("rounds", year, "forms"), name=both[0])
 
     def _overlaps(self) -> Iterator[InitErrorDetails]:
         """Forms of a round of which one claims every export of the other: as `assets.domain.forms.claims` does."""

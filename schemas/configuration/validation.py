@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from schemas.configuration.declared import Declared, Loc
 from schemas.configuration.faults import ConfigurationError, Fault, Meant, Place, shown
+from schemas.configuration.mending import Rest, kind_of, schema_of, schema_of_model
 from schemas.rules.rule import rules
 from schemas.texts.catalogue import Said, known
 
@@ -19,21 +20,84 @@ KEY = "[key]"
 """What pydantic puts last in a place to say that it is the key that is wrong, not its value."""
 
 
-def validated(model: type[Model], content: Mapping[str | int, object], place_of: Callable[[Loc], Place]) -> Model:
-    """The declaration as its model. Raises: ConfigurationError with every fault that was found."""
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        found = _own_faults(error.errors(include_url=False))
-    worded = [(each, *_worded(each, model)) for each in found]
-    misspelt = {
-        (*each["loc"][:-1], values["meant"].nearest()) for each, rule, values in worded if rule == "key_unknown"
-    }
-    raise ConfigurationError(
-        Fault(place_of(_path(each["loc"])), rule, _placed(values, place_of))
-        for each, rule, values in worded
-        if not (rule == "key_missing" and each["loc"] in misspelt)
-    )
+@dataclass(frozen=True)
+class Unread:
+    """What is known to be wrong with a declaration before it is held against its model.
+
+    `faults`: what was found. `broken`: the parts that could not be read for it. `absent`: the keys of which nothing, or
+    not all, could be read.
+    """
+
+    faults: Sequence[Fault] = ()
+    broken: Sequence[Loc] = ()
+    absent: Sequence[str] = ()
+
+
+def validated(
+    model: type[Model],
+    content: Mapping[str | int, object],
+    place_of: Callable[[Loc], Place],
+    unread: Unread = Unread(),
+) -> Model:
+    """The declaration as its model. Args: place_of: where a part of it stands.
+
+    Raises: ConfigurationError with every fault, those of `unread` among them: what is wrong is taken out, and the rest
+        is held against the model again, until nothing more is found but what follows from what is absent.
+    """
+    rest = Rest(content, model)
+    for section in unread.absent:
+        rest.stand_in(section)
+    rest.take_all_out(unread.broken)
+    found = list(unread.faults)
+    while True:
+        try:
+            whole = model.model_validate(rest.left())
+        except ValidationError as error:
+            told = [_told(each, model, rest) for each in _own_faults(error.errors(include_url=False))]
+        else:
+            break
+        found += [
+            Fault(place_of(_path(loc)), rule, _placed(values, place_of)) for loc, rule, values in _new(told, rest)
+        ]
+        rest.meant |= {meant for *_, values in told if "meant" in values and (meant := values["meant"].nearest())}
+        rest.misnamed |= {str(loc[0]) for loc, *_ in told if loc[-1:] == (KEY,)}
+        if not rest.take_all_out(_path(loc) for loc, *_ in told):
+            raise ConfigurationError(found)
+    if found:
+        raise ConfigurationError(found)
+    return whole
+
+
+Told = tuple[Loc, str, dict[str, Any]]
+"""Where something is wrong, which rule tells of it, and the values that its sentence names."""
+
+
+def _told(error: ErrorDetails, model: type[Declared], rest: Rest) -> Told:
+    """An error of pydantic's, where it stands in the declaration as it was written."""
+    rule, values = _worded(error, model)
+    return rest.written_at(error["loc"]), rule, _with_names(values, rest)
+
+
+def _new(told: Sequence[Told], rest: Rest) -> Iterator[Told]:
+    """What is no key that is missing since it is misspelt, and does not follow from what is absent."""
+    misspelt = {(*loc[:-1], values["meant"].nearest()) for loc, _, values in told if "meant" in values}
+    for loc, rule, values in told:
+        if not (rule == "key_missing" and loc in misspelt) and not rest.follows(_path(loc), rule, values):
+            yield loc, rule, values
+
+
+def _with_names(values: dict[str, Any], rest: Rest) -> dict[str, Any]:
+    """The values of a fault; what may have been meant includes names that what is taken out declares."""
+    if "meant" not in values:
+        return values
+    meant = values["meant"]
+    known = dict.fromkeys((*meant.known, *rest.names_of(kind_of(values))))
+    return values | {"meant": Meant(meant.name, tuple(known))}
+
+
+def _written(error: ErrorDetails, rest: Rest) -> Loc:
+    """Where an error stands in the declaration as it was written."""
+    return rest.written_at(error["loc"])
 
 
 def _own_faults(errors: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -99,28 +163,6 @@ def _expected(error: ErrorDetails) -> Said | None:
     return Said(name, next(iter(error.get("ctx", {}).values()), None)) if name else None
 
 
-@cache
-def _schema(model: type[Declared]) -> dict[str, Any]:
-    return model.model_json_schema()
-
-
 def schema_at(model: type[Declared], loc: Loc) -> dict[str, Any]:
     """What the model's JSON schema says of a place; nothing where it says nothing."""
-    top = _schema(model)
-    here = top
-    for step in loc:
-        inner = [here.get("items"), here.get("additionalProperties"), *here.get("patternProperties", {}).values()]
-        here = here.get("properties", {}).get(step) or next(filter(None, inner), {})
-        here = next(resolved(here, top), {})
-    return here
-
-
-def resolved(schema: dict[str, Any], top: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What a schema stands for: itself, what it refers to, or its alternatives but null."""
-    if "$ref" in schema:
-        yield from resolved(top["$defs"][schema["$ref"].rpartition("/")[2]], top)
-    elif "anyOf" in schema:
-        for alternative in schema["anyOf"]:
-            yield from resolved(alternative, top)
-    elif schema.get("type") != "null":
-        yield schema
+    return schema_of(schema_of_model(model), loc)

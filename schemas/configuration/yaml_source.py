@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,8 +37,17 @@ class Source:
         return Place(self.file, self.lines[nearest])
 
 
+class PartlyReadError(ConfigurationError):
+    """Some keys or values of a file cannot be read: every one of them, and what the file declares without them."""
+
+    def __init__(self, faults: Iterable[Fault], source: Source, broken: Iterable[Loc]) -> None:
+        """Refuse with these faults; `broken`: where what cannot be read stands in the source."""
+        super().__init__(faults)
+        self.source, self.broken = source, tuple(broken)
+
+
 def read(path: Path, file: str, *, is_own: bool = False) -> Source:
-    """Read a file that sentences call `file`. Raises: ConfigurationError with the first fault in its YAML.
+    """Read a file that sentences call `file`. Raises: ConfigurationError with what is wrong in its YAML.
 
     Args: is_own: nobody from outside wrote it, so that it may be read in C, which a deeply nested file would crash.
     """
@@ -48,7 +58,7 @@ def read(path: Path, file: str, *, is_own: bool = False) -> Source:
 
 
 def parsed(raw: bytes, file: str, *, is_own: bool = False) -> Source:
-    """What these bytes declare, read as `read` does. Raises: ConfigurationError with the first fault in their YAML."""
+    """What these bytes declare, read as `read` does. Raises: ConfigurationError with what is wrong in their YAML."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -66,7 +76,7 @@ def _read(text: str, file: str, load: type[yaml.SafeLoader]) -> Source:
         if not isinstance(top, yaml.MappingNode):
             raise _refused("yaml_no_mapping", file, 1)
         reader = _Reader(file, loader, {(): _line(top)})
-        return Source(file, reader.mapping(top, ()), reader.lines)
+        source = Source(file, reader.mapping(top, ()), reader.lines)
     except yaml.reader.ReaderError as error:
         raise _refused("yaml_broken", file, text.count("\n", 0, error.position) + 1) from None
     except yaml.MarkedYAMLError as error:
@@ -74,6 +84,13 @@ def _read(text: str, file: str, load: type[yaml.SafeLoader]) -> Source:
         raise _refused("yaml_broken", file, mark.line + 1 if mark else None) from None
     except RecursionError:
         raise _refused("yaml_too_large", file, limit=MOST_VALUES) from None
+    if reader.faults:
+        raise PartlyReadError(reader.faults, source, reader.broken)
+    return source
+
+
+class _Impossible(Exception):  # noqa: N818 - not told as it is
+    """A scalar that is no value: 2024-02-30, or a tag that the text does not fit."""
 
 
 def _line(node: yaml.Node) -> int:
@@ -86,14 +103,16 @@ def _refused(rule: str, file: str, line: int | None = None, **values: object) ->
 
 @dataclass
 class _Reader:
-    """Turns nodes into values, as SafeLoader would, and notes where each stands."""
+    """Turns nodes into values, as SafeLoader would, and notes where each stands, and every one that cannot be read."""
 
     file: str
     loader: yaml.SafeLoader
     lines: dict[tuple[str, ...], int]
     count: int = field(default=0)
+    faults: list[Fault] = field(default_factory=list)
+    broken: list[Loc] = field(default_factory=list)
 
-    def mapping(self, node: yaml.MappingNode, at: tuple[str, ...]) -> dict[str | int, Any]:
+    def mapping(self, node: yaml.MappingNode, at: Loc) -> dict[str | int, Any]:
         """A mapping; what `<<` brings in gives way to the mapping's own keys."""
         content: dict[str | int, Any] = {}
         for key, value in node.value:
@@ -101,15 +120,21 @@ class _Reader:
                 content = self._merged(value, at) | content
         own: dict[str | int, Any] = {}
         for key, value in ((key, value) for key, value in node.value if key.tag != MERGE):
-            name = self._key(key)
-            where = (*at, str(name))
+            name = self._key(key, at)
+            if name is None:
+                continue
+            where = (*at, name)
             if name in own:
-                raise _refused("key_twice", self.file, _line(key), name=shown(name), other=self.lines[where])
-            self.lines[where] = _line(key)
+                self._note(key, "key_twice", name=shown(name), other=self.lines[tuple(map(str, where))])
+                continue
+            self.lines[tuple(map(str, where))] = _line(key)
             own[name] = self._value(value, where)
         return content | own
 
-    def _merged(self, node: yaml.Node, at: tuple[str, ...]) -> dict[str | int, Any]:
+    def _note(self, node: yaml.Node, rule: str, **values: object) -> None:
+        self.faults.append(Fault(Place(self.file, _line(node)), rule, values))
+
+    def _merged(self, node: yaml.Node, at: Loc) -> dict[str | int, Any]:
         several = node.value if isinstance(node, yaml.SequenceNode) else [node]
         content: dict[str | int, Any] = {}
         for one in reversed(several):
@@ -118,32 +143,44 @@ class _Reader:
             content |= self.mapping(one, at)
         return content
 
-    def _key(self, node: yaml.Node) -> str | int:
-        name = self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
-        if isinstance(name, bool) or not isinstance(name, str | int):
-            raise _refused("key_no_text", self.file, _line(node))
-        return name
+    def _key(self, node: yaml.Node, at: Loc) -> str | int | None:
+        """A key; None if it cannot be one: what is above it is broken then."""
+        try:
+            name = self._scalar(node) if isinstance(node, yaml.ScalarNode) else None
+        except _Impossible:
+            self._note(node, "value_impossible")
+        else:
+            if isinstance(name, str | int) and not isinstance(name, bool):
+                return name
+            self._note(node, "key_no_text")
+        self.broken.append(at)
+        return None
 
-    def _value(self, node: yaml.Node, at: tuple[str, ...]) -> object:
+    def _value(self, node: yaml.Node, at: Loc) -> object:
         self.count += 1
         if self.count > MOST_VALUES:
             raise _refused("yaml_too_large", self.file, limit=MOST_VALUES)
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            try:
+                return self._scalar(node)
+            except _Impossible:
+                self._note(node, "value_impossible")
+                self.broken.append(at)
+                return None
         if node.tag not in PLAIN_TAGS:
             raise _refused("yaml_broken", self.file, _line(node))
         return self.mapping(node, at) if isinstance(node, yaml.MappingNode) else self._items(node, at)
 
-    def _items(self, node: yaml.Node, at: tuple[str, ...]) -> list[object]:
+    def _items(self, node: yaml.Node, at: Loc) -> list[object]:
         content = []
         for number, item in enumerate(node.value):
-            where = (*at, str(number))
-            self.lines[where] = _line(item)
+            where = (*at, number)
+            self.lines[tuple(map(str, where))] = _line(item)
             content.append(self._value(item, where))
         return content
 
     def _scalar(self, node: yaml.ScalarNode) -> object:
         try:
             return self.loader.construct_object(node)
-        except (ValueError, LookupError, AttributeError, OverflowError):  # 2024-02-30; a tag that the text does not fit
-            raise _refused("value_impossible", self.file, _line(node)) from None
+        except (ValueError, LookupError, AttributeError, OverflowError):
+            raise _Impossible from None

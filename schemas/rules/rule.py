@@ -133,3 +133,7 @@ class Stop(Exception):  # noqa: N818 - not an error of the program: a sentence t
     def sentence(self, language: Language) -> str:
         """The sentence in one language."""
         return self.rule.message(language, said(self.values, language))
+
+    def sentences(self, language: Language) -> list[str]:
+        """All that is to be told, where there is room for more than one sentence."""
+        return [self.sentence(language)]

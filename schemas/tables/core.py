@@ -19,6 +19,7 @@ from schemas.tables.base import (
 from schemas.words import vocabulary as words
 
 NOT_KNOWN = "not known for every recipient"
+NO_LINES = "only a text file has lines"
 NO_LIMIT = "the register knows no such limit"
 
 
@@ -121,6 +122,11 @@ class Funnel(RoundTable):
     excluded_count: Count = column(sv="Undantagna", en="Excluded", ge=0)
     quarantined_count: Count = column(sv="I karantän", en="Quarantined", ge=0)
     other_count: Count = column(sv="Rubrik-, titel-, summa- och tomrader", en="Title, header, total, blank rows", ge=0)
+    blank_count: Count = column(sv="Varav tomma rader", en="Of which blank rows", ge=0)
+    continued_count: Whole = column(
+        sv="Rader som fortsätter en cell", en="Lines that go on with a cell", null=NO_LINES, ge=0
+    )
+    line_count: Whole = column(sv="Rader i filen", en="Lines of the file", null=NO_LINES, ge=0)
     result: Text = column(sv="Vad filen gav", en="What the file gave", one_of=words.FUNNEL_RESULTS)
 
     class Config:
@@ -233,7 +239,7 @@ class Reconciliation(RoundTable):
     )
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused", null="no report: unknown, not zero", ge=0)
     repaid_after_recovery_sek: Kronor = column(
-        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0
+        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts"
     )
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0

@@ -33,7 +33,7 @@ class GrantByYear(RoundTable):
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
     repaid_after_recovery_sek: Kronor = column(
-        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts", ge=0
+        sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts"
     )
     used_all_count: Count = column(sv="Använde allt", en="Used all of it", ge=0)
     used_part_count: Count = column(sv="Använde en del", en="Used part of it", ge=0)

@@ -22,7 +22,7 @@ class RawFile(FileTable):
 
 
 class RawRow(RoundTable):
-    """One row of a received file, every cell as text. Cell n of `cells` stood in column n."""
+    """One row of a received file, every cell as text with its type. Cell n of `cells` stood in column n."""
 
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
@@ -30,6 +30,7 @@ class RawRow(RoundTable):
     filled_count: Count = column(sv="Antal ifyllda celler", en="Cells that hold anything", ge=0)
     beyond_count: Count = column(sv="Ifyllda celler bortom rubrikerna", en="Filled cells beyond the headers", ge=0)
     cells: TextList = column(sv="Celler", en="Cells")
+    types: TextList = column(sv="Cellernas typer i filen", en="The types that the cells had in the file")
 
     class Config:
         """Name and label."""

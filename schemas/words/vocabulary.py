@@ -31,7 +31,30 @@ ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded",
 COUNTED, SET_ASIDE, EMPTIED, EMPTY = FUNNEL_RESULTS = ("counted", "set_aside", "emptied", "empty")
 """What a file gave: rows that count; none by the round's rules; none since those left have faults; no rows at all."""
 
-TITLE, HEADER, DATA, TOTAL, BLANK = ROW_KINDS = ("title", "header", "data", "total", "blank")
+TITLE, HEADER, DATA, TOTAL, SUBTOTAL, FOOTNOTE, COMPLETION, BLANK = ROW_KINDS = (
+    "title",
+    "header",
+    "data",
+    "total",
+    "subtotal",
+    "footnote",
+    "completion",
+    "blank",
+)
+"""What a row is. A completion is a further row of a respondent, which is read as one with the first."""
+
+ODDITIES = ERROR_VALUE, NOT_CALCULATED, NOT_READ, PERHAPS_NOT_CALCULATED, NUMBER_AS_TEXT = (
+    "error_value",
+    "not_calculated",
+    "not_read",
+    "perhaps_not_calculated",
+    "number_as_text",
+)
+"""What is exceptional about a cell: an error such as #REF!; a formula without a stored value; something that no reader
+makes anything of; a formula whose value may never have been calculated; a number that is written as text."""
+
+LOST = (ERROR_VALUE, NOT_CALCULATED, NOT_READ)
+"""What makes a cell that holds something read as an empty one."""
 
 ANSWERED, LEFT_BLANK, NOT_ASKED = ANSWER_STATUSES = ("answered", "blank", "not_asked")
 """Blank, not asked and no report are different things; "no report" has no row in core_answer at all."""

@@ -25,6 +25,7 @@ import yaml
 from rapidfuzz.distance import OSA
 
 from tests.benchmarks import plain_settings as given
+from tests.benchmarks.plain_findings import findings
 
 
 def columns(table: str) -> list[str]:
@@ -288,16 +289,6 @@ def table_cells(shares: pd.DataFrame, grant: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=columns("out_table_cell")[2:]).assign(report="delredovisning_2024")
 
 
-def findings(rows: pd.DataFrame) -> pd.DataFrame:
-    """The names that were guessed, with the address of the cell."""
-    guessed = rows[rows["score"].notna()].sort_values(["source_file", "source_row"])
-    named = guessed[["name_as_reported", "official_name", "recipient_code"]].itertuples(index=False)
-    facts = [(*names, int(score)) for names, score in zip(named, guessed["score"], strict=True)]
-    sv, en = ([text.format(*fact) for fact in facts] for text in (given.LIKENESS_SV, given.LIKENESS_EN))
-    numbered = guessed.assign(finding_no=range(1, len(guessed) + 1), message_sv=sv, message_en=en)
-    return numbered.assign(rule="name_by_likeness", severity="warn")
-
-
 def unit(column: str) -> str | None:
     return next((given.UNITS[end] for end in given.UNITS if column.endswith(end)), None)
 
@@ -343,7 +334,7 @@ def tables(raw: Path) -> dict[str, pd.DataFrame]:
         "core_event": ledger,
         "core_answer": answered,
         "core_reconciliation": grants,
-        "core_finding": findings(every),
+        "core_finding": findings(every, answered),
         "out_annex": annex,
         "out_indicator": shares,
         "out_table_cell": table_cells(shares, figures["out_grant_by_year"]),

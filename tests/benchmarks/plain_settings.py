@@ -141,6 +141,14 @@ LIKENESS_EN = (
     "“{0}” is not in the register and was read as {1} ({2}) by likeness ({3} %). "
     "Correct the name at the source or add an alias in programme.yaml."
 )
+NOTHING_SV = (
+    "Inget alternativ är valt i den flervalsfråga som börjar i kolumnen ”{0}”, och formuläret har inget ”inget av "
+    "detta”. Den räknas som besvarad; stäm av om den svarande valde bort alla eller hoppade över frågan."
+)
+NOTHING_EN = (
+    "No option is chosen in the multiple choice that begins in the column “{0}”, and the form has no “none of these”. "
+    "It counts as answered; check whether the respondent chose none or skipped the question."
+)
 REPAID = "Ytterligare {0}\u00a0kr har återbetalats efter beslut om återkrav."
 USE = {"Hela bidraget": "all", "En del av bidraget": "part", "Inget av bidraget": "none"}
 UNITS = {"_sek": "kr", "_percent": "%", "_count": "antal", "_date": "datum", "_at": "tidpunkt", "_code": "kod"}

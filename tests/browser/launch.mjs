@@ -39,7 +39,7 @@ async function statuses() {
 }
 
 async function allEnded(expected) {
-  for (let second = 0; second < 180; second += 1) {
+  for (let second = 0; second < 300; second += 1) {
     const now = await statuses();
     if (now.length >= expected && now.every((status) => ["SUCCESS", "FAILURE"].includes(status))) return now;
     await page.waitForTimeout(1000);

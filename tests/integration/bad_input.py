@@ -108,14 +108,14 @@ def written(place: Place, damage: str, chance: Random) -> bytes | None:
 
 
 def workbook(sheets: Sequence[Sheet], hidden_sheet: str = "", hidden_row: int = 0) -> bytes:
-    """Sheets as a workbook, every cell as text."""
+    """Sheets as a workbook, every cell with its type."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             for number, row in enumerate(sheet.rows):
                 for column, cell in enumerate(row):
-                    page.write_string(number, column, cell or "")
+                    page.write(number, column, cell)
             if hidden_row:
                 page.set_row(hidden_row - 1, None, None, {"hidden": True})
             if sheet.name == hidden_sheet:
@@ -184,20 +184,27 @@ def ended(place: Place, damage: str, folder: Path) -> Ended | None:
 
 
 def data_rows(path: Path, place: Place) -> int:
-    """Rows below the first header row that hold anything and are no total row."""
+    """Rows below the first header row that hold anything, and are neither a total row nor a footnote."""
     rows = [[str(cell).strip() for cell in row] for row in _cells(path, place)]
     headers = set(place.target.form.headers().values())
     header = next(at for at, row in enumerate(rows) if headers <= set(row))
     mark = place.target.form.total_row
-    below = [row for row in rows[header + 1 :] if any(row)]
+    below = [row for row in rows[header + 1 :] if any(row) and not _is_footnote(row, place)]
     return sum(
         1 for row in below if mark is None or row[rows[header].index(place.target.form.fields[mark.field])] != mark.text
     )
+
+
+def _is_footnote(row: list[str], place: Place) -> bool:
+    marks = tuple(mark.casefold() for mark in place.target.form.reads.total_rows.footnotes)
+    filled = [cell.casefold() for cell in row if cell]
+    return place.target.form.identity == "recipient" and len(filled) == 1 and filled[0].startswith(marks)
 
 
 def _cells(path: Path, place: Place) -> list[list[object]]:
     if path.suffix == ".xlsx":
         book = CalamineWorkbook.from_path(path)
         return list(book.get_sheet_by_name(str(place.target.sheet.name)).to_python(skip_empty_area=False))
-    content = path.read_bytes().decode(str(place.file.encoding))
+    received = path.read_bytes()
+    content = received.decode("utf-16" if received.startswith(b"\xff\xfe") else str(place.file.encoding))
     return [list(row) for row in csv.reader(io.StringIO(content, newline=""), delimiter=str(place.file.delimiter))]

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.commands.cli import exit_code
-from pipelines.settings import DAGSTER_HOME, LANGUAGE, RAW, WAREHOUSE
+from pipelines.settings import DAGSTER_HOME, LANGUAGE, LAUNCHED_FROM, RAW, REPORTS_ADDRESS, WAREHOUSE
 from tests.unexamined import unexamined
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("statsbidrag")
-CHOSEN = (DAGSTER_HOME, RAW, WAREHOUSE, LANGUAGE)
+CHOSEN = (DAGSTER_HOME, RAW, WAREHOUSE, LANGUAGE, LAUNCHED_FROM, REPORTS_ADDRESS)
 READ_ONCE = ("pipelines.definitions", "pipelines.orchestration.run")
 """What reads the folders when it is imported: anew for each run, as in a process of its own."""
 

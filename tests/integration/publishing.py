@@ -24,7 +24,7 @@ from assets.round import compute
 from assets.spanning import spanning
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.version_pages import VersionPages
-from pipelines.settings import DAGSTER_HOME, RAW, WAREHOUSE
+from pipelines.settings import DAGSTER_HOME, LAUNCHED_FROM, RAW, REPORTS_ADDRESS, WAREHOUSE
 from pipelines.warehouse import files
 from pipelines.warehouse import versions as on_disk
 from pipelines.warehouse.examination import Examines
@@ -38,6 +38,7 @@ from schemas.tables.base import table_name
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("statsbidrag")
 PROGRAMME = "stadigvarande-boende"
+CHOSEN = {DAGSTER_HOME, LAUNCHED_FROM, RAW, REPORTS_ADDRESS, WAREHOUSE}
 HERE = {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"}
 
 CALLS_A_FILE = 4
@@ -228,7 +229,7 @@ def run_rounds(
 
     Only where it is asked for does Great Expectations examine what is published: it takes seconds.
     """
-    inherited = {name: value for name, value in os.environ.items() if name not in {DAGSTER_HOME, RAW, WAREHOUSE}}
+    inherited = {name: value for name, value in os.environ.items() if name not in CHOSEN}
     command = [str(COMMAND)] if examined else [sys.executable, "-m", "tests.unexamined"]
     return subprocess.run(
         [*command, "run", *choice, "--raw", str(raw), "--warehouse", str(warehouse)],

@@ -36,7 +36,6 @@ BLIND_SPOTS = {
         APPLICATIONS | SURVEY | {"medel-2023.csv"}, "no total row, and no other file must mention what is gone"
     ),
     "rows_cut": Known(APPLICATIONS | SURVEY, "no total row, and no other file must mention what is gone"),
-    "file_truncated": Known(SURVEY, "cut between two fields, the last respondent has left the rest blank"),
     "row_doubled": Known({"aterkrav-2023.csv"}, "a recipient may repay the same amount more than once"),
 }
 """A figure or a fact is another, and nothing is said."""
@@ -48,8 +47,9 @@ HARMLESS = {
     "blank_rows_between": Known(
         APPLICATIONS | FUNDS | EVENTS | DECISIONS | REPORTS | SURVEY, "the same rows, and none is lost"
     ),
+    "footnote_below": Known(APPLICATIONS | FUNDS | EVENTS | DECISIONS | REPORTS, "it is known as a footnote"),
+    "file_in_utf_16": Known(APPLICATIONS | FUNDS | EVENTS | REPORTS | SURVEY, "the same text in another encoding"),
     "total_row_missing": Known(DECISIONS, "every amount is there"),
-    "rows_hidden": Known(DECISIONS, "hidden rows are read as any other"),
 }
 """No figure and no fact is another, so there is nothing to say."""
 

@@ -1,4 +1,4 @@
-"""The chapters on a new programme, a new year and a changed form, followed to the letter."""
+"""The chapters on a new programme, a new year, a changed form and a new export, followed to the letter."""
 
 import os
 import re
@@ -58,6 +58,12 @@ def changed_form(project: Path, new_year: str) -> str:
     return followed(project, (ROOT / "docs/form-changed.md").read_text("utf-8"))
 
 
+@pytest.fixture(scope="module")
+def new_export(project: Path, changed_form: str) -> str:
+    assert changed_form
+    return followed(project, (ROOT / "docs/new-export.md").read_text("utf-8"))
+
+
 def test_a_new_programme_is_published_in_ten_minutes(project: Path, new_programme: str):
     """Of 100 000 and 50 000 kronor, 30 000 and 50 000 were left; 200 000 were there to distribute."""
     assert f"{NAME} " in new_programme
@@ -81,3 +87,13 @@ def test_a_changed_form_is_read_and_compared_with_the_year_before(project: Path,
     assert "beslut.csv" in changed_form
     query = "SELECT option, numerator, denominator, is_comparable FROM out_comparison ORDER BY year, option_no"
     assert rows(current(project / "warehouse"), query) == [("first", 1, 1, 1), ("other", 0, 1, 1)] * 2
+
+
+def test_a_new_export_is_read_by_its_drafted_form(project: Path, new_export: str):
+    """Of eight respondents three answered courses alone, three camps alone, two both."""
+    assert "Microsoft Forms" in new_export
+    query = (
+        "SELECT option, numerator, denominator FROM out_indicator "
+        "WHERE indicator = 'vad_har_ni_ordnat' ORDER BY option_no"
+    )
+    assert rows(current(project / "warehouse"), query) == [("kurser", 5, 8), ("lager", 5, 8)]

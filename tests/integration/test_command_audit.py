@@ -68,7 +68,7 @@ def test_the_same_seed_plants_the_same_faults_and_leaves_the_files_alone():
         ("correction_repeated", "stopped", ("correction_twice",)),
         ("correction_of_no_row", "stopped", ("correction_misplaced",)),
         ("correction_of_another_value", "stopped", ("correction_outdated",)),
-        ("correction_to_no_option", "found", ("option_unknown",)),
+        ("correction_to_no_option", "found", ("answer_unreadable",)),
         ("correction_forgotten", "missed", ()),
     ],
 )

@@ -121,6 +121,94 @@ def test_an_entry_of_our_own_log_may_count_rows(put: Put) -> None:
     assert (code, told["explained"][0]["key"], told["explained"][0]["entries"]) == (0, "002", [1])
 
 
+# -- logs as tools write them ---------------------------------------------------------------------------------------
+TOOL_LOG = """uuid,question,issue,change_type,old_value,new_value
+001,Fritext,,change_response,hemligt namn,annat namn
+002,Belopp,,change_response,"20,00 kr",21
+001,Belopp,,no_action,10,
+003,all,,remove_survey,,
+"""
+
+
+def test_a_log_of_a_cleaning_tool_is_read_as_it_is(put: Put) -> None:
+    code, told = reported(put("b.csv", BEFORE), put("a.csv", AFTER), put("log.csv", TOOL_LOG))
+    assert (code, told["key"], told["entries_that_change_nothing"]) == (0, "Svarsid", [4])
+    assert [each["entries"] for each in told["explained"]] == [[2], [3], [5]]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Svars-ID;Frågenamn;Ursprungligt värde;Rättat värde",
+        "_id;variable;old.value;new.value",
+        "UUID;Question;Old_Value;New_Value",
+        "Svarsid;Fält;Tidigare värde;Nytt värde",
+    ],
+)
+def test_a_log_has_any_usual_headers(headers: str, put: Put) -> None:
+    log = put("l.csv", LOG.replace("Svarsid;Kolumn;Före;Efter", headers))
+    assert reported(put("b.csv", BEFORE), put("a.csv", AFTER), log)[0] == 0
+
+
+def test_the_words_of_a_log_for_kinds_of_change_can_be_declared(put: Put) -> None:
+    log = put("l.csv", "Svarsid;Kolumn;Före;Efter;Åtgärd\n001;Fritext;hemligt namn;annat namn;Rättat\n")
+    after = put("a.csv", AFTER.replace("21", "20"))
+    assert reported(put("b.csv", BEFORE), after, log)[0] == 1
+    log.write_text(log.read_text("utf-8") + "003;Belopp;30;;Ut ur_registret\n002;Belopp;20;20;Ingen-ting\n", "utf-8")
+    declared = ["--change-type", "ut ur registret=removed", "--change-type", "INGEN TING=unchanged"]
+    assert reported(put("b.csv", BEFORE), after, log)[0] == 1
+    code, told = reported(put("b.csv", BEFORE), after, log, *declared)
+    assert (code, told["entries_that_change_nothing"]) == (0, [4])
+
+
+@pytest.mark.rule("change_type_unclear")
+@pytest.mark.rule("change_type_without_column")
+def test_a_kind_of_change_that_is_none_or_stands_nowhere_is_wrong_use(put: Put) -> None:
+    files = put("b.csv", BEFORE), put("a.csv", AFTER), put("l.csv", LOG)
+    for declared in ("removed", "=removed", "ut=bort"):
+        done = diff(*files, "--change-type", declared)
+        assert done.returncode == 2
+        assert "ORD=SLAG, där slaget är ett av changed, unchanged, removed, blanked" in done.stderr
+    done = diff(*files, "--change-type", "ut=removed")
+    assert done.returncode == 2
+    assert done.stderr.startswith("l.csv: loggen har ingen kolumn för slag av ändring (ändringstyp, change type, ")
+
+
+def test_what_was_logged_from_another_value_is_told_apart(put: Put) -> None:
+    log = put("l.csv", LOG.replace("002;Belopp;20;21", "002;Belopp;19;21"))
+    done = diff(put("b.csv", BEFORE), put("a.csv", AFTER), log)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "Raderna jämförs efter       Svarsid",
+        "Förklarade skillnader       2",
+        "Loggade från annat värde    1",
+        "Oförklarade skillnader      0",
+        "Poster som inget förklarar  0",
+        "Loggat med det nya värdet, men det gamla var ett annat (poster):",
+        "  002, ”Belopp” (rad 3, nu rad 3): värdet är ett annat (3)",
+    ]
+    _, told = reported(put("b.csv", BEFORE), put("a.csv", AFTER), log)
+    assert [(each["key"], each["entries"]) for each in told["logged_from_another_value"]] == [("002", [3])]
+
+
+def test_the_key_is_that_of_the_log_and_a_chosen_one_that_pairs_worse_is_told(put: Put) -> None:
+    before = "Rad;Svarsid;Belopp\n1;a;10\n2;b;20\n3;c;30\n"
+    after = "Rad;Svarsid;Belopp\n1;b;21\n2;c;30\n"
+    log = put("l.csv", "uuid;question;old_value;new_value\nb;Belopp;20;21\nb;Rad;2;1\nc;Rad;3;2\na;;;\n")
+    code, told = reported(put("b.csv", before), put("a.csv", after), log)
+    assert (code, told["key"], told["better_key"]) == (0, "Svarsid", None)
+    done = diff(put("b.csv", before), put("a.csv", after), log, "--key", "Rad")
+    assert done.returncode == 1
+    assert "står i kolumnen ”Svarsid” än i ”Rad”: jämför efter den med --key." in done.stdout
+
+
+def test_the_headers_that_are_known_are_listed(put: Put) -> None:
+    done = diff(put("b.csv", BEFORE), put("a.csv", AFTER), put("l.csv", "Svarsid;Ruta;Före;Efter\n1;2;3;4\n"))
+    assert done.returncode == 2
+    for known in ("nyckel, key", "uuid", "question", "ursprungligt värde", "old value", "rättat värde"):
+        assert known in done.stderr
+
+
 # -- wrong use ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("before", "log", "arguments", "told"),

@@ -94,6 +94,41 @@ def test_a_table_has_its_names_and_counties_where_its_headers_say_so(listed) -> 
     assert "2 säkra, 0 tolkade, 1 utan kod." in done.stderr
 
 
+@pytest.mark.parametrize("header", ["Län", "LÄN", "Lan", "Länsnamn", "County", "County name"])
+def test_counties_are_read_under_any_usual_header(header: str, listed) -> None:
+    done = statsbidrag("names", listed("table.csv", f"Kommun;{header}\nNora;Dalarnas län\n"))
+    assert (done.returncode, "Nora,,,county,0" in done.stdout) == (1, True)
+    assert f"län ur kolumnen ”{header}”" in done.stderr
+
+
+def test_a_column_that_looks_like_counties_is_told_and_not_used(listed) -> None:
+    table = "Kommun;Område;Anm\nNora;Dalarnas län;x\nHabo;Jönköping;\nÅmål;;\nAle;okänt;Skåne län\n"
+    done = statsbidrag("names", listed("table.csv", table))
+    assert codes(list(csv.DictReader(io.StringIO(done.stdout))))[0] == ("1884", "exact")
+    # Two of three cells under ”Område” are counties, and one of two under ”Anm”.
+    assert "Kolumnen ”Område” ser ut att vara län men används inte" in done.stderr
+    assert "”Anm”" not in done.stderr
+    used = statsbidrag("names", listed("table.csv", table.replace("Område", "Län")))
+    assert "ser ut att vara län" not in used.stderr
+
+
+def test_an_export_of_official_statistics_has_code_and_name_in_its_region(listed) -> None:
+    table = "region;år;Folkmängd\n0114 Upplands Väsby;2023;49000\n0305 Håbo;2023;22000\n0643 Habo;2023;12000\n"
+    code, lines = names(listed("scb.csv", table))
+    assert (code, codes(lines)) == (0, [("0114", "simplified"), ("0305", "simplified"), ("0643", "simplified")])
+
+
+def test_no_fictitious_body_is_suggested_unless_the_list_is_of_such_alone(listed) -> None:
+    assert names(listed("list.txt", "Ale\nExemplekommun 12\n"))[1][1]["suggestions"] == ""
+    assert codes(names(listed("list.txt", "Exempelkommun 13\nExemplekommun 12\n"))[1])[1] == ("9912", "likeness")
+
+
+def test_a_comma_in_a_list_of_one_column_is_a_part_of_the_name(listed) -> None:
+    _, lines = names(listed("list.csv", "Namn\nStockholms stad, socialförvaltningen\nAle\n"))
+    assert codes(lines) == [("", "unknown"), ("1440", "exact")]
+    assert (lines[0]["name"], lines[0]["suggestions"]) == ("Stockholms stad, socialförvaltningen", "Stockholm (0180)")
+
+
 def test_a_list_in_a_csv_file_needs_no_header(listed) -> None:
     assert codes(names(listed("list.csv", "Gävle\nHabo\n"))[1]) == [("2180", "exact"), ("0643", "exact")]
     assert codes(names(listed("list.csv", "Kommun\nHabo\n"))[1]) == [("0643", "exact")]
@@ -163,7 +198,7 @@ def test_nothing_in_a_file_steers_the_terminal(listed) -> None:
         ("empty.txt", b"", "är tom"),
         ("image.txt", b"\x89PNG\r\n\x00", "nolltecken"),
         ("image.csv", b"\x89PNG\r\n\x00", "nolltecken"),
-        ("book.xlsx", b"PK", "ingen giltig kalkylbok"),
+        ("book.xlsx", b"PK", "ingen kalkylbok"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_sentence_and_wrong_use(

@@ -18,7 +18,8 @@ from assets.tables import Tables
 from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import CARD, RawFolder
 from schemas.configuration import catalogue
-from schemas.configuration.forms import Form, plain
+from schemas.configuration.forms import Form
+from schemas.configuration.layouts import plain
 from tests.integration.command import ROOT
 
 KEY = RoundKey("stadigvarande-boende", 2022)
@@ -27,7 +28,11 @@ REPORT = "aterrapport-2022.csv"
 IN_HEADER = ("submission_id", "submission_status", "submitted_at")
 ABOUT_FILES = {"raw_file", "raw_row", "raw_correction", "core_source_file", "core_source_column"}
 OF_FILES = {"source_file", "source_column", "header", "key_column", "new_value", "message_sv", "message_en"}
+OF_FILES |= {"line_count", "continued_count"}
 """What names the file, its columns and its headers, or is written as it separates answers."""
+
+OF_LINES = {"line_count", "continued_count"}
+"""What a text file has, and a submission has not."""
 
 Submission = dict[str, Any]
 
@@ -72,7 +77,7 @@ def as_json(of: list[Submission]) -> bytes:
 
 def as_xml(of: list[Submission]) -> bytes:
     instances = "".join(f"<FlowInstance>{''.join(elements(each))}</FlowInstance>\n" for each in of)
-    return f'<?xml version="1.0"encoding="UTF_8"?>\n<FlowInstances>{instances}</FlowInstances>'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<FlowInstances>{instances}</FlowInstances>'.encode()
 
 
 def elements(tree: Submission) -> Iterator[str]:
@@ -118,7 +123,10 @@ def comparable(tables: Tables, suffix: str = ".csv") -> dict[str, list[dict[str,
         return value.replace(f"aterrapport-2022{suffix}", REPORT) if isinstance(value, str) else value
 
     return {
-        name: [{key: named(value) for key, value in row.items() if key not in OF_FILES} for row in table.to_pylist()]
+        name: [
+            {key: named(value) for key, value in row.items() if key not in OF_FILES | OF_LINES}
+            for row in table.to_pylist()
+        ]
         for name, table in tables.items()
         if name not in ABOUT_FILES
     }

@@ -97,7 +97,6 @@ def told(found: Restated, measure: str = "unused") -> list[tuple[str, str, int, 
     [
         ("2023-05-02", "2023-05-02"),
         ("2023-02-15", "2023-02-15"),  # before the day that the earlier version was as of
-        ("2023-01-01", "2023-01-01"),  # before the report itself
     ],
 )
 def test_a_replaced_file_is_one_line_of_one_recipient(house: House, known: str, day: str):

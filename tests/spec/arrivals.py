@@ -9,12 +9,13 @@ Behind `||` stands what somebody wrote to the right of the last header.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from assets.received import InputFile, Sheet
+from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
 from tests.rows import Record, file_of_cells
 from tests.spec import rounds
@@ -25,8 +26,8 @@ Found = list[dict[str, Any]]
 
 Row = Sequence[str | None]
 AS_OF = "2024-06-30"
-ARRIVED, OF_ONE_ROW = dt.date(2023, 6, 1), dt.date(2024, 1, 1)
-"""The date of a file, and of one that has one row of an odd form."""
+ARRIVED, MADE, OF_ONE_ROW = dt.date(2023, 6, 1), dt.date(2024, 6, 30), dt.date(2024, 1, 1)
+"""From when a file's rows are known, the date of the file, and that of one that has one row of an odd form."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,17 @@ class File:
     reality: str = "synthetic"
     replaces: int | None = None
     others: tuple[Sheet, ...] = ()
+    marks: Mapping[str, Any] = field(default_factory=dict)
+    """What the file says of its cells, beside what they hold: fields of Sheet."""
 
     def received(self, number: int) -> InputFile:
         """The file as a reader hands it over."""
         cells = rounds.even([list(self.form.headers().values()), *self.rows])
         replaced = f"{self.replaces}-{self.form.form}.xlsx" if self.replaces else None
-        said = {"date": ARRIVED, "reality": self.reality, "replaces": replaced}
+        said = {"date": ARRIVED, "made": MADE, "reality": self.reality, "replaces": replaced}
         file = file_of_cells(*cells, name=f"{number}-{self.form.form}.xlsx", **said)
-        return replace(file, sheets=(*file.sheets, *self.others))
+        [sheet] = file.sheets
+        return replace(file, sheets=(replace(sheet, **self.marks), *self.others))
 
 
 def _line(form: Form, slots: Sequence[str], line: str) -> Row:
@@ -68,6 +72,16 @@ def decision_list(*lines: str, total: str | None = None, **said: Any) -> File:
     below = [] if total is None else [f"Summa | {total}"]
     slots = ("recipient_name", "granted_sek", "decided_date", "report_due_date", "case_number")
     return _file("decisions", slots, [*lines, *below], **said)
+
+
+def column_of(slot: str) -> int:
+    """In which column (from 0) of a list of decisions a field stands."""
+    return list(PROGRAMME.forms["decisions"].headers()).index(slot)
+
+
+def decisions_of(form: Form, *lines: str, **said: Any) -> File:
+    """A list of decisions of a form like the programme's: who, granted."""
+    return File(form, tuple(_line(form, ("recipient_name", "granted_sek"), line) for line in lines), **said)
 
 
 def applications(*lines: str) -> File:
@@ -101,7 +115,7 @@ def _found(files: Sequence[InputFile], forms: Sequence[Form], as_of: str, **more
 
 
 def row_of_form(
-    form: Form, *above: Record, beyond: int = 0, to: str = "municipality", **cells: str
+    form: Form, *above: Record, beyond: int = 0, to: str = "municipality", **cells: Any
 ) -> Callable[[], Found]:
     """What is found in one row of a form that the programme does not have, but may have one day.
 
@@ -120,3 +134,19 @@ def row_of_versions(form: Form, **cells: str) -> Callable[[], Found]:
     headers = list(dict.fromkeys(header for version in form.versions for header in form.headers(version).values()))
     file = file_of_cells(headers, [cells.get(header) for header in headers], date=OF_ONE_ROW)
     return partial(_found, [file], [form], AS_OF)
+
+
+AMOUNTS_ONLY = Form(
+    form="amounts_only",
+    title=Label(sv="Belopp", en="Amounts"),
+    fills="core_decision",
+    identity="recipient",
+    fields={"recipient_name": "Mottagare", "granted_sek": "Belopp"},
+)
+
+
+def cells(*rows: Row, continued: Sequence[tuple[int, int]] = ()) -> Callable[[], Found]:
+    """What is found in the cells of a text file of decisions. Args: continued: rows that go on over further lines."""
+    file = file_of_cells(*rows, date=OF_ONE_ROW)
+    file = replace(file, sheets=[replace(file.sheets[0], continued=continued)])
+    return partial(_found, [file], [AMOUNTS_ONLY], AS_OF)

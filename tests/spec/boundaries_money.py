@@ -41,7 +41,7 @@ RECEIVED = [
         breaks=event(event="Utbetalning", amount_sek="5", event_date="2024-01-02"),
     ),
     Boundary(
-        "event_in_the_future",  # recorded after the day of the file that tells of it
+        "day_impossible",  # recorded after the day of the file that tells of it
         holds=event(event="Utbetalning", amount_sek="5", event_date="2023-11-15", recorded_date="2024-01-01"),
         breaks=event(event="Utbetalning", amount_sek="5", event_date="2023-11-15", recorded_date="2024-01-02"),
     ),

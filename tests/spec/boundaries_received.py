@@ -1,17 +1,22 @@
 """Both sides of every rule about received rows, cells and submissions."""
 
 from assets.received import Sheet
+from schemas.words.vocabulary import NUMBER_AS_TEXT, PERHAPS_NOT_CALCULATED
 from tests.spec.arrivals import (
     answers,
     applications,
     arrived,
+    cells,
+    column_of,
     decision_list,
+    decisions_of,
     row_of_form,
     row_of_versions,
     usage_reports,
 )
 from tests.spec.boundaries import Boundary
-from tests.spec.consequences import WITH_COUNTY
+from tests.spec.consequences import COMPLETING, FIRST_ROW, NONE_CHOSEN, WITH_COUNTY
+from tests.spec.language import PROGRAMME
 from tests.spec.odd_forms import QUARTERS, VERSIONS, amounts
 
 SOUND = "Exempelkommun 01 | 94 500"
@@ -133,9 +138,24 @@ CELLS = [
         breaks=arrived(applications("Exempelkommun 01 | bifall")),
     ),
     Boundary(
-        "option_unknown",
+        "day_impossible",
+        holds=arrived(usage_reports("Exempelkommun 01 | 2024-06-30 | Inlämnad | 0")),  # the day of the file
+        breaks=arrived(usage_reports("Exempelkommun 01 | 2024-07-01 | Inlämnad | 0")),
+    ),
+    Boundary(
+        "answer_unreadable",
         holds=arrived(answers(funds_use="Hela bidraget")),
         breaks=arrived(answers(funds_use="Hela bidragen")),
+    ),
+    Boundary(
+        "nothing_chosen",
+        holds=arrived(answers(funds_use="Hela bidraget", **NONE_CHOSEN | {"cooperation_authority": "1"})),
+        breaks=arrived(answers(funds_use="Hela bidraget", **NONE_CHOSEN)),
+    ),
+    Boundary(
+        "completion_differs",
+        holds=row_of_form(COMPLETING, FIRST_ROW, case_number="1", granted_sek="5"),
+        breaks=row_of_form(COMPLETING, FIRST_ROW, case_number="1", granted_sek="6"),
     ),
     Boundary(
         "answered_though_not_asked",
@@ -154,6 +174,21 @@ ROWS = [
         "row_too_long",
         holds=arrived(decision_list(SOUND)),
         breaks=arrived(decision_list(SOUND + " || 5")),
+    ),
+    Boundary(
+        "row_too_short",
+        holds=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", ""], ["Exempelkommun 02", "6", ""]),
+        breaks=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", ""], ["Exempelkommun 02", "6", None]),
+    ),
+    Boundary(
+        "rows_in_quotes_perhaps",
+        holds=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", "ja\na;b"], continued=((2, 1),)),
+        breaks=cells(["Mottagare", "Belopp", "Anm"], ["Exempelkommun 01", "5", "ja\na;b;c"], continued=((2, 1),)),
+    ),
+    Boundary(
+        "nothing_answered",
+        holds=arrived(answers(submitted_at="2024-01-30", funds_use="Hela bidraget")),
+        breaks=arrived(answers(submitted_at="2024-01-30")),
     ),
     Boundary(
         "row_of_two_versions",
@@ -178,7 +213,14 @@ ROWS = [
     ),
 ]
 
+DUE = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
+
 SUBMISSIONS = [
+    Boundary(
+        "report_undated",
+        holds=arrived(DUE, usage_reports("Exempelkommun 01 | 2024-02-01 | Inlämnad | 0"), late="exclude"),
+        breaks=arrived(DUE, usage_reports("Exempelkommun 01 |  | Inlämnad | 0"), late="exclude"),
+    ),
     Boundary(
         "test_submission",
         holds=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0")),
@@ -256,4 +298,56 @@ SUBMISSIONS = [
     ),
 ]
 
-BOUNDARIES = [*NAMES, *CELLS, *ROWS, *SUBMISSIONS]
+AMOUNT, HIDES = column_of("granted_sek"), {"hidden_rows": frozenset({3})}
+EXCLUDING = PROGRAMME.forms["decisions"].model_copy(update={"hidden": "exclude"})
+FILLING = PROGRAMME.forms["decisions"].model_copy(update={"merged": "fill"})
+
+MARKS = [
+    Boundary(
+        "rows_hidden",  # a hidden row without data is nothing to tell
+        holds=arrived(decision_list(SOUND, "", marks=HIDES)),
+        breaks=arrived(decision_list(SOUND, OTHER, marks=HIDES)),
+    ),
+    Boundary(
+        "hidden_row_excluded",
+        holds=arrived(decisions_of(EXCLUDING, SOUND, OTHER)),
+        breaks=arrived(decisions_of(EXCLUDING, SOUND, OTHER, marks=HIDES)),
+    ),
+    Boundary(
+        "columns_hidden",  # nobody reads the one beyond the headers
+        holds=arrived(decision_list(SOUND, marks={"hidden_columns": frozenset({99})})),
+        breaks=arrived(decision_list(SOUND, marks={"hidden_columns": frozenset({AMOUNT})})),
+    ),
+    Boundary(
+        "sheet_hidden",
+        holds=arrived(decision_list(SOUND)),
+        breaks=arrived(decision_list(SOUND, marks={"is_hidden": True})),
+    ),
+    Boundary(
+        "cells_filled",  # of one row, or of two
+        holds=arrived(decisions_of(FILLING, SOUND, OTHER, marks={"merged": [(3, AMOUNT, 3, AMOUNT + 1)]})),
+        breaks=arrived(decisions_of(FILLING, SOUND, "Exempelkommun 02 | ", marks={"merged": [(2, AMOUNT, 3, AMOUNT)]})),
+    ),
+    Boundary(
+        "formulas_not_sure",  # in the row of data, or above it
+        holds=arrived(decision_list(SOUND, marks={"oddities": {(1, AMOUNT): PERHAPS_NOT_CALCULATED}})),
+        breaks=arrived(decision_list(SOUND, marks={"oddities": {(2, AMOUNT): PERHAPS_NOT_CALCULATED}})),
+    ),
+    Boundary(
+        "declaration_broken",
+        holds=arrived(decision_list(SOUND)),
+        breaks=arrived(decision_list(SOUND, marks={"is_declared_badly": True})),
+    ),
+    Boundary(
+        "number_as_text",  # at the amount, or at a field that is none
+        holds=arrived(decision_list(SOUND, marks={"oddities": {(2, column_of("case_number")): NUMBER_AS_TEXT}})),
+        breaks=arrived(decision_list(SOUND, marks={"oddities": {(2, AMOUNT): NUMBER_AS_TEXT}})),
+    ),
+    Boundary(
+        "code_in_number_cell",
+        holds=row_of_form(WITH_COUNTY, **DECIDED_FOR, recipient_code=9901),
+        breaks=row_of_form(WITH_COUNTY, recipient_name="Exempelköping", granted_sek="94 500", recipient_code=990),
+    ),
+]
+
+BOUNDARIES = [*MARKS, *NAMES, *CELLS, *ROWS, *SUBMISSIONS]

@@ -2,7 +2,8 @@
 
 from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
-from tests.spec.arrivals import answers, applications, arrived, decision_list, row_of_form
+from schemas.words.vocabulary import NUMBER_AS_TEXT
+from tests.spec.arrivals import answers, applications, arrived, column_of, decision_list, row_of_form, usage_reports
 from tests.spec.boundaries import Consequence
 from tests.spec.computations import account, budget, rows_of
 from tests.spec.language import PROGRAMME, decisions, funds, reports
@@ -16,8 +17,28 @@ NAMED_RESPONDENTS = Form(
     title=Label(sv="Enkät med namn och belopp", en="Survey with names and amounts"),
     fills="core_usage_report",
     identity="respondent",
-    fields={"respondent_id": "Respondent", "recipient_name": "Kommun", "used_sek": "Använt"},
+    fields={
+        "respondent_id": "Respondent",
+        "recipient_name": "Kommun",
+        "used_sek": "Använt",
+        "submission_status": "Läge",
+    },
+    codes={"submission_status": {"submitted": "Inskickad"}},
 )
+NONE_CHOSEN = {
+    f"cooperation_{option}": "0" for option in PROGRAMME.forms["survey_2023"].questions["cooperation"].options
+}
+"""Every option of a multiple choice, told as not chosen."""
+
+COMPLETING = Form(
+    form="completing",
+    title=Label(sv="Beslut över flera rader", en="Decisions over several rows"),
+    fills="core_decision",
+    identity="recipient",
+    reads={"completes_by": "case_number"},
+    fields={"case_number": "Dnr", "recipient_name": "Mottagare", "granted_sek": "Belopp"},
+)
+FIRST_ROW = {"case_number": "1", "recipient_name": "Exempelkommun 01", "granted_sek": "5"}
 
 MISNAMED = {
     "name_by_likeness": "Exempelkomun 01",
@@ -77,6 +98,10 @@ BEYOND_THE_HEADERS = [
         "amount_in_unit": arrived(decision_list("Exempelkommun 01 | 5 tkr || 0")),
         "date_unreadable": arrived(decision_list("Exempelkommun 01 | 94 500 | 2023-02-29 || 5")),
         "option_unknown": arrived(applications("Exempelkommun 01 | bifall || 5")),
+        "answer_unreadable": arrived(answers(funds_use="Hela bidragen", beyond="5")),
+        "nothing_chosen": arrived(answers(funds_use="Hela bidraget", beyond="5", **NONE_CHOSEN)),
+        "nothing_answered": arrived(answers(submitted_at="2024-01-30", beyond="5")),
+        "day_impossible": arrived(usage_reports("Exempelkommun 01 | 2024-07-01 | Inlämnad | 0 || 5")),
         "answered_though_not_asked": arrived(
             answers(funds_use="Hela bidraget", unused_reason_lack_of_time="1", beyond="5")
         ),
@@ -101,15 +126,33 @@ ONE_CELL = [
         "amount_is_dash": row_of_form(NAMED_RESPONDENTS, used_sek="–"),
         "amount_in_unit": row_of_form(NAMED_RESPONDENTS, used_sek="5 tkr"),
         "date_unreadable": arrived(answers(respondent=None, submitted_at="30/1/2024")),
-        "option_unknown": arrived(answers(respondent=None, funds_use="Källa: enkäten")),
+        "option_unknown": row_of_form(NAMED_RESPONDENTS, submission_status="Klar"),
+        "answer_unreadable": arrived(answers(respondent=None, funds_use="Källa: enkäten")),
+        "nothing_answered": arrived(answers(respondent="Antal svar: 54")),
     }.items()
 ]
 
 OTHERS = [
+    Consequence("nothing_chosen", "nothing_answered", arrived(answers(submitted_at="2024-01-30", **NONE_CHOSEN))),
     Consequence(
-        "answered_though_not_asked",
-        "option_unknown",
-        arrived(answers(funds_use="Hela bidragen", unused_reason_lack_of_time="1")),
+        "number_as_text",
+        "row_too_long",
+        arrived(
+            decision_list(
+                "Exempelkommun 01 | 94 500 || 5",
+                marks={"oddities": {(2, column_of("granted_sek")): NUMBER_AS_TEXT}},
+            )
+        ),
+    ),
+    Consequence(
+        "code_in_number_cell",
+        "row_too_long",
+        row_of_form(WITH_COUNTY, beyond=1, recipient_name="Exempelköping", granted_sek="5", recipient_code=990),
+    ),
+    Consequence(
+        "code_in_number_cell",
+        "code_differs",
+        row_of_form(WITH_COUNTY, recipient_name="Exempelkommun 01", granted_sek="5", recipient_code=990),
     ),
     Consequence(
         "grant_is_not_used_plus_unused",

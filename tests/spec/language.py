@@ -57,6 +57,7 @@ SPECIFIED = rounds.programme_of(PROGRAMME, DECISIONS, REPORTS, EVENTS)
 
 BODIES = [
     *(body(f"99{n:02}", f"{NAME}{n:02}") for n in range(1, 10)),
+    body("0990", "Exempelköping"),
     body("9981", "Exempelregion 01", kind="region"),
     body("9991", "Exempelförbundet 01", kind="association"),
     body("9995", "Exempelstiftelsen 01", kind="other"),

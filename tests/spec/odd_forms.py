@@ -1,7 +1,9 @@
 """Forms that the sample programme does not have: with amounts by quarter, and with two versions."""
 
 from schemas.configuration.declared import Label
-from schemas.configuration.forms import ComparedAmounts, Denial, Form, FormConstraint, FormQuestion, FormVersion
+from schemas.configuration.forms import Form, FormVersion
+from schemas.configuration.questions import FormQuestion
+from schemas.configuration.row_rules import ComparedAmounts, Denial, FormConstraint
 
 QUARTERS = Form(
     form="quarters",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import Counted, count
-from assets.domain.findings import numbered, of_rows, of_sheets, of_totals
+from assets.domain.findings import in_rows, numbered
 from assets.domain.grant.follow import Followed, follow_all, grants_of
 from assets.domain.grant.ledger import Book, Entry, postings
 from assets.domain.past import ledger_of
@@ -27,8 +27,8 @@ Records = list[dict[str, Any]]
 
 YEAR = KEY.year
 TODAY = dt.date(2026, 1, 2)
-LONG_AGO = dt.date(2000, 1, 1)
-"""The date of a file of which only the rows' own dates matter."""
+LONG_AGO, LONG_AFTER = dt.date(2000, 1, 1), dt.date(2040, 1, 1)
+"""The dates of a file of which only its rows' own dates matter: known since then, and none is after its own."""
 
 
 def day(text: str | None) -> dt.date | None:
@@ -52,7 +52,7 @@ def even(cells: Iterable[Cells]) -> list[Cells]:
 
 def file(form: Form, *records: Record, name: str | None = None, date: dt.date = LONG_AGO, **card: Any) -> InputFile:
     """A file of one form. Args: card: what its card says of it."""
-    return file_of(form, *records, name=name or f"{form.form}.csv", date=date, **card)
+    return file_of(form, *records, name=name or f"{form.form}.csv", **{"date": date, "made": LONG_AFTER, **card})
 
 
 def received(
@@ -91,7 +91,7 @@ class Known:
 
     def accepted(self, table: str) -> list[Counted]:
         """The rows that count of every file that fills a table."""
-        return [each for each in self.counted if each.is_accepted and each.row.form.fills == table]
+        return [each for each in self.counted if each.is_accepted and table in each.row.tables]
 
 
 def history_of(received: Received, programme: Programme) -> History:
@@ -125,14 +125,10 @@ def stated_on(received: Received, programme: Programme, day: dt.date) -> list[En
 
 
 def found_in_rows(received: Received, programme: Programme, as_of: dt.date) -> Records:
-    """What is found in the rows, totals and sheets of a round's files, as rows of raw_finding."""
+    """What is found in a round's files, as rows of raw_finding."""
     history = history_of(received, programme)
     counted = count(history.on(as_of), as_of, programme.rounds[YEAR].late_reports)
-    found = [*of_rows(counted), *of_sheets(history.exports)]
-    for export in history.exports:
-        rows = [each.row for each in counted if each.row.export is export]
-        found += of_totals(export, rows, as_of)
-    return numbered(found)
+    return numbered(in_rows(counted, history.exports, as_of))
 
 
 def empty_tables() -> dict[str, Records]:

@@ -31,7 +31,7 @@ FREE_TEXTS = (
     "*.sv", "*.en", "agency", "ordinance.reference", "aliases.*", "report",
     "fields.*", "codes.*.*", "total_row.text",
     "questions.*.header", "questions.*.options.*", "questions.*.chosen", "questions.*.not_chosen",
-    "questions.*.none_of_them",
+    "questions.*.none_of_them", "questions.*.separator",
 )  # fmt: skip
 """What any text may be given for. All other text is a name that must be known, or a word of a vocabulary."""
 
@@ -216,13 +216,13 @@ def loading(spoilt: dict[str, Source], patch: pytest.MonkeyPatch) -> Iterator[No
                 parts[name] = getattr(whole, name)
         return parts
 
-    def read_already(at: Path, _: str) -> Source:
+    def read_already(at: Path, _: str, **_how: object) -> Source:
         file = at.relative_to(FOLDER).as_posix()
         return spoilt.get(file) or read(file)
 
     with patch.context() as context:
         context.setattr(yaml_source, "read", read_already)
-        context.setattr(catalogue, "validated", lambda model, content, at: validated(model, ready(content), at))
+        context.setattr(catalogue, "validated", lambda model, content, *about: validated(model, ready(content), *about))
         yield
 
 

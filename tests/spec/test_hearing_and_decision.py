@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.domain.grant.ledger import report_date
+from assets.domain.grant.ledger import report_date, report_days
 from tests.spec.books_language import entry
 from tests.spec.language import decisions, reports
 from tests.spec.money_language import cases, events
@@ -211,4 +211,12 @@ def test_a_correction_of_a_report_does_not_move_the_day_on_which_it_came():
     came, corrected = dt.date(2024, 1, 30), dt.date(2024, 2, 20)
     first = entry("R1", "reported_unused", came, 184_363, row_id="R1")
     again = entry("R2", "reported_unused", corrected, 200_000, row_id="R1", cause="correction")
-    assert report_date([first, again]) == came
+    assert report_date([first, again], report_days([first, again])) == came
+
+
+def test_a_report_came_when_it_came_though_the_decision_is_known_later():
+    """Another recipient's decision is older: no report is from before all decisions of its round."""
+    late = [{**row, "decided_date": "2024-06-01"} for row in GRANTED]
+    first = decisions("Exempelkommun 02: 5", decided="2023-12-01", due="2024-12-01")
+    found = cases([*late, *first], REPORTED, as_of="2024-06-15", reported_on="2024-01-30")[WHO]
+    assert found["opened_date"] == dt.date(2024, 1, 30)

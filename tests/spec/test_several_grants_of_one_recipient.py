@@ -84,6 +84,11 @@ def test_a_report_that_does_not_tell_which_of_two_grants_it_is_about_is_set_asid
     assert findings(TWO, report_of("EX 99")) == [("grant_not_told", "9901")]
 
 
+def test_of_two_such_reports_neither_takes_the_place_of_the_other():
+    sent = [{**row, "submitted_at": on} for on in ("2024-01-10", "2024-01-11") for row in report_of(None)]
+    assert findings(TWO, sent) == [("grant_not_told", "9901")] * 2
+
+
 def test_neither_grant_is_called_unreported_while_such_a_report_waits_for_its_grant():
     found = accounts(TWO, report_of(None))
     assert {grant: row["status"] for grant, row in found.items()} == dict.fromkeys(
@@ -133,3 +138,38 @@ def test_what_is_left_of_one_grant_does_not_make_up_for_what_is_missing_of_the_o
 def test_each_grant_has_its_own_matter_to_decide():
     tables = computed(TWO, report_of(SECOND), as_of="2024-02-02", programme=UNPAID)
     assert [(row["grant_id"], row["todo"]) for row in tables["core_todo"]] == [(FIRST, "remind_of_report")]
+
+
+# -- a case number that is not one grant's own ------------------------------------------------------------------------
+SHARED = [*TWO, *decisions("Exempelkommun 02: 50 000", case="EX 1")]
+
+
+def test_decisions_of_two_recipients_with_the_same_case_number_both_count():
+    found = {grant: row["granted_sek"] for grant, row in accounts(SHARED).items()}
+    assert found == {"9901-EX 1": 700_000, SECOND: 300_000, "9902-EX 1": 50_000}
+    assert year_of(computed(SHARED))["granted_sek"] == 700_000 + 300_000 + 50_000
+
+
+def test_a_report_that_states_such_a_number_is_of_its_own_recipients_grant():
+    found = accounts(SHARED, report_of(FIRST, "515 637 använt, 184 363 oanvänt"))
+    assert {grant: row["unused_sek"] for grant, row in found.items()} == {
+        "9901-EX 1": 184_363,
+        SECOND: None,
+        "9902-EX 1": None,
+    }
+
+
+def test_a_number_is_a_grants_own_until_another_recipients_decision_states_it():
+    decided = [{**row, "decided_date": on} for row, on in zip(SHARED, DECIDED, strict=True)]
+    made = computed(decided)["core_ledger_entry"]
+    first = [
+        (str(row["recorded_date"]), row["grant_id"], row["amount_sek"]) for row in made if row["amount_sek"] in SUM
+    ]
+    assert set(first) == {
+        ("2023-11-01", FIRST, 700_000),
+        ("2023-12-01", FIRST, -700_000),
+        ("2023-12-01", "9901-EX 1", 700_000),
+    }
+
+
+DECIDED, SUM = ("2023-11-01", "2023-11-01", "2023-12-01"), (700_000, -700_000)

@@ -1,5 +1,7 @@
 """The total row of a list of decisions is held against its rows: the only control total that an export carries."""
 
+import datetime as dt
+
 import pytest
 
 from assets.domain.findings import of_totals
@@ -36,3 +38,17 @@ def test_a_total_that_is_a_krona_off_or_no_amount_at_all_is_listed_at_its_own_ce
 def test_the_total_of_a_list_that_another_one_replaces_is_nothing_to_mend():
     """It may be why the list was corrected: as with its rows, there is nothing left to do."""
     assert found("94 500", "287 454", total="381 955", replaced=True) == []
+
+
+def test_the_total_of_a_list_that_has_not_come_yet_is_nothing_to_mend_either():
+    listed: Rows = [{"recipient_name": "Exempelkommun 01", "granted_sek": "94 500"}]
+    total = {"recipient_name": "Summa", "granted_sek": "1"}
+    came = rounds.TODAY
+    files = [
+        rounds.file(DECISIONS, *listed, name="list.csv"),
+        rounds.file(DECISIONS, *listed, total, name="next.csv", replaces="list.csv", date=came),
+    ]
+    received = rounds.received(files, BODIES)
+    days = (came - dt.timedelta(days=1), came)
+    found = [[row["rule"] for row in rounds.found_in_rows(received, LISTS, day)] for day in days]
+    assert ["total_row_differs" in rules for rules in found] == [False, True]

@@ -7,6 +7,7 @@ import pytest
 from schemas.configuration.catalogue import load_programme
 from tests.spec.yaml_faults import (
     PRINTED,
+    PROGRAMME,
     QUESTIONS,
     REPORTED,
     Fault,
@@ -39,10 +40,47 @@ FAULTS = {
     ),
     "none_not_joined": Fault(
         REPORTED,
-        'chosen: "1"\n    not_chosen',
-        'none_of_them: Inget\n    chosen: "1"\n    not_chosen',
+        "layout: single\n",
+        "layout: single\n    none_of_them: Inget\n",
         "none_of_them",
         "Ta bort raden.",
+    ),
+    "place_unclear": Fault(
+        REPORTED,
+        "case_number: Diarienummer",
+        "case_number: {nth: 2}",
+        "case_number",
+        "antingen en rubrik (header) eller",
+    ),
+    "date_format_unfit": Fault(
+        REPORTED,
+        "submitted_at: Inskickad",
+        "submitted_at: {header: Inskickad, date_format: '%H:%M'}",
+        "submitted_at",
+        "”%H:%M” anger inte år, månad och dag",
+    ),
+    "date_formats_confused": Fault(
+        REPORTED,
+        "submitted_at: Inskickad",
+        "submitted_at: {header: Inskickad, date_format: ['%d/%m/%Y', '%m/%d/%Y']}",
+        "submitted_at",
+        "”%m/%d/%Y” och ”%d/%m/%Y” läser samma text som olika dagar",
+    ),
+    "date_format_of_no_date": Fault(
+        REPORTED,
+        "case_number: Diarienummer",
+        "case_number: {header: Diarienummer, date_format: '%d/%m/%Y'}",
+        "case_number",
+        "”case_number” är inget datum",
+    ),
+    "header_not_joined": Fault(
+        REPORTED, "questions:\n", "reads: {header: joined}\nquestions:\n", "reads:", "Skriv header_rows: 2"
+    ),
+    "fills_unfit": Fault(
+        REPORTED, "fills: core_usage_report", "fills: [core_usage_report, core_event]", "fills:", "kan fylla en tabell"
+    ),
+    "other_not_an_option": Fault(
+        REPORTED, "layout: single\n", "layout: single\n    other: annat\n", "other:", "Lägg till det under options"
     ),
     "version_lacks": Fault(
         REPORTED,
@@ -100,9 +138,63 @@ def test_a_breakdown_that_is_not_computed_is_refused_with_its_line(tmp_path: Pat
 @pytest.mark.rule("category_unclear")
 @pytest.mark.rule("constraint_unclear")
 @pytest.mark.rule("none_not_joined")
+@pytest.mark.rule("place_unclear")
+@pytest.mark.rule("date_format_unfit")
+@pytest.mark.rule("date_formats_confused")
+@pytest.mark.rule("date_format_of_no_date")
+@pytest.mark.rule("header_not_joined")
+@pytest.mark.rule("fills_unfit")
+@pytest.mark.rule("other_not_an_option")
 @pytest.mark.rule("version_lacks")
 @pytest.mark.rule("versions_alike")
 @pytest.mark.rule("rating_no_number")
 @pytest.mark.parametrize(("rule", "fault"), FAULTS.items(), ids=FAULTS)
 def test_a_fault_is_one_sentence_with_its_file_and_line(rule: str, fault: Fault, tmp_path: Path):
     refused_in_its_line(written(tmp_path), rule, fault)
+
+
+OPTIONS = "options: {all: Hela bidraget, part: En del av bidraget, none: Inget av bidraget}"
+
+
+@pytest.mark.rule("joined_two_ways")
+def test_options_that_make_a_joined_answer_readable_in_two_ways_are_refused(tmp_path: Path):
+    """“a, b” may be the two options a and b, or the option “a, b”; with another sign between them it is not."""
+    folder = written(tmp_path)
+    spoil(folder, Fault(REPORTED, OPTIONS, 'options: {all: a, part: b, none: "a, b"}'))
+    spoil(folder, Fault(REPORTED, "layout: single\n", 'layout: joined\n    separator: " | "\n'))
+    assert load_programme(folder).forms["usage_report"].questions["funds_use"].separator == " | "
+    spoil(folder, Fault(REPORTED, 'separator: " | "', 'separator: ", "'))
+    error = refused(folder, "joined_two_ways", REPORTED, "”none” består av andra alternativ med ”, ” emellan")
+    assert error.faults[0].place.line == last_line_with(folder / REPORTED, "options: {all: a")
+
+
+@pytest.mark.rule("form_without_header")
+def test_a_form_that_no_header_knows_is_refused(tmp_path: Path):
+    folder = written(tmp_path)
+    text = "form: x\ntitle: {sv: x, en: x}\nidentity: respondent\nfields: {respondent_id: {column: A}}\n"
+    (folder / "forms/x.yaml").write_text(text, "utf-8")
+    refused(folder, "form_without_header", "forms/x.yaml", "Ge minst ett fält eller en fråga en rubrik")
+
+
+BOTH = """
+form: both
+title: {sv: Beslut och rapport, en: Decision and report}
+fills: [core_decision, core_usage_report]
+identity: recipient
+fields: {recipient_name: Namn, granted_sek: Beviljat, unused_sek: Kvar}
+"""
+
+
+@pytest.mark.rule("decided_and_reported")
+def test_decisions_with_their_reports_leave_no_place_for_another_form_of_either_and_no_late_ones(tmp_path: Path):
+    folder = written(tmp_path)
+    (folder / "forms/both.yaml").write_text(BOTH, "utf-8")
+    (folder / PRINTED).unlink()
+    forms = "[applications, decisions, funds, usage_report]"
+    spoil(folder, Fault(PROGRAMME, forms, "[applications, both, funds]"))
+    assert load_programme(folder).rounds[2024].forms == ("applications", "both", "funds")
+    spoil(folder, Fault(PROGRAMME, "late_reports: accept ", "late_reports: exclude "))
+    refused(folder, "decided_and_reported", PROGRAMME, "late_reports måste vara accept")
+    spoil(folder, Fault(PROGRAMME, "late_reports: exclude ", "late_reports: accept "))
+    spoil(folder, Fault(PROGRAMME, "[applications, both, funds]", "[applications, both, funds, usage_report]"))
+    refused(folder, "decided_and_reported", PROGRAMME, "kan inget annat formulär i omgången fylla samma tabeller")

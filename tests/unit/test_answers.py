@@ -112,20 +112,19 @@ def test_an_option_whose_own_text_has_the_separator_in_it_is_one_option():
     }
     for cell, options in written.items():
         assert (chosen(of, why=cell), problems(of, why=cell)) == (options, []), cell
-    assert problems(of, why="Bolag;Myndighet") == [("option_unknown", "C")]
+    assert problems(of, why="Bolag;Myndighet") == [("answer_unreadable", "C")]
 
 
 def test_a_joined_answer_may_say_that_it_chooses_nothing_where_the_form_has_words_for_it():
     """Footnote 9 of the source: an answer, unlike a blank."""
     assert chosen(JOINED, why="Ingen av dem") == set()
     assert problems(JOINED, why="Ingen av dem") == []
-    assert problems(BARRED, why="Ingen av dem") == [("option_unknown", "C")]
+    assert problems(BARRED, why="Ingen av dem") == [("answer_unreadable", "C")]
 
 
-def test_only_a_joined_answer_says_in_words_that_it_chooses_nothing():
-    for layout in ("single", "column_per_option"):
-        with pytest.raises(ValidationError, match="none_of_them"):
-            programme(layout=layout, none_of_them="Ingen av dem")
+def test_a_single_answer_has_no_words_of_its_own_for_choosing_nothing():
+    with pytest.raises(ValidationError, match="none_of_them"):
+        programme(layout="single", none_of_them="Ingen av dem")
 
 
 def test_an_option_chosen_twice_in_a_joined_answer_is_still_an_option():
@@ -135,11 +134,11 @@ def test_an_option_chosen_twice_in_a_joined_answer_is_still_an_option():
 
 def test_a_joined_answer_with_something_that_is_no_option_is_a_problem():
     for cell in ("Kyrkan", "Myndighet;Kyrkan", "Kyrkan;Myndighet", "Myndigheten", "Myndighet, Kyrkan"):
-        assert problems(JOINED, why=cell) == [("option_unknown", "C")], cell
+        assert problems(JOINED, why=cell) == [("answer_unreadable", "C")], cell
 
 
 def test_a_single_choice_that_is_no_option_is_a_problem():
-    assert problems(SINGLE, why="Kyrkan") == [("option_unknown", "C")]
+    assert problems(SINGLE, why="Kyrkan") == [("answer_unreadable", "C")]
 
 
 def test_columns_say_which_options_were_chosen():
@@ -154,7 +153,7 @@ def test_no_in_every_column_is_an_answer():
 
 def test_a_column_with_something_else_is_a_problem_of_that_column():
     cells = {"why.a": "Ja", "why.b": "kanske", "why.c": "Nej"}
-    assert problems(COLUMNS, **cells) == [("option_unknown", "D")]
+    assert problems(COLUMNS, **cells) == [("answer_unreadable", "D")]
 
 
 ANSWERED = {

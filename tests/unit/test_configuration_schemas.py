@@ -11,6 +11,8 @@ from jsonschema import Draft202012Validator
 from pipelines.commands.scaffold import TEMPLATE, start
 from pipelines.documentation.configuration import EDITOR, models, page, schema_files
 from schemas.configuration.catalogue import PROGRAMMES
+from schemas.configuration.forms import Form
+from schemas.tables import FILLED_BY_FORMS
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS: dict[str, dict[str, Any]] = {name: json.loads(text) for name, text in schema_files().items()}
@@ -85,8 +87,29 @@ def test_every_key_is_explained():
         assert [key for key, is_described in described(schema) if not is_described] == [], name
 
 
+def test_the_page_has_every_field_that_a_form_may_name_and_says_what_may_be_left_out():
+    """By asking the model: a form with the field alone beside those that are needed, and one without it."""
+    _, *sections = page().split("## Fields of a form that fills ")
+    for table, section in zip([*FILLED_BY_FORMS, None], sections, strict=True):
+        rows = [line.split(" | ") for line in section.splitlines() if line.startswith("| `")]
+        told = {row[0].strip("| `"): row[-1].strip("| ") for row in rows}
+        needed = {name for name, left_out in told.items() if left_out == "Needed."}
+        fills = (table,) if table else ()
+        form = Form.model_construct(form="f", fills=fills, identity="recipient")
+        assert {*form.fields_needed()} - {"recipient_name"} <= needed, table
+        for name in [*told, "grant_id", "nonsense", "provenance"]:
+            known = Form.model_construct(fills=fills, identity="recipient", fields={name: "A"}).references()
+            fields = [each for each in known if each.at == ("fields", name)]
+            assert [each.name in each.known for each in fields] == [name in told], (table, name)
+        missing = Form.model_construct(fills=fills, identity="respondent", fields={}, sums={}).fields_missing()
+        assert {name for name in missing if name != "respondent_id"} == needed, table
+    assert "| `outcome` | `approved` or `partly_approved` or " in page()
+    assert "| `unused_sek` | amount | Unused, as reported | Needed. |" in page()
+    assert "| `case_number` | text | Case number | May be left out. |" in page()
+
+
 def test_the_page_has_every_key_with_its_type_and_what_it_is_when_left_out():
-    lines = page().splitlines()
+    lines = page().split("## Fields")[0].splitlines()
     assert "| `rounds.*.late_reports` | `accept` or `if_none_in_time` or `exclude` |" in page()
     [separator] = [line for line in lines if line.startswith("| `questions.*.separator` | text |")]
     assert separator.endswith('May be left out: then `";"`. |')

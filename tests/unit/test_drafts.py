@@ -25,7 +25,6 @@ TODO: dict[str, Any] = {
     "recipient_code": "9901",
     "recipient_name": "Exempelkommun 01",
     "grant_id": "EX 2022-0001",
-    "grant": None,
     "case_number": "EX 2022-0001",
     "todo": "decide_on_unused",
     "amount_sek": 184_363,
@@ -36,6 +35,7 @@ TODO: dict[str, Any] = {
     "decided_date": None,
     "provenance": "synthetic",
     "candidates": [CANDIDATE],
+    "grant": None,
 }
 
 

@@ -5,7 +5,8 @@ import pytest
 from assets.domain.reading.exports import claimed
 from assets.domain.reading.forms import claims, column_letter, column_position, positions, recognise
 from assets.domain.reading.lines import lines_of
-from schemas.configuration.forms import Form, plain
+from schemas.configuration.forms import Form
+from schemas.configuration.layouts import plain
 from tests.rows import export_of, file_of_cells, lines
 from tests.stops import stops_by
 

@@ -30,7 +30,7 @@ def reported(*sent: tuple[str, str, str], who: str = "Exempelkommun 01", **of_fi
     slots = ("submitted_at", "used_sek", "unused_sek")
     said = (dict(zip(slots, each, strict=True)) for each in sent)
     same = {"recipient_name": who, "submission_status": "Inlämnad"}
-    of_name = {"name": "reports.csv", **of_file}
+    of_name = {"name": "reports.csv", "made": rows.MUCH_LATER, **of_file}
     return rows.file_of(
         REPORTS, *({**same, "submission_id": str(n), **each} for n, each in enumerate(said, 1)), **of_name
     )
@@ -193,6 +193,99 @@ def test_an_event_that_reverses_another_names_its_entry():
     second = {**dated, "event_no": "2", "recorded_date": "2023-02-20", "reverses_no": "1"}
     paid, reversal = entries(happened(first, second))
     assert (paid.amount_sek, paid.reverses, reversal.amount_sek, reversal.reverses) == (5, None, -5, paid.entry_id)
+
+
+DATED = {"event": "Utbetalning", "amount_sek": "5", "event_date": "2023-02-10"}
+PAID = {**DATED, "event_no": "1", "recorded_date": "2023-02-10"}
+TAKEN_BACK = {**DATED, "event_no": "2", "recorded_date": "2023-02-20", "reverses_no": "1"}
+
+
+def standing(made: Iterable[Entry]) -> list[tuple[int, bool]]:
+    """The amounts of the entries that nothing has taken back, and whether each reverses another that is one of them."""
+    every = list(made)
+    undone = {each.reverses for each in every if each.entry_id.endswith(":reversed")}
+    stand = [each for each in every if not each.entry_id.endswith(":reversed") and each.entry_id not in undone]
+    ids = {each.entry_id for each in stand}
+    return sorted((each.amount_sek, each.reverses in ids) for each in stand)
+
+
+def test_an_event_that_reverses_another_names_its_entry_in_whatever_order_they_stand_or_became_known():
+    earlier = {**TAKEN_BACK, "recorded_date": "2023-02-01"}
+    for events in ((PAID, TAKEN_BACK), (TAKEN_BACK, PAID), (earlier, PAID), ({**TAKEN_BACK, **KNOWN}, PAID)):
+        assert standing(entries(happened(*events))) == [(-5, True), (5, False)], events
+
+
+KNOWN = {"recorded_date": PAID["recorded_date"]}
+
+
+def test_what_reverses_an_event_follows_it_when_the_event_is_corrected():
+    log = [amended(2, "Belopp (kr)", ("5", "6"), LATER, file="events.csv")]
+    made = entries(happened(PAID, TAKEN_BACK), log=log)
+    assert standing(made) == [(-5, True), (6, False)]
+    assert {each.cause for each in made if each.recorded_date == LATER} == {"correction"}
+
+
+def test_a_corrected_case_number_is_entered_anew():
+    log = [amended(2, "Diarienummer", ("EX 9", "EX 1"), LATER, file="events.csv")]
+    made = entries(happened({**PAID, "case_number": "EX 9"}), log=log)
+    assert [(each.case_number, each.amount_sek) for each in made] == [("EX 9", 5), ("EX 9", -5), ("EX 1", 5)]
+
+
+def test_the_same_number_of_two_recipients_is_two_entries():
+    other = {"recipient_name": "Exempelkommun 02"}
+    sent = reported(SENT)
+    again = reported(SENT, who="Exempelkommun 02", name="others.csv")
+    made = entries(happened(PAID, {**PAID, **other}), sent, again)
+    assert len({each.entry_id for each in made}) == len(made) == 2 + 2 * 2
+
+
+def test_a_row_that_only_the_third_file_leaves_out_is_gone_by_replacement():
+    files = [
+        reported(SENT),
+        reported(SENT, name="again.csv", date=FIRST, replaces="reports.csv"),
+        reported(name="third.csv", date=LATER, replaces="again.csv"),
+    ]
+    assert {each.cause for each in entries(*files) if each.recorded_date == LATER} == {"replacement"}
+
+
+def test_a_row_that_is_the_same_in_the_next_file_and_is_corrected_there_is_gone_by_correction():
+    files = [reported(SENT), reported(SENT, name="again.csv", date=FIRST, replaces="reports.csv")]
+    log = [amended(2, "Status", ("Inlämnad", "Test"), LATER, file="again.csv")]
+    assert {each.cause for each in entries(*files, log=log) if each.recorded_date == LATER} == {"correction"}
+
+
+def test_a_row_whose_name_is_read_anew_since_another_row_is_corrected_is_entered_by_correction():
+    """A body is guessed only where no other row names it for certain."""
+    names = [{"recipient_name": name} for name in ("Exempelkomun 02", "Exempelkommun 02")]
+    numbered = [{**PAID, "event_no": str(number), **name} for number, name in enumerate(names, 1)]
+    log = [amended(3, "Mottagare", ("Exempelkommun 02", "Exempelkommun 01"), LATER, file="events.csv")]
+    made = [each for each in entries(happened(*numbered), log=log) if each.recorded_date == LATER]
+    assert sorted((each.recipient_code, each.amount_sek, each.cause) for each in made) == [
+        ("9901", 5, "correction"),
+        ("9902", -5, "correction"),
+        ("9902", 5, "correction"),
+    ]
+
+
+def test_of_two_decisions_adjusted_on_one_day_the_one_with_the_higher_number_stands():
+    adjusted = {"event": "Ändrat beslut", "recorded_date": "2023-02-10"}
+    two = [{**adjusted, "amount_sek": amount, "event_no": number} for amount, number in (("70", "10"), ("80", "9"))]
+    for order in (two, two[::-1]):
+        assert told(entries(decided("100"), happened(*order)), "decision_adjusted") == [
+            ("2023-02-10", "decision_adjusted", 70, "adjusted_decision")
+        ]
+
+
+def test_an_adjusted_decision_of_what_was_never_decided_grants_nothing():
+    adjusted = {"event": "Ändrat beslut", "recorded_date": "2023-02-10", "amount_sek": "70"}
+    assert entries(happened(adjusted)) == []
+    assert entries(decided("ca 100"), happened(adjusted)) == []
+
+
+def decided(amount: str) -> InputFile:
+    """A list of one decision."""
+    row = {"recipient_name": "Exempelkommun 01", "granted_sek": amount, "decided_date": "2022-11-01"}
+    return rows.file_of(DECISIONS, row, name="decisions.csv", date=dt.date(2022, 11, 1))
 
 
 def test_the_newest_adjusted_decision_stands_in_the_place_of_the_decision():

@@ -1,6 +1,6 @@
 """Names as they are written, and the codes they mean. A wrong silent match is the worst outcome."""
 
-from assets.domain.reading.names import FINDINGS, WORDS_OF_KIND
+from assets.domain.reading.names import FINDINGS, WORDS_OF_KIND, is_fictitious
 from assets.domain.reading.register import CERTAIN
 from schemas.rules.rule import rules
 from tests.unit.registers import ROOT, all_of, one, register_of, small
@@ -112,8 +112,16 @@ def test_a_slip_in_the_letters_of_a_numbered_name_is_guessed_with_its_own_number
 
 
 def test_an_unknown_name_comes_with_the_nearest_three():
-    assert str(one("Noora").suggestions).startswith("Nora (1884), ")
-    assert len(str(one("Noora").suggestions).split(", ")) == 3
+    four = small({"0001": "abcdX", "0002": "abcXe", "0003": "abXXe", "0004": "aXcde"})
+    assert one("abcde", by=four).suggestions == "abcdX (0001), abcXe (0002), aXcde (0004)"
+
+
+def test_nothing_is_suggested_of_which_half_the_letters_differ():
+    # Of five letters two differ from Mora; of the rest of the register three or more do.
+    assert one("Noora").suggestions == "Nora (1884), Mora (2062)"
+    assert one("abcde", by=small({"0001": "abcXX"})).suggestions == "abcXX (0001)"
+    assert one("abcd", by=small({"0001": "abXX"})).suggestions is None
+    assert one("Atlantis").suggestions is None
 
 
 def test_an_alias_outside_the_register_is_no_match():
@@ -157,7 +165,7 @@ def test_one_body_beside_what_is_none_is_not_matched_but_suggested_first():
     for cell, how in [("Habo och Habo kommun", "unknown"), ("Habo och Atlantis", "unknown")]:
         match = one(cell)
         assert (match.recipient_code, match.how) == (None, how), cell
-        assert str(match.suggestions).startswith("Habo (0643), "), cell
+        assert match.suggestions == "Habo (0643)", cell
 
 
 # -- other kinds ----------------------------------------------------------------------------------------------------
@@ -254,7 +262,111 @@ def test_a_guess_needs_a_code_that_agrees():
 def test_a_code_alone_is_no_match_but_is_suggested_first():
     match = one("Atlantis", code="0188")
     assert (match.recipient_code, match.how) == (None, "unknown")
-    assert str(match.suggestions).startswith("Norrtälje (0188), ")
+    assert match.suggestions == "Norrtälje (0188)"
+
+
+# -- a code in the name -----------------------------------------------------------------------------------------------
+def test_a_name_beside_its_own_code_is_certain_in_any_order_and_whatever_is_around():
+    for written, code in [
+        ("0114 Upplands Väsby", "0114"),
+        ("114 Upplands Väsby", "0114"),
+        ("Ale (1440)", "1440"),
+        ("Ale kommun [kommunkod: 1440]", "1440"),
+        ("1440 - Ale kommun", "1440"),
+        ("SE-1440 Ale", "1440"),
+        ("Lunds kommun (1281)", "1281"),
+        ("Göteborg 1480", "1480"),
+        ("Falu kommun 2080", "2080"),
+        ("0305 Håbo", "0305"),
+        ("0643 Habo", "0643"),
+        ("Socialnämnden i Ale kommun, 1440", "1440"),
+        ("Västra Götalands län, Ale, 1440", "1440"),
+    ]:
+        match = one(written)
+        assert (match.recipient_code, match.written.recipient_name) == (code, written), written
+        assert match.how in CERTAIN[1:], written
+
+
+def test_a_name_beside_the_code_of_another_in_one_cell_is_a_finding():
+    for written, suggestions in [
+        ("0643 Håbo", "Håbo (0305), Habo (0643)"),
+        ("Ale 2019", "Ale (1440)"),
+        ("Socialnämnden i Ale 1480", "Ale (1440), Göteborg (1480)"),
+        ("Ale (2023)", "Ale (1440), Malung-Sälen (2023), Malung (2023, –2007-12-31)"),
+    ]:
+        match = one(written)
+        assert (match.recipient_code, match.how, match.suggestions) == (None, "code_in_name", suggestions), written
+    assert FINDINGS["code_in_name"] == "code_differs"
+    assert one("Ale (1440)", code="1480").how == "code"
+
+
+def test_a_misspelt_name_beside_its_code_is_a_guess_and_beside_another_none():
+    assert (one("Norrälje (0188)").recipient_code, one("Norrälje (0188)").how) == ("0188", "likeness")
+    assert one("Norrälje (0187)").recipient_code is None
+
+
+def test_a_code_makes_no_body_of_two_of_another_kind_or_of_a_company():
+    for written, how in [
+        ("Habo och Mullsjö 0643", "several"),
+        ("Habo (0643), Mullsjö (0642)", "several"),
+        ("Kommunalförbundet Ale 1440", "association"),
+        ("Stockholms läns landsting 0180", "region"),
+        ("Ale Bostäder AB 1440", "unknown"),
+        ("Atlantis 0188", "unknown"),
+        ("1440", "unknown"),
+    ]:
+        assert (one(written).recipient_code, one(written).how) == (None, how), written
+
+
+def test_other_numbers_are_no_codes():
+    by = small({"0001": "Skola 2000"})
+    assert one("Skola 2000", by=by).how == "exact"
+    assert (one("Skolla 2000", by=by).recipient_code, one("Skolla 2000", by=by).how) == ("0001", "likeness")
+    assert one("Ale 0114-0115").how == "unknown"
+
+
+# -- what stands in a text --------------------------------------------------------------------------------------------
+def test_a_kommun_may_stand_before_its_name_and_a_point_behind():
+    for name in ["Ale kommun.", "Kommunen Ale", "Kommun: Ale", "kommun Ale", "Staden Ale,"]:
+        assert (one(name).recipient_code, one(name).how) == ("1440", "simplified"), name
+
+
+def test_the_body_whose_whole_name_stands_in_a_text_is_suggested_first_and_never_accepted():
+    for written, suggestions in [
+        ("Socialnämnden i Ale kommun", "Ale (1440)"),
+        ("Socialförvaltningen Göteborg", "Göteborg (1480)"),
+        ("Stockholms stad, socialförvaltningen", "Stockholm (0180)"),
+        ("Kontoret för Malung-Sälens kommun", "Malung-Sälen (2023)"),
+        ("Socialnämnden i Upplands-Bro kommun", "Upplands-Bro (0139)"),
+        ("Socialförvaltningen i Falu kommun", "Falun (2080)"),
+        ("Nämnden i Habo och Mullsjö", "Habo (0643), Mullsjö (0642)"),
+        ("Länsstyrelsen i Stockholms län", None),
+        ("Alefjäll", None),
+    ]:
+        match = one(written)
+        assert (match.recipient_code, match.how, match.suggestions) == (None, "unknown", suggestions), written
+
+
+# -- fictitious bodies ------------------------------------------------------------------------------------------------
+def test_no_fictitious_body_is_guessed_or_suggested_for_a_real_list():
+    real = register_of().for_real
+    assert one("Exemplekommun 12").how == "likeness"
+    for written in ["Exemplekommun 12", "Exempelkommun 48", "Socialnämnden i Exempelkommun 12", "Atlantis 9912"]:
+        assert (one(written, by=real).how, one(written, by=real).suggestions) == ("unknown", None), written
+    assert one("Kommunalförbundet Exempelförbundet", by=real).suggestions is None
+    assert one("Norrälje", by=real).recipient_code == "0188"
+    assert one("Exempelkommun 12", by=real).recipient_code == "9912"
+
+
+def test_a_list_is_fictitious_if_all_that_is_certain_in_it_is():
+    for names, expected in [
+        (["Exempelkommun 12", "Exemplekommun 13"], True),
+        (["Exempelkommun 12 (9912)"], True),
+        (["Exempelkommun 12", "Ale"], False),
+        (["Exemplekommun 13"], False),
+        ([], False),
+    ]:
+        assert is_fictitious(names, register_of()) == expected, names
 
 
 # -- as of its year -------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from assets.domain.reading.names import Written, match_names
-from assets.domain.reading.register import CERTAIN, simplified
+from assets.domain.reading.register import CERTAIN
+from assets.domain.reading.spelling import simplified
 from tests.unit.registers import municipalities, one, register_of
 
 OFFICIAL = municipalities()
@@ -57,6 +58,28 @@ def test_every_official_name_in_every_form_maps_to_its_own_code_and_no_other():
         found = {match.written.recipient_name: match.recipient_code for match in matches}
         assert found == expected, (spelling, ending)
         assert {match.how for match in matches} <= set(CERTAIN), (spelling, ending)
+
+
+BESIDE: dict[str, Callable[[str, str], str]] = {
+    "code first": "{1} {0}".format,
+    "code last": "{0} {1}".format,
+    "in brackets": "{0} ({1})".format,
+    "with a dash": "{1} – {0}".format,
+    "with its word": "{0}, kommunkod {1}".format,
+    "of a board": "Socialnämnden i {0} ({1})".format,
+}
+
+
+def test_every_official_name_beside_its_own_code_is_certain_and_beside_another_is_nobodys():
+    codes = sorted(OFFICIAL)
+    other = dict(zip(codes, [*codes[1:], codes[0]], strict=True))
+    for (way, beside), (ending, ended) in product(BESIDE.items(), ENDINGS.items()):
+        right = {beside(ended(name), code): code for code, name in OFFICIAL.items()}
+        found = match_names(map(Written, right), register_of())
+        assert {match.written.recipient_name: match.recipient_code for match in found} == right, (way, ending)
+        wrong = [Written(beside(ended(name), other[code])) for code, name in OFFICIAL.items()]
+        found = match_names(wrong, register_of())
+        assert {(match.recipient_code, match.how) for match in found} == {(None, "code_in_name")}, (way, ending)
 
 
 def test_no_two_bodies_have_the_same_simplified_name_with_or_without_a_genitive():

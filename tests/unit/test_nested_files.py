@@ -3,20 +3,25 @@
 import io
 import json
 import zipfile
-from pathlib import Path
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from pipelines.readers import nested_child, nested_file
+from pipelines import settings
+from pipelines.readers import child
+from pipelines.readers.confined import Refused
+from pipelines.readers.limits import Limits
 from pipelines.readers.nested_child import joined, rows
 from pipelines.readers.nested_file import read_nested
-from pipelines.readers.text_file import Unreadable
+from pipelines.readers.unreadable import Unreadable
 from schemas.words.vocabulary import LANGUAGES
 
-Cells = list[list[str | None]]
+Cells = list[list[Any]]
+LIMITS = Limits()
 
 INSTANCE = """<FlowInstance xmlns="http://www.oeplatform.org/version/2.0/schemas/flowinstance">
 	<Header><FlowInstanceID>{number}</FlowInstanceID></Header>
@@ -69,7 +74,7 @@ def test_every_file_of_an_archive_is_read_in_order_of_name_and_named():
 def test_the_submissions_of_json_are_a_list_or_stand_in_an_object():
     for around in ["{}", '{{"meta": {{"sent": "2024-02-01"}}, "data": {}}}']:
         found = read(around.format('[{"id": 1, "a": {"b": ["x", "y"]}}, {"id": 2.50, "c": null}]'), ".json")
-        own = [["id", "a/b", "c"], ["1", "x\ny", None], ["2.50", None, ""]]
+        own = [["id", "a/b", "c"], [1, "x\ny", None], [Decimal("2.50"), None, ""]]
         sent = ["/meta/sent", *["2024-02-01"] * 2]
         assert found == (
             [[first, *rest] for first, rest in zip(sent, own, strict=True)] if "meta" in around else own
@@ -79,13 +84,13 @@ def test_the_submissions_of_json_are_a_list_or_stand_in_an_object():
 def test_an_object_alone_is_one_submission():
     assert read('{"a": {"b": true}, "c": 100000000000000000001}', ".json") == [
         ["a/b", "c"],
-        ["true", "100000000000000000001"],
+        [True, 100000000000000000001],
     ]
 
 
 def test_the_groups_of_a_repetition_are_numbered_from_the_second():
     expected = [["k/n", "k/m", "k[2]/n"], ["A", "1", "B"]]
-    assert read('[{"k": [{"n": "A", "m": 1}, {"n": "B"}]}]', ".json") == expected
+    assert read('[{"k": [{"n": "A", "m": "1"}, {"n": "B"}]}]', ".json") == expected
     assert read("<r><x/><k><n>A</n><m>1</m></k><k><n>B</n></k></r>", ".xml") == [
         ["x", *expected[0]],
         ["", *expected[1]],
@@ -100,7 +105,7 @@ def test_repeated_values_with_attributes_keep_both_in_order():
 
 
 def test_a_name_may_hold_a_slash_where_it_is_no_path_of_another_value():
-    assert read('[{"Hyresvärd/bolag": 1}]', ".json") == [["Hyresvärd/bolag"], ["1"]]
+    assert read('[{"Hyresvärd/bolag": 1}]', ".json") == [["Hyresvärd/bolag"], [1]]
 
 
 def test_xml_is_read_in_the_encoding_that_it_declares_however_badly():
@@ -135,6 +140,10 @@ OUTSIDE = '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><r><v>&a;</v></
         (b'[{"a\\u0000": "x"}]', ".json", "null_in_cell"),
         (b'[{"a": "\\ud83d"}]', ".json", "half_a_letter"),
         (b"[1, 2]", ".json", "no_submissions"),
+        (b'[{"a": 1e999}]', ".json", "json_number_long 300"),
+        (b'[{"a": 1' + b"0" * 300 + b"}]", ".json", "json_number_long 300"),
+        (b'{"a": 1}\n{"a": 2]', ".jsonl", "json_broken 2"),
+        (zipped(**{"../a_json": "[]"}), ".zip", "zip_path"),
         (b'[{"a": 1}, 5]', ".json", "no_submissions"),
         (b'"x"', ".json", "no_submissions"),
         (b'[{"": 1}]', ".json", "name_empty"),
@@ -181,31 +190,66 @@ def test_of_an_archive_the_file_that_cannot_be_read_is_named(content: str):
 @pytest.mark.parametrize(
     ("bound", "value", "content", "kind", "reason"),
     [
-        ("LARGEST", 9, b'[{"a": 12}]', ".json", "file_too_large"),
-        ("LARGEST", 10, zipped(a_json='[{"a": 12}]'), ".zip", "too_large"),
-        ("MOST_FILES", 1, zipped(a_json="[]", b_json="[]"), ".zip", "too_many_files"),
+        ("text_mib", 1, b'[{"a": 12}]' + b" " * 1024 * 1024, ".json", "file_too_large"),
+        ("text_mib", 1, zipped(a_json='[{"a": 12}]' + " " * 1024 * 1024), ".zip", "too_large"),
+        ("archive_files", 1, zipped(a_json="[]", b_json="[]"), ".zip", "too_many_files"),
     ],
 )
 def test_what_is_too_large_is_refused_unread(  # noqa: PLR0913, PLR0917 - one argument per column
     bound: str, value: int, content: bytes, kind: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(nested_file, bound, value)
+    monkeypatch.setenv(settings.LIMITS, f"{bound}={value}")
     with pytest.raises(Unreadable, match=reason):
         read(content, kind)
 
 
-def test_as_many_cells_as_the_limit_are_read_and_no_more(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(nested_child, "MOST_CELLS", 4)
-    assert len(rows([("", ".json", '[{"a": 1, "b": 2}, {"a": 3, "b": 4}]')])) == 3
-    with pytest.raises(nested_child.Refused, match="too_many_cells"):
-        rows([("", ".json", '[{"a": 1, "b": 2}, {"a": 3, "b": 4}, {"a": 5}]')])
+def flat(*documents: tuple[str, str, str], most: Limits = LIMITS) -> Cells:
+    """What the child makes of documents, here."""
+    return list(rows(documents, most))
 
 
-def test_a_file_that_kills_its_reader_does_not_take_us_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    child = tmp_path / "child.py"
-    child.write_text("import os\nos.abort()\n", "utf-8")
-    monkeypatch.setattr(nested_file, "CHILD", child)
-    with pytest.raises(Unreadable, match="nested_too_large"):
+def test_as_many_cells_as_the_limit_are_read_and_no_more():
+    most = replace(LIMITS, workbook_cells=4)
+    assert len(flat(("", ".json", '[{"a": 1, "b": 2}, {"a": 3, "b": 4}]'), most=most)) == 3
+    with pytest.raises(Refused, match="too_many_cells"):
+        flat(("", ".json", '[{"a": 1, "b": 2}, {"a": 3, "b": 4}, {"a": 5}]'), most=most)
+
+
+def test_what_stands_around_many_submissions_is_counted_as_often_as_it_is_written():
+    most = replace(LIMITS, characters=30)
+    text = '{"sent": "0123456789", "l": [{"a": "1"}, {"a": "1"}%s]}'
+    assert len(flat(("", ".json", text % ""), most=most)) == 3
+    with pytest.raises(Refused, match="too_many_characters"):
+        flat(("", ".json", text % ', {"a": "1"}'), most=most)
+
+
+def test_objects_one_below_the_other_are_submissions_whatever_the_file_is_called():
+    for kind in (".json", ".jsonl", ".ndjson"):
+        assert read('{"a": 1}\n\n{"a": 2}\n', kind) == [["a"], [1], [2]], kind
+
+
+def test_a_number_is_a_number_and_its_point_the_decimal_mark():
+    [_, cells] = read('[{"a": 412.375, "b": 99.125, "c": 7, "d": true, "e": "7", "f": 1e3}]', ".json")
+    expected = [Decimal("412.375"), Decimal("99.125"), 7, True, "7", Decimal(1000)]
+    assert cells == expected
+    assert list(map(type, cells)) == list(map(type, expected))
+
+
+def test_a_broken_declaration_is_read_and_remembered():
+    for declaration, is_broken in [
+        ("", False),
+        ('<?xml version="1.0"?>', False),
+        ("<?xml version='1.0' encoding='utf-8' standalone='yes' ?>", False),
+        ('<?xml version="1.0"encoding="UTF_8" standalone="no"?>', True),
+        ('\n<?xml version="1.0"?>', True),
+    ]:
+        sheet, _ = read_nested(f"{declaration}<r><a>1</a><b/></r>".encode(), ".xml")
+        assert sheet.is_declared_badly == is_broken, declaration
+
+
+def test_a_file_that_kills_its_reader_does_not_take_us_along(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(child, "START", "import os; os.abort()")
+    with pytest.raises(Unreadable, match="too_costly"):
         read("[]", ".json")
 
 
@@ -229,14 +273,14 @@ SUBMISSIONS = st.dictionaries(NAMES.filter(str.strip), TREES, min_size=1, max_si
 
 
 def as_written(tree: Any) -> Any:
-    """What a tree says: texts, repeated ones in one; one group is itself, repeated or not; nothing is an empty text."""
+    """What a tree says: values, repeated ones in a text; one group is itself, repeated or not; nothing is "" there."""
     if isinstance(tree, dict) and tree:
         return {name: as_written(each) for name, each in tree.items()}
     if not (isinstance(tree, list) and tree):
-        return json.dumps(tree) if isinstance(tree, bool | int) else tree or ""
+        return tree if isinstance(tree, bool | int) else tree or ""
     items = [as_written(each) for each in tree]
     if not any(isinstance(each, list | dict) for each in tree):
-        return joined(items)
+        return joined([json.dumps(each) if isinstance(each, bool | int) else each for each in items])
     return items if len(items) > 1 or isinstance(tree[0], list) else items[0]
 
 
@@ -290,15 +334,15 @@ def _tree_of(node: dict[Any, Any]) -> Any:
 
 @given(SUBMISSIONS)
 def test_whatever_is_nested_can_be_rebuilt_from_its_row(submission: dict[str, Any]):
-    headers, cells = rows([("", ".json", json.dumps([submission]))])
+    headers, cells = flat(("", ".json", json.dumps([submission])))
     found = {name: cell for name, cell in zip(headers, cells, strict=True) if cell is not None}
     assert rebuilt(found) == as_written(submission)
 
 
 @given(st.lists(SUBMISSIONS, min_size=1, max_size=4))
 def test_each_of_several_submissions_is_read_as_it_is_alone(several: list[dict[str, Any]]):
-    headers, *found = rows([("", ".json", json.dumps(several))])
+    headers, *found = flat(("", ".json", json.dumps(several)))
     for submission, cells in zip(several, found, strict=True):
-        alone_headers, alone = rows([("", ".json", json.dumps([submission]))])
+        alone_headers, alone = flat(("", ".json", json.dumps([submission])))
         there = {name: cell for name, cell in zip(headers, cells, strict=True) if cell is not None}
         assert there == dict(zip(alone_headers, alone, strict=True))

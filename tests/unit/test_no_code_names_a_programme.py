@@ -54,4 +54,4 @@ def test_no_code_names_a_body_of_the_register():
     bodies = RawFolder(ROOT / "raw").register().bodies
     names, codes = ([body[f"recipient_{what}"] for body in bodies] for what in ("name", "code"))
     assert len(names) > 300
-    assert texts_with(*names, *codes) == []
+    assert texts_with(*names, *codes) == [("dates.py", "Europe/Stockholm")]  # the time zone's own name

@@ -14,6 +14,7 @@ from assets.domain.reading.rows import read_rows, values_of
 from assets.round import compute
 from schemas.words.vocabulary import FATES, LATE_POLICIES
 from tests.rows import (
+    MUCH_LATER,
     PROGRAMME,
     bodies_of,
     export_of,
@@ -84,7 +85,7 @@ def _around(draw: st.DrawFn, text: str | None) -> str | None:
 @given(tables())
 def test_whatever_table_is_written_by_hand_is_read_as_what_was_meant(case: Any):
     meant, sheet = case
-    assert [values_of(line) for line in lines(claimed(file_of_cells(*sheet), [APPLICATIONS]))] == meant
+    assert [values_of(line) for line in lines(claimed(file_of_cells(*sheet, made=MUCH_LATER), [APPLICATIONS]))] == meant
 
 
 # -- one fate for every row -------------------------------------------------------------------------------------------
@@ -121,7 +122,7 @@ def judged(sent: Sequence[Sent], policy: str) -> list[Counted]:
 
 
 def file(sent: Sequence[Sent]):
-    [export] = exports_of([file_of(REPORTS, *sent, name="svar.csv")], REPORTS)
+    [export] = exports_of([file_of(REPORTS, *sent, name="svar.csv", made=MUCH_LATER)], REPORTS)
     return export
 
 
@@ -179,7 +180,7 @@ def test_no_amount_and_no_status_of_a_round_depends_on_the_order_of_a_file(sent:
     programme = programme_of(DECISIONS, REPORTS, late_reports=policy)
     found = []
     for rows in (sent, random.sample(sent, len(sent))):
-        received = received_of(LIST.file, file_of(REPORTS, *rows, name="svar.csv"))
+        received = received_of(LIST.file, file_of(REPORTS, *rows, name="svar.csv", made=MUCH_LATER))
         tables = compute(received, programme, AS_OF)
         found.append([tables[name].to_pylist() for name in ("core_account", "out_balance", "out_grant_by_year")])
     assert found[0] == found[1]

@@ -132,6 +132,23 @@ def test_what_contradicts_a_name_is_found_in_its_own_cell_and_the_row_is_nobodys
     assert judged(county_name="Annat län") == (None, [("name_county_differs", "B")])
 
 
+def test_a_code_in_the_name_that_is_anothers_is_found_in_the_cell_of_the_name():
+    """Also where the form has no column of codes."""
+    assert judged(recipient_name="Exempelby (0123)") == ("0123", [])
+    assert judged(recipient_name="Exempelby (0124)") == (None, [("code_differs", "C")])
+    sent = {"recipient_name": "Verkliga 9901"}
+    assert rules_of(export_of(APPLICATIONS, sent, reality="mixed")) == [{"code_differs"}]
+
+
+def test_no_fictitious_body_is_guessed_in_a_real_file():
+    sent = {"recipient_name": "Exemplekommun 01"}
+    for reality, rule in [("mixed", "name_by_likeness"), ("synthetic", "name_by_likeness"), ("real", "name_unknown")]:
+        [row] = rows(export_of(APPLICATIONS, sent, reality=reality), BODIES)
+        assert rule in {check.rule for check in row.faults}, reality
+    assert row.line.match is not None
+    assert row.line.match.suggestions is None
+
+
 def test_one_name_in_two_counties_is_two_things_said():
     sent = [{"recipient_name": "Exempelby", "county_name": county} for county in ("Exempel", "Annat län", "")]
     assert [row.recipient_code for row in rows(export_of(WITH_COUNTY, *sent), COUNTED)] == ["0123", None, "0123"]

@@ -188,6 +188,8 @@ def test_a_port_that_somebody_listens_on_is_a_stop_that_says_which_two_are_taken
 
 @pytest.mark.rule("ui_ended_early")
 def test_a_server_that_ends_by_itself_ends_the_ui_in_one_sentence(folders: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(settings.REPORTS_ADDRESS, "")  # it is told its children, and is gone after the test
+
     @contextmanager
     def no_code_server() -> Iterator[Path]:
         yield folders

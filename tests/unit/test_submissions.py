@@ -8,7 +8,7 @@ from assets.domain.reading.forms import Export
 from assets.domain.reading.rows import read_rows
 from assets.received import InputFile
 from schemas.configuration.forms import Form
-from tests.rows import DAY, PROGRAMME, Record, bodies_of, export_of, exports_of, file_of
+from tests.rows import DAY, MUCH_LATER, PROGRAMME, Record, bodies_of, export_of, exports_of, file_of
 
 FORMS = PROGRAMME.forms
 DECISIONS, REPORTS, SURVEY, FUNDS = (FORMS[name] for name in ("decisions", "usage_report_2022", "survey_2023", "funds"))
@@ -109,7 +109,7 @@ def both(*files: InputFile, form: Form = REPORTS) -> list[Export]:
 def test_two_files_of_one_table_compete_for_the_same_place():
     """One report in each of two files, of the same recipient: only the later of them counts."""
     files = [
-        file_of(REPORTS, VALID | {"submitted_at": day}, name=name)
+        file_of(REPORTS, VALID | {"submitted_at": day}, name=name, made=MUCH_LATER)
         for name, day in (("a.csv", "2024-01-30"), ("b.csv", "2024-01-31"))
     ]
     assert fates(*both(*files)) == [("superseded", "superseded_submission"), ("accepted", None)]
@@ -139,7 +139,7 @@ def test_a_replaced_list_of_decisions_sets_no_deadline():
     decided = {"recipient_name": "Exempelkommun 01", "granted_sek": "5"}
     old = file_of(DECISIONS, decided | {"report_due_date": "2024-03-01"}, name="a.csv")
     new = file_of(DECISIONS, decided | {"report_due_date": "2024-02-01"}, name="b.csv", replaces="a.csv")
-    sent = file_of(REPORTS, VALID | {"submitted_at": "2024-02-15"}, name="c.csv")
+    sent = file_of(REPORTS, VALID | {"submitted_at": "2024-02-15"}, name="c.csv", made=MUCH_LATER)
     exports = exports_of([old, new, sent], DECISIONS, REPORTS)
     assert [each.late for each in counted(*exports) if each.row.export.is_report] == [True]
     alone = in_chains(exports_of([old, sent], DECISIONS, REPORTS))

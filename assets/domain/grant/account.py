@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from assets.domain.grant.ledger import Entry
 from schemas.words.events import BALANCES, kinds
@@ -182,6 +183,10 @@ def _as_settled(account: Account, claimed: int) -> str:
     return "settled" if claimed > 0 else "unused_repaid"
 
 
+AMOUNTS = attrgetter(*(f"{name}_sek" for name in ACCOUNT_MEASURES))
+
+
 def measures(account: Account) -> dict[str, int]:
     """The known measures of an account."""
-    return {name: amount for name in ACCOUNT_MEASURES if (amount := account.measure(name)) is not None}
+    amounts = zip(ACCOUNT_MEASURES, AMOUNTS(account), strict=True)
+    return {name: amount for name, amount in amounts if amount is not None}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import Counted
-from assets.domain.grant.ledger import Entry
+from assets.domain.grant.ledger import Entry, undoing
 from assets.domain.grant.records import Source, provenance_of, source_of
 from assets.domain.reading.dates import year_ending
 from schemas.configuration.accounting import Accounting
@@ -93,9 +93,10 @@ def cash_entries(ledger: Sequence[Entry], accounting: Accounting) -> list[Side]:
     declared = {account.event for account in accounting.accounts.values()}
     events = {name for name, booked in BOOKED_AS.items() if name in CASH or booked in declared}
     mine = [entry for entry in ledger if entry.event in events]
+    undone = {entry.reverses for entry in mine if entry.reverses and entry.entry_id == undoing(entry.reverses)}
     back: dict[str, int] = defaultdict(int)
     for entry in mine:
-        if entry.reverses:
+        if entry.reverses and entry.entry_id not in undone:
             back[entry.reverses] += entry.amount_sek
     return [_of_entry(entry, back.get(entry.entry_id)) for entry in mine if not entry.reverses]
 

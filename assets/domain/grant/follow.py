@@ -11,7 +11,7 @@ from typing import Any
 from assets.domain.counting import LATE_RULE, Counted
 from assets.domain.grant.account import Account, account_of, status_of
 from assets.domain.grant.case import Case, Facts, case_of
-from assets.domain.grant.ledger import Entry, of_grants, report_date
+from assets.domain.grant.ledger import Entry, of_grants, report_date, report_days
 from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
 from assets.domain.grant.records import Decision, Event, Grant, Report, source_of
 from schemas.words.vocabulary import EXCLUDED, QUARANTINED
@@ -28,12 +28,14 @@ class Followed:
     case: Case | None
 
 
-def follow(grant: Grant, entries: Sequence[Entry], told: Collection[str], as_of: dt.date) -> Followed:
-    """One grant as of a day. Args: entries: those of the ledger that are about it."""
+def follow(
+    grant: Grant, entries: Sequence[Entry], told: Collection[str], as_of: dt.date, reported: dt.date | None
+) -> Followed:
+    """One grant as of a day. Args: entries: those of the ledger that are about it; reported: when its report came."""
     reconciliation = reconcile(grant, as_of)
     account = account_of(entries, told)
     status = status_of(account, reconciliation.outcome)
-    facts = Facts(grant, account, status, reconciliation.difference_sek, report_date(entries), as_of)
+    facts = Facts(grant, account, status, reconciliation.difference_sek, reported, as_of)
     return Followed(grant, reconciliation, account, status, case_of(facts))
 
 
@@ -41,8 +43,9 @@ def follow_all(
     grants: Iterable[Grant], ledger: Sequence[Entry], told: Collection[str], as_of: dt.date
 ) -> list[Followed]:
     """Every grant of which something counts, as of a day."""
-    entries = of_grants(ledger)
-    return [follow(grant, entries.get(grant.grant_id, ()), told, as_of) for grant in grants if counts(grant)]
+    entries, days = of_grants(ledger), report_days(ledger)
+    mine = ((grant, entries.get(grant.grant_id, [])) for grant in grants if counts(grant))
+    return [follow(grant, made, told, as_of, report_date(made, days)) for grant, made in mine]
 
 
 # -- from rows to grants ----------------------------------------------------------------------------------------------
@@ -54,19 +57,20 @@ def grants_of(counted: Iterable[Counted]) -> list[Grant]:
         recipient = each.row.recipient_code
         if recipient and each.grant_id:
             mine[recipient, each.grant_id].append(each)
-        elif recipient and (left := _left_out(each)):
-            unplaced[recipient].add(left)
+        elif recipient:
+            unplaced[recipient].update(_left_out(each))
     return [_grant(recipient, grant_id, rows, unplaced) for (recipient, grant_id), rows in sorted(mine.items())]
 
 
 def _grant(
     recipient: str, grant_id: str, rows: Sequence[Counted], unplaced: Mapping[str, set[tuple[str, str]]]
 ) -> Grant:
-    accepted: dict[str | None, list[Counted]] = defaultdict(list)
+    accepted: dict[str, list[Counted]] = defaultdict(list)
     for each in rows:
         if each.is_accepted:
-            accepted[each.row.form.fills].append(each)
-    left_out = {left for each in rows if (left := _left_out(each))}
+            for table in each.row.tables:
+                accepted[table].append(each)
+    left_out = {left for each in rows for left in _left_out(each)}
     return Grant(
         grant_id=grant_id,
         recipient_code=recipient,
@@ -77,12 +81,11 @@ def _grant(
     )
 
 
-def _left_out(each: Counted) -> tuple[str, str] | None:
-    """The table that a row would have filled, and what became of it: in quarantine, or too late to count."""
-    table = each.row.form.fills or ""
-    if each.fate == QUARANTINED:
-        return table, QUARANTINED
-    return (table, EXCLUDED) if each.rule == LATE_RULE else None
+def _left_out(each: Counted) -> set[tuple[str, str]]:
+    """The tables that a row would have filled, and what became of it: in quarantine, or too late to count."""
+    if each.fate != QUARANTINED and each.rule != LATE_RULE:
+        return set()
+    return {(table, QUARANTINED if each.fate == QUARANTINED else EXCLUDED) for table in each.row.tables}
 
 
 def _values(each: Counted, *names: str) -> dict[str, Any]:

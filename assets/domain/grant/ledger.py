@@ -13,7 +13,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from assets.domain.counting import Counted
-from assets.domain.grant.records import Source, source_of
+from assets.domain.grant.records import Source, numbered, source_of
+from assets.domain.reading.rows import Row
 from schemas.words.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
 from schemas.words.vocabulary import OTHER_COSTS, SALARIES
 
@@ -49,14 +50,38 @@ class Posting:
     cost_category: str | None
     amount_sek: int
     event_date: dt.date | None
-    case_number: str | None
-    recipient_code: str | None
-    grant_id: str | None
     cause: str
-    is_assumed: bool
-    source: Source
-    event_no: str | None = None
-    reverses_no: str | None = None
+    counted: Counted
+
+    @property
+    def row(self) -> Row:
+        """The received row that says so."""
+        return self.counted.row
+
+    @property
+    def recipient_code(self) -> str | None:
+        """Whose it is; None where it is the round's."""
+        return self.row.recipient_code
+
+    @property
+    def grant_id(self) -> str | None:
+        """The grant that it is of; None where it is the round's."""
+        return self.counted.grant_id if self.row.recipient_code else None
+
+    @property
+    def case_number(self) -> str | None:
+        """The case number that the row states."""
+        return self.row.values.get("case_number")
+
+    @property
+    def event_no(self) -> str | None:
+        """The number of its event."""
+        return self.row.values.get("event_no")
+
+    @property
+    def reverses_no(self) -> str | None:
+        """The number of the event that it reverses, if it does."""
+        return self.row.values.get("reverses_no")
 
     @property
     def family(self) -> str:
@@ -68,7 +93,22 @@ class Posting:
     @property
     def content(self) -> tuple[object, ...]:
         """What makes it another posting when it changes."""
-        return self.amount_sek, self.event, self.event_date, self.recipient_code, self.grant_id, self.reverses_no
+        whose = self.recipient_code, self.grant_id, self.case_number
+        return self.amount_sek, self.event, self.event_date, *whose, self.reverses_no
+
+    @property
+    def name(self) -> tuple[str, str | None]:
+        """How a received event names it that reverses it."""
+        return self.event, self.event_no
+
+    @property
+    def reversed_name(self) -> tuple[str, str] | None:
+        """The name of the event that it reverses, if it is such a one."""
+        return (self.event, self.reverses_no) if self.reverses_no and self.reverses_no != self.event_no else None
+
+
+Why = Callable[[Posting], str | None]
+"""Why a posting is read otherwise on a day than before, if it is: a correction, a replaced file."""
 
 
 @dataclass(frozen=True)
@@ -94,48 +134,52 @@ class Entry:
 # -- what stands ------------------------------------------------------------------------------------------------------
 def postings(counted: Iterable[Counted]) -> list[Posting]:
     """The amounts that the rows of one recipient, or the funds of a round, state. Args: counted: as of one day."""
-    accepted = [each for each in counted if each.is_accepted and each.row.form.fills in POSTED]
+    accepted = [(each, table) for each in counted if each.is_accepted for table in each.row.tables if table in POSTED]
     ids = _row_ids(accepted)
-    adjusted = _adjustments(accepted)
+    adjusted = _adjustments([each for each, _ in accepted])
     found: list[Posting] = []
-    for each, row_id in zip(accepted, ids, strict=True):
-        found += POSTED[str(each.row.form.fills)](each, row_id, adjusted)
+    for (each, table), row_id in zip(accepted, ids, strict=True):
+        found += POSTED[table](each, row_id, adjusted)
     return found
 
 
-def _row_ids(accepted: Sequence[Counted]) -> list[str]:
-    """What tells each row from all others of the round, whatever file it came in; by order where nothing does."""
+def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
+    """What tells each row from all others of the round, whatever file it came in; by order where nothing does.
+
+    A number tells a row from the others of its recipient only: systems number anew, and people number by hand.
+    """
     seen: Counter[str] = Counter()
     ids = []
-    for each in accepted:
-        row_id = _row_id(each)
+    for each, table in accepted:
+        row_id = _row_id(each, table)
         seen[row_id] += 1
         ids.append(row_id if seen[row_id] == 1 else f"{row_id}#{seen[row_id]}")
     return ids
 
 
-def _row_id(each: Counted) -> str:
+def _row_id(each: Counted, table: str) -> str:
     values, form = each.row.values, each.row.form.form
-    if each.row.form.fills == "core_decision":
+    if table == "core_decision":
         return str(each.grant_id)
     if number := values.get("submission_id") or values.get("event_no"):
-        return f"{form}:{number}"
-    if each.row.form.fills == "core_usage_report":
+        return ":".join(filter(None, (form, each.row.recipient_code, number)))
+    if table == "core_usage_report":
         return f"{form}:{each.grant_id}"
     parts = (each.grant_id or "", values.get("event"), values.get("event_date") or "", values.get("amount_sek") or "")
     return ":".join(map(str, (form, *parts)))
 
 
 def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
-    """The newest adjusted decision of each grant."""
-    newest: dict[str, Counted] = {}
-    for each in sorted((each for each in accepted if each.row.values.get("event") in REPLACING), key=_recorded):
-        newest[str(each.grant_id)] = each
-    return newest
+    """The newest adjusted decision of each grant that has a decision to adjust."""
+    decided = {each.grant_id for each in accepted if "core_decision" in each.row.tables}
+    replacing = [each for each in accepted if each.row.values.get("event") in REPLACING and each.grant_id in decided]
+    return {str(each.grant_id): each for each in sorted(replacing, key=_recorded)}
 
 
-def _recorded(each: Counted) -> tuple[dt.date, dt.date, tuple[str, int]]:
-    return each.row.known_date, each.row.values.get("event_date") or dt.date.min, each.row.address
+def _recorded(each: Counted) -> tuple[object, ...]:
+    values = each.row.values
+    happened = values.get("event_date") or dt.date.min
+    return each.row.known_date, happened, numbered(values.get("event_no")), each.row.address
 
 
 def _of_decision(each: Counted, row_id: str, adjusted: dict[str, Counted]) -> Iterator[Posting]:
@@ -173,8 +217,7 @@ POSTED = {"core_decision": _of_decision, "core_usage_report": _of_report, "core_
 def _posting(  # noqa: PLR0913 - one keyword per fact
     each: Counted, row_id: str, event: str, amount: int, *, happened: str, cause: str, category: str | None = None
 ) -> Posting:
-    row = each.row
-    day = row.values.get(happened)
+    day = each.row.values.get(happened)
     return Posting(
         key=f"{row_id}:{event}.{category}" if category else f"{row_id}:{event}",
         row_id=row_id,
@@ -182,14 +225,8 @@ def _posting(  # noqa: PLR0913 - one keyword per fact
         cost_category=category,
         amount_sek=amount,
         event_date=dt.date.fromisoformat(day[:10]) if isinstance(day, str) else day,
-        case_number=row.values.get("case_number"),
-        recipient_code=row.recipient_code,
-        grant_id=each.grant_id if row.recipient_code else None,
         cause=cause,
-        is_assumed=row.is_assumed,
-        source=source_of(each),
-        event_no=row.values.get("event_no"),
-        reverses_no=row.values.get("reverses_no"),
+        counted=each,
     )
 
 
@@ -206,26 +243,39 @@ class Book:
         """A book without entries."""
         return cls([], {})
 
-    def turn(self, day: dt.date, now: Sequence[Posting], why: Callable[[Posting], str | None]) -> None:
+    def turn(self, day: dt.date, now: Sequence[Posting], why: Why) -> None:
         """Enter what stands from this day on, and reverse what does not any more.
+
+        What reverses an event is entered anew when that event is: it follows what it reverses.
 
         Args: why: why a posting is read otherwise on this day than before (a correction, a replaced file), if so.
         """
+        before = {key: posting for key, (posting, _) in self.standing.items()}
         wanted = {posting.key: posting for posting in now}
-        gone = [pair for key, pair in self.standing.items() if _is_gone(pair[0], wanted.get(key))]
-        come = [each for key, each in wanted.items() if _is_come(each, self.standing.get(key))]
-        left = {(posting.grant_id, posting.family) for posting, _ in gone}
-        causes = {each.key: _cause(each, why(each), left) for each in come}
+        turned = _turned(before, wanted)
+        gone = [posting for key, posting in before.items() if key in turned]
+        come = [posting for key, posting in wanted.items() if key in turned]
+        because = _following(why, [*gone, *come], before)
+        left = {(posting.grant_id, posting.family) for posting in gone}
+        causes = {each.key: _cause(each, because(each), left) for each in come}
         instead = {(each.grant_id, each.family): causes[each.key] for each in come}
-        for posting, entry in gone:
-            cause = why(posting) or instead.get((posting.grant_id, posting.family), posting.cause)
-            self._reverse(entry, posting.key, day, cause)
+        for posting in gone:
+            cause = because(posting) or instead.get((posting.grant_id, posting.family), posting.cause)
+            self._reverse(posting.key, day, cause)
+        ids = self._ids(come, day) if any(posting.reverses_no for posting in come) else {}
+        self.standing = {key: (wanted[key], entry) for key, (_, entry) in self.standing.items()}
         for posting in come:
-            self._enter(posting, day, causes[posting.key])
+            self._enter(posting, day, causes[posting.key], ids)
 
-    def _enter(self, posting: Posting, day: dt.date, cause: str) -> None:
+    def _ids(self, come: Iterable[Posting], day: dt.date) -> dict[object, str]:
+        """The entry of every event that stands or is entered on a day, by its name; of several the first by id."""
+        named = [(posting.name, entry.entry_id) for posting, entry in self.standing.values()]
+        named += [(posting.name, entry_id(posting, day)) for posting in come]
+        return dict(sorted(named, key=lambda pair: pair[1], reverse=True))
+
+    def _enter(self, posting: Posting, day: dt.date, cause: str, ids: Mapping[object, str]) -> None:
         entry = Entry(
-            entry_id=f"{posting.key}@{day}",
+            entry_id=entry_id(posting, day),
             row_id=posting.row_id,
             event=posting.event,
             cost_category=posting.cost_category,
@@ -235,37 +285,26 @@ class Book:
             case_number=posting.case_number,
             event_date=posting.event_date,
             recorded_date=day,
-            recorded_is_assumed=posting.is_assumed and cause not in (CORRECTION, REPLACEMENT),
+            recorded_is_assumed=posting.row.is_assumed and cause not in (CORRECTION, REPLACEMENT),
             amount_sek=posting.amount_sek,
-            reverses=self._reversed_by(posting),
-            source=posting.source,
+            reverses=ids.get(posting.reversed_name),
+            source=source_of(posting.counted),
         )
         self.entries.append(entry)
         self.standing[posting.key] = posting, entry
 
-    def _reversed_by(self, posting: Posting) -> str | None:
-        """The entry of the event that a received event reverses, if that is there."""
-        if not posting.reverses_no:
-            return None
-        mine = [
-            entry.entry_id
-            for old, entry in self.standing.values()
-            if (old.event, old.event_no) == (posting.event, posting.reverses_no)
-        ]
-        return min(mine, default=None)
-
-    def _reverse(self, entry: Entry, key: str, day: dt.date, cause: str) -> None:
+    def _reverse(self, key: str, day: dt.date, cause: str) -> None:
+        _, entry = self.standing.pop(key)
         self.entries.append(
             replace(
                 entry,
-                entry_id=f"{entry.entry_id}:reversed",
+                entry_id=undoing(entry.entry_id),
                 recorded_date=day,
                 cause=cause,
                 reverses=entry.entry_id,
                 amount_sek=-entry.amount_sek,
             )
         )
-        del self.standing[key]
 
 
 def _cause(posting: Posting, why: str | None, left: Collection[tuple[str | None, str]]) -> str:
@@ -275,12 +314,39 @@ def _cause(posting: Posting, why: str | None, left: Collection[tuple[str | None,
     return why or posting.cause
 
 
-def _is_gone(before: Posting, now: Posting | None) -> bool:
-    return now is None or now.content != before.content
+def _turned(before: Mapping[str, Posting], now: Mapping[str, Posting]) -> set[str]:
+    """The keys of what stands otherwise than before, and of what stands as before and reverses such."""
+    both = before.keys() & now.keys()
+    other = (before.keys() | now.keys()) - {key for key in both if _is_same(before[key], now[key])}
+    names = {side[key].name for key in other for side in (before, now) if key in side}
+    return other | {key for key in both if now[key].reversed_name in names}
 
 
-def _is_come(now: Posting, before: tuple[Posting, Entry] | None) -> bool:
-    return before is None or before[0].content != now.content
+def _is_same(before: Posting, now: Posting) -> bool:
+    """Whether nothing of a posting changed; the same row of the same grant says the same."""
+    is_same_row = before.row is now.row and before.grant_id == now.grant_id
+    return is_same_row or before.content == now.content
+
+
+def _following(why: Why, turned: Iterable[Posting], before: Mapping[str, Posting]) -> Why:
+    """Why a posting is read otherwise: for its own sake, or for that of what it reverses if it stood before."""
+    named = {posting.name: posting for posting in turned if posting.event_no}
+
+    def because(posting: Posting) -> str | None:
+        reversed_one = named.get(posting.reversed_name) if posting.reversed_name and posting.key in before else None
+        return why(posting) or (why(reversed_one) if reversed_one else None)
+
+    return because
+
+
+def entry_id(posting: Posting, day: dt.date) -> str:
+    """The id of the entry of a posting that is made on a day."""
+    return f"{posting.key}@{day}"
+
+
+def undoing(entry_id: str) -> str:
+    """The id of the entry that takes another back."""
+    return f"{entry_id}:reversed"
 
 
 def records_of(entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -303,7 +369,7 @@ def entry_of(record: Mapping[str, Any]) -> Entry:
 def undone(entry: Entry) -> Entry:
     """What takes an entry back, itself a reversal or not, as if it had never been made."""
     reverses = None if entry.reverses else entry.entry_id
-    return replace(entry, entry_id=f"{entry.entry_id}:reversed", reverses=reverses, amount_sek=-entry.amount_sek)
+    return replace(entry, entry_id=undoing(entry.entry_id), reverses=reverses, amount_sek=-entry.amount_sek)
 
 
 def known_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:
@@ -320,10 +386,25 @@ def of_grants(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def report_date(entries: Collection[Entry]) -> dt.date | None:
-    """The day on which the newest report of a grant became known; None where only its file has a date."""
+def report_days(ledger: Iterable[Entry]) -> dict[tuple[str, int], dt.date]:
+    """The day on which each reported row was first entered, by its address; none where only its file has a date.
+
+    A report may have come before the decision, and was of no grant then.
+    """
+    days: dict[tuple[str, int], dt.date] = {}
+    for entry in ledger:
+        if entry.event in REPORTED and entry.reverses is None and not entry.recorded_is_assumed:
+            days[entry.source.address] = min(entry.recorded_date, days.get(entry.source.address, entry.recorded_date))
+    return days
+
+
+def report_date(entries: Iterable[Entry], days: Mapping[tuple[str, int], dt.date]) -> dt.date | None:
+    """The day on which the newest report of a grant became known; None where only its file has a date.
+
+    Args: days: as `report_days` of the whole ledger gives them.
+    """
     first: dict[str, dt.date] = {}
     for entry in entries:
-        if entry.event in REPORTED and entry.reverses is None and not entry.recorded_is_assumed:
-            first[entry.row_id] = min(entry.recorded_date, first.get(entry.row_id, entry.recorded_date))
+        if entry.event in REPORTED and entry.reverses is None and (day := days.get(entry.source.address)):
+            first[entry.row_id] = min(day, first.get(entry.row_id, day))
     return max(first.values(), default=None)

@@ -90,10 +90,10 @@ class Event:
         return self.event_date or self.known_date
 
     @property
-    def order(self) -> tuple[dt.date, int, dt.date, str, int]:
-        """Sorts as events happened; those of one day by how far they bring a case."""
+    def order(self) -> tuple[object, ...]:
+        """Sorts as events happened; those of one day by how far they bring a case, and then by their numbers."""
         stage = tuple(RECEIVED_EVENTS).index(self.event)
-        return self.happened, stage, self.known_date, *self.source.address
+        return self.happened, stage, self.known_date, numbered(self.event_no), self.source.address
 
     @property
     def signed_sek(self) -> int | None:
@@ -141,8 +141,13 @@ class Grant:
         return provenance_of(source.provenance for source in sources)
 
 
-def _newest(event: Event) -> tuple[dt.date, dt.date, str, int]:
-    return event.known_date, event.event_date or dt.date.min, *event.source.address
+def _newest(event: Event) -> tuple[object, ...]:
+    return event.known_date, event.event_date or dt.date.min, numbered(event.event_no), event.source.address
+
+
+def numbered(number: str | None) -> tuple[int, str]:
+    """Sorts numbers of events, which are texts, as they follow each other: none first, "H9" before "H10"."""
+    return len(number or ""), number or ""
 
 
 def provenance_of(provenances: Iterable[str]) -> str:

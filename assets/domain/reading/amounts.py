@@ -1,4 +1,4 @@
-"""Amounts as people write them, to whole kronor or the reason why not. One text at a time; never a float."""
+"""Amounts as people write them, to whole kronor or the reason why not. One cell at a time; never a float."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from assets.received import Cell
 
 SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Every character that Unicode calls a space (Zs): ordinary, no-break, narrow, thin, of a figure's width."""
@@ -20,6 +22,13 @@ cell, and is not read."""
 BY_POINT = "[0-9]{1,3}(?:\\.[0-9]{3}){1,4}"
 SHORT = "[0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3}){1,2}"
 """The whole part of an amount in thousands or millions: with six more digits it is still at most fifteen."""
+
+
+LARGEST = Decimal(10) ** 15
+"""What an amount is less than; fifteen digits fit an int64."""
+
+RESIDUE = Decimal("0.00000001")
+"""A millionth of an öre: what a number may miss an amount by, since a workbook calculates in binary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +76,27 @@ class Amount:
 NOTHING = Amount()
 
 
+def read_amount(cell: Cell) -> Amount:
+    """A cell to whole kronor: a number is that many kronor, a text is read; a date or true and false is no amount."""
+    if isinstance(cell, str) or cell is None:
+        return read_text(cell)
+    if isinstance(cell, bool) or not isinstance(cell, int | Decimal):
+        return Amount(fault="amount_unreadable")
+    return read_number(Decimal(cell))
+
+
+def read_number(number: Decimal) -> Amount:
+    """A number of kronor, its point the decimal mark, öre rounded half away from zero."""
+    if not number.is_finite() or abs(number) >= LARGEST:
+        return Amount(fault="amount_unreadable")
+    in_ore = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    exact = in_ore if abs(number - in_ore) <= RESIDUE else number
+    kronor = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return Amount(kronor, has_ore=exact != exact.to_integral_value())
+
+
 @lru_cache(maxsize=65_536)
-def read_amount(text: str | None) -> Amount:
+def read_text(text: str | None) -> Amount:
     """Text to whole kronor, öre rounded half away from zero; nothing where the text is empty.
 
     Read are: digits, or groups of three behind a space or a point; öre as one or two digits behind a comma or a point
@@ -108,4 +136,4 @@ def _in_unit(number: str, unit: Unit, *, is_negative: bool) -> Amount:
 
 def kronor(text: str | None) -> int | None:
     """The whole kronor of a text, where it is an amount."""
-    return read_amount(text).kronor
+    return read_text(text).kronor

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from assets.domain.reading.forms import column_letter
 from assets.domain.reading.lines import Line
-from schemas.configuration.forms import FormQuestion, slot
+from schemas.configuration.joined_answers import parts_of, split
 from schemas.configuration.programme import Programme
+from schemas.configuration.questions import AMOUNTS, NONE, FormQuestion, slot
 from schemas.words.vocabulary import ANSWERED, DATA, LEFT_BLANK, NOT_ASKED
 
 
@@ -44,17 +44,21 @@ def _answer(line: Line, question: str, option: str, status: str, *, is_chosen: b
     at = question if asked.in_one_cell else slot(question, option)
     position = line.version.positions.get(at)
     column = None if position is None else column_letter(position)
-    if asked.layout != "amount_per_option":
+    if asked.layout != AMOUNTS:
         return Answer(question, option, status, is_chosen if status == ANSWERED else None, None, column)
-    if status == ANSWERED and line.texts[at] is None:
+    amount = line.amount(at)
+    if status == ANSWERED and (amount is None or amount < 0):
         status = LEFT_BLANK
-    return Answer(question, option, status, None, line.amount(at) if status == ANSWERED else None, column)
+    return Answer(question, option, status, None, amount if status == ANSWERED else None, column)
 
 
 def status_of(line: Line, question: str, programme: Programme) -> str:
-    """Whether a question was put to the respondent, and answered. If the earlier one is blank, an answer tells."""
+    """Whether a question was put to the respondent, and answered. If the earlier one is blank, an answer tells.
+
+    An answer that cannot be read is none: the question is as if left blank, and the rest of the row counts.
+    """
     asked = line.export.form.questions[question]
-    is_answered = _is_answered(line, question, asked)
+    is_answered = is_readable(line, question, asked)
     if not was_asked(line, question, programme, is_answered=is_answered):
         return NOT_ASKED
     return ANSWERED if is_answered else LEFT_BLANK
@@ -65,11 +69,13 @@ def was_asked(line: Line, question: str, programme: Programme, *, is_answered: b
     asked = line.export.form.questions[question]
     if not any(at in line.version.positions for at in _slots(asked, question)):
         return False
+    if asked.not_asked is not None and any(line.texts[at] == asked.not_asked for at in _slots(asked, question)):
+        return is_answered
     condition = programme.bases[asked.base].asked_if
     if condition is None:
         return line.kind == DATA
     earlier = line.export.form.questions[condition.question]
-    if not _is_answered(line, condition.question, earlier):
+    if not is_readable(line, condition.question, earlier):
         return is_answered
     return bool(chosen_in(line, condition.question, earlier) & set(condition.options))
 
@@ -80,66 +86,88 @@ def _headers(question: str, options: tuple[str, ...], *, in_one_cell: bool) -> t
 
 
 def _slots(asked: FormQuestion, question: str) -> tuple[str, ...]:
-    return _headers(question, tuple(asked.options), in_one_cell=asked.in_one_cell)
+    options = (*asked.options, NONE) if asked.none_has_a_column else tuple(asked.options)
+    return _headers(question, options, in_one_cell=asked.in_one_cell)
+
+
+def _texts(line: Line, question: str, asked: FormQuestion) -> list[str]:
+    """What stands in the cells of a question, but for what says that it was not asked."""
+    texts = (line.texts[at] for at in _slots(asked, question))
+    return [text for text in texts if text is not None and text != asked.not_asked]
 
 
 def _is_answered(line: Line, question: str, asked: FormQuestion) -> bool:
+    texts = _texts(line, question, asked)
     if asked.layout == "joined":
-        return bool(parts_of(line.texts[question], asked.separator))
-    return any(line.texts[at] is not None for at in _slots(asked, question))
+        return any(parts_of(text, asked.separator) for text in texts)
+    if asked.none_has_a_column:
+        return any(text != asked.not_chosen for text in texts)
+    return bool(texts)
 
 
-def parts_of(text: str | None, separator: str) -> list[str]:
-    """The answers that a joined cell holds."""
-    return [part for each in (text or "").split(separator) if (part := each.strip())]
+def is_readable(line: Line, question: str, asked: FormQuestion) -> bool:
+    """Whether a question is answered, and by the form's options."""
+    if not _is_answered(line, question, asked):
+        return False
+    return asked.layout == AMOUNTS or not any(unknown_in(line, asked, at) for at in _slots(asked, question))
+
+
+def says_nothing(line: Line, question: str, asked: FormQuestion) -> bool:
+    """Whether the cells of a question hold nothing but that options were not chosen, as tools write of one skipped."""
+    is_by_column = asked.layout == "column_per_option"
+    return not any(not is_by_column or text != asked.not_chosen for text in _texts(line, question, asked))
+
+
+def none_chosen(line: Line, question: str, programme: Programme) -> bool:
+    """Whether every option was told as not chosen of a question that was asked and has no "none of them"."""
+    asked = line.export.form.questions[question]
+    if asked.layout != "column_per_option" or asked.none_of_them is not None:
+        return False
+    is_told = all(line.texts[at] == asked.not_chosen for at in _slots(asked, question) if at in line.version.positions)
+    return is_told and _is_answered(line, question, asked) and was_asked(line, question, programme, is_answered=True)
 
 
 def chosen_in(line: Line, question: str, asked: FormQuestion) -> frozenset[str]:
     """The options that the row chooses."""
     if asked.layout == "single":
-        return frozenset(option for option, text in asked.options.items() if line.texts[question] == text)
+        told = frozenset(option for option, text in asked.options.items() if line.texts[question] == text)
+        return told or frozenset(filter(None, [asked.other]))
     if asked.layout == "joined":
-        parts = set(_known_parts(line.texts[question], asked))
-        return frozenset(option for option, text in asked.options.items() if text in parts)
-    return frozenset(option for option in asked.options if line.texts[slot(question, option)] == asked.chosen)
+        parts = _known_parts(line.texts[question], asked)
+        told = frozenset(option for option, text in asked.options.items() if text in parts)
+        return told | ({str(asked.other)} if asked.other and _unknown_parts(parts, asked) else frozenset())
+    return frozenset(
+        option for option in asked.options if _is_chosen(line.texts[slot(question, option)], asked, option)
+    )
+
+
+def _is_chosen(text: str | None, asked: FormQuestion, option: str) -> bool:
+    if option == asked.other:
+        return text not in (None, asked.not_chosen, asked.not_asked)
+    return text is not None and text == asked.says_chosen(option)
 
 
 def _known_parts(text: str | None, asked: FormQuestion) -> Sequence[str]:
     """The parts of a joined answer; an option whose own text has the separator in it is one part."""
-    return _split(text, asked.separator, tuple(filter(None, [*asked.options.values(), asked.none_of_them])))
+    return split(text or "", asked.separator, tuple(filter(None, [*asked.options.values(), asked.none_of_them])))
 
 
-@lru_cache(maxsize=4096)
-def _split(text: str | None, separator: str, options: tuple[str, ...]) -> tuple[str, ...]:
-    with_mark = [option for option in options if separator in option]
-    rest, found = _bounded(text or "", separator), []
-    for option in sorted(with_mark, key=len, reverse=True):
-        if (bounded := f"{separator}{_doubled(option, separator)}{separator}") in rest:
-            rest = rest.replace(bounded, separator * 2)
-            found.append(option)
-    return (*found, *parts_of(rest, separator))
-
-
-def _bounded(text: str, separator: str) -> str:
-    """A joined answer with every option between separators of its own: `;a;;b;`."""
-    return f"{separator}{_doubled(text, separator)}{separator}"
-
-
-def _doubled(text: str, separator: str) -> str:
-    return re.sub(f"\\s*{re.escape(separator)}\\s*", lambda _: separator * 2, text)
+def _unknown_parts(parts: Sequence[str], asked: FormQuestion) -> bool:
+    return not {*asked.options.values(), asked.none_of_them}.issuperset(parts)
 
 
 def unknown_in(line: Line, asked: FormQuestion, at: str) -> bool:
     """Whether the cell of a slot holds something that is no option of the form."""
     text = line.texts[at]
-    if text is None:
+    if text is None or text == asked.not_asked:
         return False
     if asked.layout == "single":
-        return text not in asked.options.values()
+        return asked.other is None and text not in asked.options.values()
     if asked.layout == "joined":
-        known = {*asked.options.values(), asked.none_of_them}
-        return any(part not in known for part in _known_parts(text, asked))
-    return asked.layout == "column_per_option" and text not in (asked.chosen, asked.not_chosen)
+        return asked.other is None and _unknown_parts(_known_parts(text, asked), asked)
+    option = next(each for each in (*asked.options, NONE) if at.endswith(f".{each}"))
+    known = (asked.says_chosen(option), asked.not_chosen)
+    return asked.layout == "column_per_option" and option != asked.other and text not in known
 
 
 def uninvited(line: Line, question: str, programme: Programme) -> bool:

@@ -9,21 +9,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from assets.domain.reading import dates
-from assets.domain.reading.answers import uninvited, unknown_in
+from assets.domain.reading.answers import none_chosen, says_nothing, uninvited, unknown_in
 from assets.domain.reading.forms import Export, Version, column_letter
 from assets.domain.reading.lines import Line
 from assets.domain.reading.names import FINDINGS
-from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, Form, FormConstraint, plain
+from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, SUBMISSION_FIELDS, Form
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
+from schemas.configuration.questions import AMOUNTS
+from schemas.configuration.row_rules import FormConstraint
 from schemas.rules.constraints import columns_of
 from schemas.rules.predicate import predicate
 from schemas.rules.rule import consequences, rules
 from schemas.tables import TABLES, project
 from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
-from schemas.words.vocabulary import MIXED
+from schemas.words.vocabulary import CODE_LENGTHS, MIXED, NUMBER_AS_TEXT
 
 SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"}
 """Where a finding about a name leads, if not to the name: to what contradicts it."""
+
+
+TOO_SHORT = "row_too_short"
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,12 @@ def checks_of(export: Export, version: Version, programme: Programme) -> tuple[C
 
 
 def broken_checks(line: Line, checks: Sequence[Check]) -> tuple[Check, ...]:
-    """The checks that a row breaks, but for those that others of its faults explain."""
+    """The checks that a row breaks, but for those that others of its faults explain.
+
+    Of a row that lacks a cell nothing else is told: its values may all stand in the wrong columns.
+    """
+    if line.missing_count:
+        return tuple(check for check in checks if check.rule == TOO_SHORT)
     broken = [check for check in checks if check.broken(line)]
     there = {check.rule for check in broken}
     return tuple(check for check in broken if not there.intersection(consequences().get(check.rule, ())))
@@ -86,6 +97,10 @@ def field_checks(form: Form) -> Iterator[Check]:
     for field in form.sums:
         if required(form, field):
             yield from (_missing(part) for part in form.parts(field))
+    if form.is_decided_and_reported and "unused_sek" in form.fields:
+        yield Check(
+            "value_missing", lambda line: line.texts["unused_sek"] is None and tells_a_report(line), "unused_sek"
+        )
     for field in form.fields:
         if required(form, field):
             yield _missing(field)
@@ -97,6 +112,20 @@ def field_checks(form: Form) -> Iterator[Check]:
             yield from _bound(form, field)
         elif field.endswith(("_date", "_at")):
             yield _no_date(field)
+            yield from _impossible_days(field)
+
+
+REPORTED_FIELDS = sorted(
+    project.columns(TABLES["core_usage_report"]).keys()
+    - project.columns(TABLES["core_decision"]).keys()
+    - {*SUBMISSION_FIELDS, "late"}
+)
+"""What only a report says, and not the decision that it is about."""
+
+
+def tells_a_report(line: Line) -> bool:
+    """Whether a row of decisions with their reports says anything of the report."""
+    return any(line.texts.get(field) is not None or line.amount(field) is not None for field in REPORTED_FIELDS)
 
 
 def _missing(slot: str) -> Check:
@@ -114,8 +143,22 @@ def _no_date(slot: str) -> Check:
     return Check("date_unreadable", broken, slot)
 
 
+def _impossible_days(field: str) -> Iterator[Check]:
+    """Days on which what is told cannot have happened: after the file's own, or before its round could know it."""
+    if field in RECORDED_FIELDS:
+        yield Check("day_impossible", lambda line: field in line.impossible, field)
+    elif field == "event_date":
+        yield Check("day_impossible", lambda line: _is_before(line, field, line.export.earliest), field)
+
+
+def _is_before(line: Line, slot: str, day: dt.date) -> bool:
+    told = dates.day(line.texts[slot])
+    return told is not None and told < day
+
+
 def _bound(form: Form, field: str) -> Iterator[Check]:
-    fact = project.facts(TABLES[form.fills])[field] if form.fills else {}
+    facts = {name: fact for table in form.fills for name, fact in project.facts(TABLES[table]).items()}
+    fact = facts.get(field, {})
     if fact.get("ge") is not None:
         yield _below(field, fact["ge"])
 
@@ -134,6 +177,13 @@ def amount_checks(slot: str) -> Iterator[Check]:
         yield _unread(slot, rule)
     yield Check("amount_has_ore", lambda line: line.amounts[slot].has_ore, slot)
     yield Check("amount_in_unit", lambda line: line.amounts[slot].in_larger_unit, slot)
+    yield Check("number_as_text", lambda line: _oddity(line, slot) == NUMBER_AS_TEXT, slot)
+
+
+def _oddity(line: Line, slot: str) -> str | None:
+    """What is exceptional about a cell as it was received; nothing in a row that was corrected since."""
+    at = line.version.positions.get(slot)
+    return None if at is None or line.corrected_count else line.export.sheet.oddities.get((line.number, at))
 
 
 def _unread(slot: str, rule: str) -> Check:
@@ -164,9 +214,13 @@ def _event_needs(rule: str, form: Form, field: str, needed: str, events: Sequenc
 
 def required(form: Form, field: str) -> bool:
     """Must the field be filled in? A table's column must unless it says why not; so must what tells rows apart."""
-    declared = project.columns(TABLES[form.fills]) if form.fills else {}
+    declared = (
+        project.columns(TABLES["core_decision" if form.is_decided_and_reported else form.fills[0]])
+        if form.fills
+        else {}
+    )
     if field == "recipient_name":
-        return form.identity == "recipient" and not declared["recipient_code"].nullable
+        return form.identity == "recipient" and not (form.fills and declared["recipient_code"].nullable)
     if field in BESIDE_THE_NAME:
         return False
     if field == "respondent_id":
@@ -181,18 +235,32 @@ def answer_checks(form: Form, programme: Programme) -> Iterator[Check]:
     """Answers that are no option or no amount, and answers to a question that was not asked."""
     for question, asked in form.questions.items():
         slots = tuple(asked.headers(question))
-        if asked.layout == "amount_per_option":
+        if asked.layout == AMOUNTS:
             for at in slots:
-                yield from amount_checks(at)
-                yield _below(at, 0)
+                yield from _stated_checks(form, at)
         else:
             yield from (_no_option(form, question, at) for at in slots)
+            yield _none_chosen(question, slots[0], programme)
         yield _uninvited(question, slots[0], programme)
+
+
+def _stated_checks(form: Form, at: str) -> Iterator[Check]:
+    """An amount that a field is the sum of keeps the row out if it cannot be read; another one is itself set aside."""
+    if at in (part for field in form.sums for part in form.parts(field)):
+        yield from amount_checks(at)
+        yield _below(at, 0)
+        return
+    yield Check("answer_unreadable", lambda line: line.amounts[at].fault is not None or (line.amount(at) or 0) < 0, at)
+    yield from (check for check in amount_checks(at) if check.rule in ("amount_has_ore", "amount_in_unit"))
+
+
+def _none_chosen(question: str, at: str, programme: Programme) -> Check:
+    return Check("nothing_chosen", lambda line: none_chosen(line, question, programme), at)
 
 
 def _no_option(form: Form, question: str, at: str) -> Check:
     asked = form.questions[question]
-    return Check("option_unknown", lambda line: unknown_in(line, asked, at), at)
+    return Check("answer_unreadable", lambda line: unknown_in(line, asked, at), at)
 
 
 def _uninvited(question: str, at: str, programme: Programme) -> Check:
@@ -228,10 +296,18 @@ def _slots(form: Form, amount: str) -> tuple[str, ...]:
 # -- names and rows ---------------------------------------------------------------------------------------------------
 def _name_checks(form: Form, programme: Programme) -> Iterator[Check]:
     """What can keep a name from being certain."""
+    if "recipient_code" in form.fields:
+        length = CODE_LENGTHS[programme.recipient_codes]
+        yield Check("code_in_number_cell", lambda line: _lost_zeros(line, length), "recipient_code")
     for how, rule in FINDINGS.items():
         slot = SLOTS_OF_NAMES.get(how, "recipient_name")
         if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
             yield _named(rule, how, slot)
+
+
+def _lost_zeros(line: Line, length: int) -> bool:
+    number = line.numbers.get("recipient_code")
+    return isinstance(number, int) and 0 < number < 10 ** (length - 1)
 
 
 def _named(rule: str, how: str, slot: str) -> Check:
@@ -241,6 +317,9 @@ def _named(rule: str, how: str, slot: str) -> Check:
 def _row_checks(export: Export) -> Iterator[Check]:
     """What can be wrong with a row as a whole."""
     yield Check("row_too_long", lambda line: line.beyond_count > 0)
+    yield Check(TOO_SHORT, lambda line: line.missing_count > 0)
+    if export.form.reads.completes_by is not None:
+        yield from (_disagreement(slot) for slot in export.form.places())
     if len(export.versions) > 1:
         yield Check("row_of_two_versions", lambda line: line.version_count > 1)
     reality = export.file.card.reality
@@ -248,11 +327,19 @@ def _row_checks(export: Export) -> Iterator[Check]:
         yield Check("reality_differs", lambda line: line.body_provenance not in (None, reality))
     if "event_date" in export.form.fields:
         yield Check("event_in_the_future", lambda line: _is_after(line, "event_date", known_on(line)), "event_date")
-    if "recorded_date" in export.form.fields:
-        file_date = export.file.known_date
-        yield Check("event_in_the_future", lambda line: _is_after(line, "recorded_date", file_date), "recorded_date")
     if export.form.identity == "respondent":
         yield Check("row_almost_empty", lambda line: line.filled_count == 1)
+        if export.form.questions and not export.form.fills:
+            yield Check("nothing_answered", _answers_nothing)
+
+
+def _answers_nothing(line: Line) -> bool:
+    asked = line.export.form.questions
+    return all(says_nothing(line, question, each) for question, each in asked.items())
+
+
+def _disagreement(slot: str) -> Check:
+    return Check("completion_differs", lambda line: line.version.positions.get(slot) in line.disagreeing, slot)
 
 
 def _is_after(line: Line, slot: str, day: dt.date) -> bool:
@@ -263,7 +350,7 @@ def _is_after(line: Line, slot: str, day: dt.date) -> bool:
 def own_moment(line: Line) -> str | None:
     """When a row itself says that it became known, as text that sorts as time does; None if it has no such date."""
     fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
-    return next(filter(None, (dates.moment(line.texts[field]) for field in fields)), None)
+    return next(filter(None, (dates.moment(line.date(field)) for field in fields)), None)
 
 
 def known_on(line: Line) -> dt.date:

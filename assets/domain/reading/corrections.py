@@ -10,19 +10,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assets.domain.reading import dates
 from assets.domain.reading.amounts import read_amount
 from assets.domain.reading.checks import answer_checks, field_checks
 from assets.domain.reading.forms import Export, Version, column_letter, says, text_of
 from assets.domain.reading.lines import Line
 from assets.received import CorrectionLog
 from schemas.configuration.corrections import Correction
-from schemas.configuration.forms import plain
+from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import Said
 from schemas.words.vocabulary import APPLIED, DATA, MIXED, NOT_YET_KNOWN
 
-READABLE_AS = ("amount_unreadable", "amount_approximate", "amount_is_dash", "date_unreadable", "option_unknown")
+READABLE_AS = (
+    "amount_unreadable",
+    "amount_approximate",
+    "amount_is_dash",
+    "date_unreadable",
+    "option_unknown",
+    "answer_unreadable",
+)
 """What a cell breaks that does not hold what its column is for: an amount, a date, an option."""
 
 
@@ -83,11 +91,11 @@ def _row(entry: Entry, target: Export) -> int:
     key, rows = entry.correction.key, target.sheet.rows
     if key is None:
         row = entry.correction.row or 0
-        if not target.header_row < row <= len(rows):
+        if not target.last_header_row < row <= len(rows):
             raise _misplaced(entry, target.path, Said("correction_no_row", row))
         return row
     at = _column(entry, target, key.column)
-    below = enumerate(rows[target.header_row :], target.header_row + 1)
+    below = enumerate(rows[target.last_header_row :], target.last_header_row + 1)
     found = [number for number, cells in below if says(cells[at]) == plain(key.value)]
     if len(found) > 1:
         raise Stop("correction_ambiguous", file=target.path, number=entry.number, header=plain(key.column))
@@ -118,7 +126,8 @@ def _refuse_misfits(entry: Entry, path: str, before: Sequence[Entry]) -> None:
         if other.is_applied and (other.export, other.row, other.column) == (entry.export, entry.row, entry.column):
             first, number = other.number, entry.number
             raise Stop("correction_twice", file=path, row=entry.row, header=header, first=first, number=number)
-    if says(entry.export.sheet.rows[entry.row - 1][entry.column]) != plain(said.old):
+    sheet = entry.export.sheet
+    if says(sheet.rows[entry.row - 1][entry.column], sheet.truth) != plain(said.old):
         raise Stop("correction_outdated", file=path, row=entry.row, header=header, number=entry.number)
 
 
@@ -157,19 +166,24 @@ def _is_withheld(entry: Entry, text: str | None, programme: Programme) -> bool:
     read = next((version for version in versions if entry.column in version.positions.values()), None)
     if entry.export is None or read is None:
         return bool(plain(text))
-    slot = next(slot for slot, at in read.positions.items() if at == entry.column)
-    form = entry.export.form
-    every = (*field_checks(form), *answer_checks(form, programme))
+    export = entry.export
+    slots = [slot for slot, at in read.positions.items() if at == entry.column]
+    return any(_is_withheld_in(export, read, slot, text, programme) for slot in slots)
+
+
+def _is_withheld_in(export: Export, version: Version, slot: str, text: str | None, programme: Programme) -> bool:
+    every = (*field_checks(export.form), *answer_checks(export.form, programme))
     checks = [check for check in every if check.slot == slot and check.rule in READABLE_AS]
-    line = _line_with(entry.export, read, slot, text)
+    line = _line_with(export, version, slot, text)
     return any(check.broken(line) for check in checks) if checks else line.texts[slot] is not None
 
 
 def _line_with(export: Export, version: Version, slot: str, text: str | None) -> Line:
     """A row of data with one text in it."""
-    texts = dict.fromkeys(export.form.headers()) | {slot: text_of(text)}
+    said = dates.told(text, export.form.date_formats(slot)) if text and slot.endswith(("_date", "_at")) else None
+    texts = dict.fromkeys(export.form.places()) | {slot: said or text_of(text)}
     amounts = {at: read_amount(texts[at]) for at in export.form.amounts()}
-    return Line(export, version, 0, DATA, texts, amounts, 1, 0, 1, 0)
+    return Line(export, version, 0, DATA, texts, amounts, 1, 0, 0, 1, 0)
 
 
 def listed(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assets.domain.reading.forms import Export, claims, recognise, versions_of
-from assets.received import InputFile
+from assets.domain.reading import dates
+from assets.domain.reading.forms import Export, claims, header_cells, recognise, versions_of
+from assets.domain.reading.sheets import refuse_lost, refuse_merged
+from assets.domain.reading.swallowed import refuse_swallowed_rows
+from assets.received import InputFile, Sheet
 from schemas.configuration.forms import Form
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
@@ -20,13 +23,53 @@ def forms_of(programme: Programme, year: int) -> list[Form]:
 
 def claimed(file: InputFile, forms: Sequence[Form]) -> Export:
     """The file as an export of the one form that claims one of its sheets. Raises: Stop if none does, or several."""
-    sheets = [sheet for sheet in file.sheets if claims(sheet.rows, forms)]
+    there = [sheet for sheet in file.sheets if not _is_excluded(sheet, forms)]
+    sheets = [sheet for sheet in there if claims(sheet.rows, forms, sheet.name)]
     if len(sheets) > 1:
         raise Stop("sheets_ambiguous", file=file.path, sheets=", ".join(str(sheet.name) for sheet in sheets))
-    sheet = sheets[0] if sheets else file.sheets[0]
-    claim = recognise(file.path, sheet.rows, forms)
-    versions = versions_of(claim.form, sheet.rows[claim.header_row - 1])
-    return Export(file, sheet, claim.form, claim.header_row, versions)
+    if not there:
+        raise Stop("file_empty", file=file.path)
+    for each in sheets or there:
+        refuse_lost(file.path, each)
+    sheet = sheets[0] if sheets else there[0]
+    claim = recognise(file.path, sheet.rows, forms, sheet.name)
+    versions = versions_of(claim.form, header_cells(sheet.rows, claim.header_row, claim.form.reads))
+    export = Export(file, sheet, claim.form, claim.header_row, versions)
+    refuse_merged(file.path, sheet, export.last_header_row, claim.form)
+    refuse_swallowed_rows(export)
+    return export
+
+
+def with_bounds(exports: Sequence[Export], year: int) -> list[Export]:
+    """The exports with the first day on which the round could know what each tells.
+
+    A report is written after the first decision of the round, and what respondents answer after its year began; all
+    else may have begun in the year before it.
+    """
+    before = dt.date(year - 1, 1, 1)
+    decided = [day for export in exports if "core_decision" in export.form.fills for day in _decided_days(export)]
+    first = min((day for day in decided if day >= before), default=dt.date(year, 1, 1))
+    return [replace(export, earliest=first if _only_reports(export) else before) for export in exports]
+
+
+def _only_reports(export: Export) -> bool:
+    return export.form.fills == ("core_usage_report",)
+
+
+def _decided_days(export: Export) -> Iterator[dt.date]:
+    formats = export.form.date_formats("decided_date")
+    columns = {version.positions["decided_date"] for version in export.versions if "decided_date" in version.positions}
+    for cells in export.sheet.rows[export.last_header_row :]:
+        for at in columns:
+            day = dates.day(dates.told(cells[at], formats)) if cells[at] is not None else None
+            if day and day <= export.latest:
+                yield day
+
+
+def _is_excluded(sheet: Sheet, forms: Sequence[Form]) -> bool:
+    """Whether a sheet is hidden, and the forms that it is of say that such sheets do not count."""
+    found = claims(sheet.rows, forms, sheet.name) if sheet.is_hidden else []
+    return bool(found) and all(claim.form.hidden == "exclude" for claim in found)
 
 
 def in_chains(exports: Sequence[Export]) -> list[Export]:

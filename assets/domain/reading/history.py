@@ -31,7 +31,7 @@ class History:
     exports: Sequence[Export]
     rows: dict[Address, Readings]
     corrected: dict[dt.date, frozenset[Address]]
-    """The rows of which a cell is corrected on each day."""
+    """The rows of which a cell is corrected on each day, and those that are read anew since they rest on them."""
 
     def on(self, day: dt.date) -> list[Row]:
         """Every row as it was read on a day, in order of address."""
@@ -59,9 +59,13 @@ def read(exports: Iterable[Export], log: Sequence[Entry], bodies: Bodies, progra
     corrected: dict[dt.date, set[Address]] = defaultdict(set)
     for export in every:
         mine = [entry for entry in log if entry.export is export and entry.is_applied]
+        read_anew = _readings(export, mine, bodies, programme)
         for entry in mine:
             corrected[entry.correction.date].add((export.path, entry.row or 0))
-        rows |= _readings(export, mine, bodies, programme)
+        for address, readings in read_anew.items():
+            for day in filter(None, (since for since, _ in readings)):
+                corrected[day].add(address)
+        rows |= read_anew
     return History(every, rows, {day: frozenset(addresses) for day, addresses in corrected.items()})
 
 
@@ -88,8 +92,11 @@ def _reread(  # noqa: PLR0913, PLR0917 - one argument per fact
 ) -> Iterator[Row]:
     """The rows that corrections change: those that they touch, and all where one names another, that others rest on."""
     changes = changes_of(log)
+    if export.form.reads.completes_by is not None:
+        yield from read_rows(export, changes, bodies, programme)
+        return
     before = [row.line for row in rows if row.number in touched]
-    after = [line_of(export, line.number, export.sheet.rows[line.number - 1], changes) for line in before]
+    after = [line_of(export, line.number, export.rows[line.number - 1], changes) for line in before]
     if list(map(written_in, before)) != list(map(written_in, after)):
         yield from read_rows(export, changes, bodies, programme)
         return

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeGuard
 
-from assets.domain.reading.amounts import NOTHING, Amount, read_amount
+from assets.domain.reading import dates
+from assets.domain.reading.amounts import NOTHING, Amount
 from assets.domain.reading.forms import Export, Version, text_of
+from assets.domain.reading.kinds import kind_of
 from assets.domain.reading.names import NameMatch
+from assets.domain.reading.together import Together, amount_of, together
 from assets.received import Cell, Cells
-from schemas.words.vocabulary import BLANK, DATA, HEADER, TITLE, TOTAL
+from schemas.configuration.forms import HAPPENED_FIELDS
 
 Changes = Mapping[tuple[int, int], Cell]
 """Cells (row from 1, column from 0) that are read as something else than was received."""
@@ -19,7 +24,9 @@ Changes = Mapping[tuple[int, int], Cell]
 class Line:
     """One row of an export: its texts by slot, and the amounts that stand in them.
 
-    A slot is None where its cell is blank, and where the version of the form does not ask.
+    A slot is None where its cell is blank, and where the version of the form does not ask. A date is ISO text where it
+    can be read. `impossible`: the dates of what is told to have happened on a day on which it cannot have.
+    `disagreeing`: the columns (from 0) in which rows that are read as one say different things.
     """
 
     export: Export
@@ -30,10 +37,15 @@ class Line:
     amounts: Mapping[str, Amount]
     filled_count: int
     beyond_count: int
+    missing_count: int
     version_count: int
     corrected_count: int
+    numbers: Mapping[str, int | Decimal] = field(default_factory=dict)
+    """The cells, by slot, that are numbers in the file."""
     match: NameMatch | None = field(default=None)
     body_provenance: str | None = field(default=None)
+    impossible: frozenset[str] = frozenset()
+    disagreeing: frozenset[int] = frozenset()
 
     def amount(self, slot: str) -> int | None:
         """The whole kronor of a slot, or of a field that is the sum of a question's amounts; None if not known."""
@@ -43,38 +55,85 @@ class Line:
         known = [part for part in parts if part is not None]
         return sum(known) if len(known) == len(parts) else None
 
+    def date(self, slot: str) -> str | None:
+        """The ISO text of a date; None where there is none, or it is an impossible one, which moves nothing."""
+        return None if slot in self.impossible else self.texts.get(slot)
+
 
 def lines_of(export: Export, changes: Changes) -> list[Line]:
     """Every row of an export. Args: changes: the corrections of its cells that are in effect."""
     width = _filled_width(export.headers)
     changed = {row for row, _ in changes}
+    rows = [
+        _changed(cells, number, changes) if number in changed else cells
+        for number, cells in enumerate(export.rows, start=1)
+    ]
+    joined = together(export, rows)
     return [
-        line_of(export, number, cells, changes if number in changed else {}, width)
-        for number, cells in enumerate(export.sheet.rows, start=1)
+        _line(export, number, joined.cells.get(number, cells), joined, width, changes if changed else {})
+        for number, cells in enumerate(rows, start=1)
     ]
 
 
-def line_of(export: Export, number: int, cells: Cells, changes: Changes, width: int | None = None) -> Line:
-    """One row of an export (number from 1), with these changes of its cells."""
-    mine = {column: new for (row, column), new in changes.items() if row == number}
-    read = [mine.get(at, cell) for at, cell in enumerate(cells)] if mine else cells
-    texts = [text_of(cell) for cell in read]
+def line_of(export: Export, number: int, cells: Cells, changes: Changes) -> Line:
+    """One row of an export (number from 1) by itself, with these changes of its cells."""
+    return _line(export, number, _changed(cells, number, changes), Together(), _filled_width(export.headers), changes)
+
+
+def _changed(cells: Cells, number: int, changes: Changes) -> Cells:
+    return [changes.get((number, at), cell) for at, cell in enumerate(cells)]
+
+
+def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
+    export: Export, number: int, cells: Cells, joined: Together, width: int, changes: Changes
+) -> Line:
+    truth = export.sheet.truth
+    texts = [text_of(cell, truth) for cell in cells]
     version, version_count = _version(export.versions, texts)
-    slots = dict.fromkeys(export.form.headers()) | {slot: texts[at] for slot, at in version.positions.items()}
-    beyond = _filled_width(export.headers) if width is None else width
-    filled_count = sum(text is not None for text in texts)
+    slots = dict.fromkeys(export.form.places()) | {slot: texts[at] for slot, at in version.positions.items()}
+    slots |= _dates(export, version, cells)
+    sums = joined.sums.get(number, {})
+    slots |= {slot: str(amount.kronor) for slot, amount in sums.items()}
+    rows = joined.rows.get(number, (number,))
     return Line(
         export=export,
         version=version,
         number=number,
-        kind=_kind(export, number, slots, filled_count),
+        kind=joined.kinds.get(number) or kind_of(export, version, number, slots, texts),
         texts=slots,
-        amounts={slot: read_amount(slots[slot]) for slot in export.form.amounts()},
-        filled_count=filled_count,
-        beyond_count=sum(text is not None for text in texts[beyond:]),
+        amounts={slot: _amount(slot, version, cells) for slot in export.form.amounts()} | dict(sums),
+        filled_count=sum(text is not None for text in texts),
+        beyond_count=sum(text is not None for text in texts[width:]),
+        missing_count=sum(cell is None for cell in cells[:width]) if export.writes_empty_cells else 0,
         version_count=version_count,
-        corrected_count=len(mine),
+        corrected_count=sum(row in rows for row, _ in changes) if changes else 0,
+        impossible=frozenset(slot for slot in HAPPENED_FIELDS if slot in slots and _is_impossible(export, slots[slot])),
+        disagreeing=joined.disagreeing.get(number, frozenset()),
+        numbers={slot: cell for slot, at in version.positions.items() if is_number(cell := cells[at])},
     )
+
+
+def _amount(slot: str, version: Version, cells: Cells) -> Amount:
+    return amount_of(cells[version.positions[slot]]) if slot in version.positions else NOTHING
+
+
+def is_number(cell: Cell) -> TypeGuard[int | Decimal]:
+    """Whether a cell is a number in the file; true and false are none."""
+    return isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+
+
+def _dates(export: Export, version: Version, cells: Cells) -> dict[str, str | None]:
+    """The fields that are dates, as ISO text where they can be read."""
+    places = version.positions
+    fields = [name for name in export.form.fields if name.endswith(("_date", "_at")) and name in places]
+    filled = {name: cells[places[name]] for name in fields if text_of(cells[places[name]]) is not None}
+    written = {name: text_of(cell, export.sheet.truth) for name, cell in filled.items()}
+    return {name: dates.told(cell, export.form.date_formats(name)) or written[name] for name, cell in filled.items()}
+
+
+def _is_impossible(export: Export, text: str | None) -> bool:
+    day = dates.day(text)
+    return day is not None and not export.earliest <= day <= export.latest
 
 
 def _filled_width(headers: Cells) -> int:
@@ -87,14 +146,3 @@ def _version(versions: Sequence[Version], texts: Sequence[str | None]) -> tuple[
         return versions[0], 1
     filled = [each for each in versions if any(texts[at] is not None for at in each.own_columns)]
     return (filled[0] if filled else versions[-1]), len(filled)
-
-
-def _kind(export: Export, number: int, slots: Mapping[str, str | None], filled_count: int) -> str:
-    mark = export.form.total_row
-    if number < export.header_row:
-        return TITLE
-    if number == export.header_row:
-        return HEADER
-    if filled_count == 0:
-        return BLANK
-    return TOTAL if mark and slots[mark.field] == mark.text else DATA

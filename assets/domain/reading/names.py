@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assets.domain.reading.register import Body, Near, RoundRegister, same_county, same_digits, simplified
+from assets.domain.reading.register import Body, Near, RoundRegister
+from assets.domain.reading.spelling import apart, digits_of, same_county, same_digits, simplified
 from assets.domain.shares import percent
-from schemas.words.vocabulary import ASSOCIATION, MUNICIPALITY, OTHER, REGION
+from schemas.words.vocabulary import ASSOCIATION, MUNICIPALITY, OTHER, REGION, SYNTHETIC
 
 SUGGESTED = 3
 BETWEEN_NAMES = re.compile(r"[,;/&+|\n‐‑–—-]|\s(?:och|samt)\s", re.IGNORECASE)
@@ -22,6 +23,9 @@ WORDS_OF_KIND = {
     ASSOCIATION: re.compile(r"(kommunal|samordnings|räddnings|räddningstjänst)förbund"),
 }
 """What a body calls itself tells its kind, also where the register does not have it."""
+
+COMPANY = re.compile(r"\b(ab|aktiebolag\w*|bolag\w*|stiftelse\w*|förening\w*|förbund\w*)\b")
+"""What belongs to a body and bears its name is not the body, even beside its code."""
 
 LIKENESS = "likeness"
 KINDS_FOUND = {
@@ -39,6 +43,7 @@ FINDINGS = {
     "later_name": "name_of_another_year",
     "county": "name_county_differs",
     "code": "code_differs",
+    "code_in_name": "code_differs",
     **KINDS_FOUND,
 }
 """What is found where a name is not certain: `how` to rule."""
@@ -46,24 +51,31 @@ FINDINGS = {
 
 @dataclass(frozen=True, order=True)
 class Written:
-    """What a row says of whose it is; empty where it says nothing."""
+    """What a row says of whose it is; empty where it says nothing. `code_in_name`: one that stood in the name."""
 
     recipient_name: str
     county_name: str = ""
     code_as_reported: str = ""
+    code_in_name: str = ""
 
-    def states(self, body: Body) -> bool:
-        """Whether the row states the body's code; a spreadsheet drops the zeros that it begins with."""
-        digits = re.sub("[ -]", "", self.code_as_reported)
-        return digits != "" and digits.zfill(len(body.recipient_code)) == body.recipient_code
+    @property
+    def codes(self) -> dict[str, str]:
+        """The codes that it states, by how it is found that they differ."""
+        return {"code_in_name": self.code_in_name, "code": self.code_as_reported}
 
-    def differs_in_code(self, body: Body) -> bool:
-        """Whether the row states a code, and not the body's."""
-        return self.code_as_reported != "" and not self.states(body)
+    def differs_in_code(self, body: Body) -> str | None:
+        """How the row states a code that is not the body's, if it does."""
+        return next((how for how, code in self.codes.items() if code and not _is_code_of(code, body)), None)
 
     def differs_in_county(self, body: Body) -> bool:
         """Whether the row states a county, and not the body's."""
         return bool(simplified(self.county_name)) and not same_county(self.county_name, body.county_name or "")
+
+
+def _is_code_of(code: str, body: Body) -> bool:
+    """Whether a code is the body's; a spreadsheet drops the zeros that it begins with."""
+    digits = digits_of(code)
+    return digits != "" and digits.zfill(len(body.recipient_code)) == body.recipient_code
 
 
 @dataclass(frozen=True)
@@ -85,7 +97,8 @@ def match_names(written: Iterable[Written], register: RoundRegister) -> list[Nam
     A guess by likeness is accepted only if it is close, the only close one, contradicted by neither county nor code,
     and neither the certain nor the guessed body of another name.
     """
-    distinct = sorted(set(written))
+    said = {each: _with_code_apart(each, register) for each in sorted(set(written))}
+    distinct = sorted(set(said.values()))
     certain = {each: known for each in distinct if (known := register.known(each.recipient_name))}
     guessed = {each: near for each in distinct if each not in certain and (near := _guess(each, register))}
     guesses = Counter(body for body, _ in {(near.body, simplified(it.recipient_name)) for it, near in guessed.items()})
@@ -98,17 +111,54 @@ def match_names(written: Iterable[Written], register: RoundRegister) -> list[Nam
             return _guessed(each, guessed[each], register, taken)
         return _unmatched(each, register)
 
-    return [matched(each) for each in distinct]
+    found = {each: matched(each) for each in distinct}
+    return [_as_written(found[one], each) for each, one in said.items()]
+
+
+def _as_written(match: NameMatch, written: Written) -> NameMatch:
+    """The match of what was written; a name that stands beside its code is not exact."""
+    how = "simplified" if match.how == "exact" and written != match.written else match.how
+    return replace(match, written=written, how=how)
+
+
+def is_fictitious(names: Iterable[str], register: RoundRegister) -> bool:
+    """Whether the names are of fictitious bodies alone, as far as they are certain; a list without any is real."""
+    said = {_with_code_apart(Written(name), register).recipient_name for name in names}
+    known = [found[0] for name in said if (found := register.known(name))]
+    return bool(known) and all(body.provenance == SYNTHETIC for body in known)
+
+
+# -- a code that stands in the name ---------------------------------------------------------------------------------
+def _with_code_apart(written: Written, register: RoundRegister) -> Written:
+    """The same with the code that stands in the name apart, if it is one: "0114 Upplands Väsby", "Ale (1440)".
+
+    Beside its own code a body is certain whatever else the text says, but not if it names another body or kind.
+    """
+    found = apart(written.recipient_name)
+    if found is None or register.known(written.recipient_name):
+        return written
+    rest, digits = found
+    if register.known(rest):
+        may_be_code = not {len(digits), len(digits) + 1}.isdisjoint(register.code_lengths)
+        return replace(written, recipient_name=rest, code_in_name=digits) if may_be_code else written
+    if not any(register.stated(digits)):
+        return written
+    there = register.standing_in(rest)
+    is_alone = len(there) == 1 and {*_kinds_said(rest)} <= {there[0].kind} and not COMPANY.search(simplified(rest))
+    return replace(written, recipient_name=there[0].recipient_name if is_alone else rest, code_in_name=digits)
+
+
+# -- certain, guessed, or neither -----------------------------------------------------------------------------------
 
 
 def _judged(written: Written, body: Body, how: str, register: RoundRegister) -> NameMatch:
     """A certain match, unless the body is no possible recipient or the row contradicts it."""
     if body.kind not in register.recipients:
         return _found(written, body.kind, [body.suggestion])
-    if written.differs_in_code(body):
-        stated = [other.suggestion for other in register.bodies if written.states(other)]
-        stated += [other.period for other in register.others if written.states(other)]
-        return _found(written, "code", [body.suggestion, *stated])
+    if how_differs := written.differs_in_code(body):
+        there, others = register.stated(digits_of(written.codes[how_differs]))
+        stated = [*(other.suggestion for other in there), *(other.period for other in others)]
+        return _found(written, how_differs, [body.suggestion, *stated])
     if written.differs_in_county(body):
         bodies = [near.body for near in register.nearest(written.recipient_name, len(register.bodies))]
         there = [other for other in bodies if other.kind == body.kind and not written.differs_in_county(other)]
@@ -152,16 +202,17 @@ def _unmatched(written: Written, register: RoundRegister) -> NameMatch:
         return _found(written, how, [other.period, *([now.suggestion] if now else [])])
     nearest = register.nearest(name)
     if kind := _kind_by_words(name, register):
-        alike = [near.body for near in nearest if near.body.kind == kind and near.is_like]
+        alike = [near.body for near in nearest if near.body.kind == kind]
         return _found(written, kind, [body.suggestion for body in alike])
-    stated = [body for body in register.bodies if written.states(body)]
-    likely = dict.fromkeys([*stated, *parts, *(near.body for near in nearest)])
+    stated = [body for code in written.codes.values() for body in register.stated(digits_of(code))[0]]
+    likely = dict.fromkeys([*register.standing_in(name), *parts, *stated, *(near.body for near in nearest)])
     return _found(written, "unknown", [body.suggestion for body in likely])
 
 
 def _parts(name: str, register: RoundRegister) -> list[Body]:
     """The bodies that the parts of a name mean for certain."""
-    known = (register.known(part.strip()) for part in BETWEEN_NAMES.split(name))
+    parts = (_with_code_apart(Written(part.strip()), register) for part in BETWEEN_NAMES.split(name))
+    known = (register.known(part.recipient_name) for part in parts)
     return list(dict.fromkeys(each[0] for each in known if each))
 
 
@@ -171,8 +222,12 @@ def _of_another_year(name: str, register: RoundRegister) -> Body | None:
 
 
 def _kind_by_words(name: str, register: RoundRegister) -> str | None:
-    said = (kind for kind, words in WORDS_OF_KIND.items() if words.search(simplified(name)))
-    return next((kind for kind in said if kind not in register.recipients), None)
+    return next((kind for kind in _kinds_said(name) if kind not in register.recipients), None)
+
+
+def _kinds_said(name: str) -> list[str]:
+    """What kinds of body a name says that it is."""
+    return [kind for kind, words in WORDS_OF_KIND.items() if words.search(simplified(name))]
 
 
 def _found(written: Written, how: str, suggestions: Sequence[str]) -> NameMatch:

@@ -1,15 +1,14 @@
 """The register as names are held against it: bodies with their kind, county and time, and how two spellings compare.
 
-What a spelling is taken to mean is decided in `names`. Never folded to ASCII: Habo and Håbo are two municipalities.
+How names are spelt is in `spelling`; what a spelling is taken to mean is decided in `names`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -17,40 +16,20 @@ from numpy import argpartition
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assets.domain.reading.spelling import COUNTY_WORDS, simplified, words_of
+from schemas.words.vocabulary import REAL, SYNTHETIC
+
 CERTAIN = ("exact", "simplified", "genitive", "alias")
 """How a name is known without a guess."""
 
 NEAREST = 200
 """So many bodies are looked at one by one: a slip of the pen is nearest to very few."""
 
+UNLIKE = 0.5
+"""From this share of letters on that differ a name is not like another: a suggestion would lead nowhere."""
+
 LETTERS_PER_SLIP = 9
 """A guess may differ by one letter in nine: "Norrälje" is close to Norrtälje, and a four-letter name to nothing."""
-
-HYPHENS = re.compile("[-‐‑‒–—−]")
-FOOTNOTE_MARKS = re.compile(r"[*†‡⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
-KIND_OF_BODY = re.compile(r" (kommun|kommuner|stad)$")
-COUNTY = re.compile(r" län$")
-
-
-def simplified(name: str) -> str:
-    """Lower case, hyphens as spaces, invisible characters, footnote marks and a closing "kommun" or "stad" removed."""
-    visible = (letter for letter in unicodedata.normalize("NFC", name) if unicodedata.category(letter) != "Cf")
-    plain = HYPHENS.sub(" ", FOOTNOTE_MARKS.sub("", "".join(visible).strip()).casefold())
-    return KIND_OF_BODY.sub("", " ".join(plain.split()))
-
-
-def same_digits(one: str, other: str) -> bool:
-    """Whether two spellings have the same numbers: those are never a slip of the pen, and 01 is not 02."""
-    return re.findall(r"\d", one) == re.findall(r"\d", other)
-
-
-def same_county(one: str, other: str) -> bool:
-    """Whether two spellings mean one county: "Stockholm" and "Stockholms län" do."""
-    return _plain_county(one) == _plain_county(other)
-
-
-def _plain_county(name: str) -> str:
-    return COUNTY.sub("", simplified(name)).removesuffix("s")
 
 
 def valid_in(body: Mapping[str, Any], year: int) -> bool:
@@ -69,6 +48,7 @@ class Body:
     county_name: str | None = None
     valid_from_date: dt.date | None = None
     valid_to_date: dt.date | None = None
+    provenance: str = REAL
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
@@ -109,11 +89,6 @@ class Near:
         """Whether the name may be a slip of the pen."""
         return self.slips * LETTERS_PER_SLIP <= self.letters
 
-    @property
-    def is_like(self) -> bool:
-        """Whether more of the letters agree than differ: else a suggestion leads nowhere."""
-        return self.slips * 2 < self.letters
-
 
 @dataclass(frozen=True)
 class RoundRegister:
@@ -121,12 +96,24 @@ class RoundRegister:
 
     Args: bodies: those of the round's year, each code and each name once. others: those that the register knows in
         other years only. recipients: the kinds of body that may be recipients. aliases: simplified name to code.
+        is_for_real: whether it is a real list that is held against it: no fictitious body is suggested then.
     """
 
     bodies: Sequence[Body]
     others: Sequence[Body]
     recipients: Collection[str]
     aliases: Mapping[str, str]
+    is_for_real: bool = False
+
+    @cached_property
+    def for_real(self) -> RoundRegister:
+        """The same for a real list."""
+        return replace(self, is_for_real=True)
+
+    @cached_property
+    def suggested(self) -> list[Body]:
+        """The bodies that may be guessed or suggested."""
+        return [body for body in self.bodies if not (self.is_for_real and body.provenance == SYNTHETIC)]
 
     @cached_property
     def by_name(self) -> dict[str, Body]:
@@ -138,6 +125,11 @@ class RoundRegister:
         """Every body by its code."""
         return {body.recipient_code: body for body in self.bodies}
 
+    @cached_property
+    def code_lengths(self) -> set[int]:
+        """How long codes are: four digits, or ten, or both."""
+        return {len(body.recipient_code) for body in (*self.bodies, *self.others)}
+
     def known(self, name: str) -> tuple[Body, str] | None:
         """The body that a name means for certain, and how (one of CERTAIN)."""
         plain = simplified(name)
@@ -148,20 +140,66 @@ class RoundRegister:
         body = self.by_code.get(self.aliases.get(plain, ""))
         return (body, "alias") if body else None
 
+    def stated(self, digits: str) -> tuple[list[Body], list[Body]]:
+        """The bodies of the round's year, and of others, whose code the digits are; leading zeros may be missing."""
+        codes = {digits.zfill(length) for length in self.code_lengths} if digits else set()
+        there = [self.by_code[code] for code in sorted(codes & self.by_code.keys())]
+        return (
+            [body for body in there if not (self.is_for_real and body.provenance == SYNTHETIC)],
+            [body for body in self.others if body.recipient_code in codes],
+        )
+
+    def standing_in(self, name: str) -> list[Body]:
+        """The bodies whose whole name stands in a text, with or without a genitive s, in its order; the longest ones.
+
+        A county that is named after one is none: "Stockholms län".
+        """
+        words, found, at = words_of(name), dict[Body, None](), 0
+        while at < len(words):
+            length = next((length for length in self._lengths if self._at(words[at : at + length], length)), 0)
+            if length and words[at + length : at + length + 1] not in {(word,) for word in COUNTY_WORDS}:
+                found |= dict.fromkeys(self._at(words[at : at + length], length))
+            at += length or 1
+        return list(found)
+
+    def _at(self, words: tuple[str, ...], length: int) -> list[Body]:
+        """The bodies whose name is these words."""
+        if len(words) < length:
+            return []
+        genitive = (*words[:-1], words[-1].removesuffix("s"))
+        return self._by_words.get(words) or self._by_words.get(genitive, [])
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[str, ...], list[Body]]:
+        found: dict[tuple[str, ...], list[Body]] = defaultdict(list)
+        for body in self.suggested:
+            found[words_of(body.recipient_name)].append(body)
+        for spelling, code in self.aliases.items():
+            if code in self.by_code:
+                found.setdefault(words_of(spelling), [self.by_code[code]])
+        return dict(found)
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """Of how many words names consist, the longest first."""
+        return sorted({len(words) for words in self._by_words} - {0}, reverse=True)
+
     def nearest(self, name: str, count: int = NEAREST) -> list[Near]:
-        """The bodies nearest to a name, with or without a genitive s, by falling likeness.
+        """The bodies that are like a name, with or without a genitive s, by falling likeness; so many at most.
 
         A register has thousands of names: all are measured at once, and only the nearest are looked at one by one.
         """
+        if not self.suggested:
+            return []
         spellings = sorted({simplified(name), simplified(name).removesuffix("s")})
-        apart = process.cdist(spellings, self._plain, scorer=OSA.normalized_distance).min(axis=0)
+        apart = process.cdist(spellings, self._plain, scorer=OSA.normalized_distance, score_cutoff=UNLIKE).min(axis=0)
         places = range(len(apart)) if count >= len(apart) else argpartition(apart, count)[:count]
-        found = [_near(spellings, self.bodies[at]) for at in places]
+        found = [_near(spellings, self.suggested[at]) for at in places if apart[at] < UNLIKE]
         return sorted(found, key=lambda near: (near.slips / near.letters, near.body.recipient_code))
 
     @cached_property
     def _plain(self) -> list[str]:
-        return [body.plain for body in self.bodies]
+        return [body.plain for body in self.suggested]
 
 
 def _near(spellings: Iterable[str], body: Body) -> Near:

@@ -8,14 +8,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
-from assets.domain.reading.checks import Check, broken_checks, checks_of, first_blocking, known_on, own_moment
+from assets.domain.reading.checks import (
+    Check,
+    broken_checks,
+    checks_of,
+    first_blocking,
+    known_on,
+    own_moment,
+    required,
+    tells_a_report,
+)
 from assets.domain.reading.forms import Export
 from assets.domain.reading.lines import Changes, Line, lines_of
 from assets.domain.reading.names import NameMatch, Written, match_names
 from assets.domain.reading.register import RoundRegister
 from schemas.configuration.forms import RECORDED_FIELDS, Form
 from schemas.configuration.programme import Programme
-from schemas.words.vocabulary import DATA, MIXED
+from schemas.words.vocabulary import DATA, MIXED, REAL
 
 WHO = ("recipient_name", "county_name", "recipient_code")
 """What a row says of whose it is: a code that it gives is no match yet."""
@@ -59,6 +68,13 @@ class Row:
         return self.line.number
 
     @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that it fills: of a decision and its report in one row the report only where it says anything."""
+        if not self.form.is_decided_and_reported or tells_a_report(self.line):
+            return self.form.fills
+        return tuple(table for table in self.form.fills if table != "core_usage_report")
+
+    @property
     def is_data(self) -> bool:
         """Whether it is a row of data: no title, header, total or blank one."""
         return self.line.kind == DATA
@@ -96,7 +112,9 @@ def read_rows(export: Export, changes: Changes, bodies: Bodies, programme: Progr
 def named(lines: Sequence[Line], bodies: Bodies) -> list[Line]:
     """The lines with the body that each is taken to mean, and how real that is."""
     written = {line.number: who for line in lines if (who := written_in(line))}
-    matches = {match.written: match for match in match_names(written.values(), bodies.register)}
+    is_real = any(line.export.file.card.reality == REAL for line in lines[:1])
+    register = bodies.register.for_real if is_real else bodies.register
+    matches = {match.written: match for match in match_names(written.values(), register)}
     return [_matched(line, matches[written[line.number]], bodies) if line.number in written else line for line in lines]
 
 
@@ -125,7 +143,7 @@ def row_of(line: Line, checks: Sequence[Check]) -> Row:
         provenance=provenance_of(line),
         known_date=known_on(line),
         is_assumed=own is None,
-        submitted_at=line.texts.get("submitted_at"),
+        submitted_at=line.date("submitted_at"),
         is_supplement=_is_supplement(line),
         set_aside_by=_set_aside_by(line) if line.kind == DATA else None,
         broken_rule=first_blocking(faults),
@@ -144,6 +162,8 @@ def _is_supplement(line: Line) -> bool:
 
 
 def _set_aside_by(line: Line) -> str | None:
+    if line.export.form.hidden == "exclude" and line.number in line.export.sheet.hidden_rows:
+        return "hidden_row_excluded"
     exclusions = line.export.form.excluded_when
     return next((each.rule for each in exclusions if line.texts[each.field] == each.text), None)
 
@@ -157,7 +177,7 @@ def values_of(line: Line) -> dict[str, Any]:
 def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the type depends on the field
     if field in form.sums or field.endswith("_sek"):
         return line.amount(field)
-    text = line.texts[field]
+    text = line.texts[field] if required(form, field) else line.date(field)
     if field in form.codes:
         return next((code for code, said in form.codes[field].items() if said == text), None)
     if field.endswith("_date"):
@@ -173,4 +193,4 @@ def recorded_days(rows: Iterable[Row]) -> list[dt.date]:
 
 def _latest_day(line: Line) -> dt.date | None:
     fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
-    return max((day for field in fields if (day := dates.day(line.texts[field]))), default=None)
+    return max((day for field in fields if (day := dates.day(line.date(field)))), default=None)
