@@ -48,7 +48,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "core_reconciliation": ("core_round", "core_row", "core_decision", "core_usage_report", "core_event"),
         "core_ledger_entry": (*EXPORTS, "core_source_file", "core_event"),
         "core_account": ("core_reconciliation", "core_ledger_entry"),
-        "core_case_event": ("core_source_file", "core_event"),
+        "core_recovery_decision": ("core_ledger_entry",),
+        "core_case_event": ("core_source_file", "core_event", "core_ledger_entry"),
         "core_recovery_case": (
             "core_round",
             "core_decision",
@@ -71,7 +72,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "out_balance": ("core_account",),
         "out_revision": ("core_ledger_entry",),
         "out_book_by_year": ("core_book_match",),
-        "out_receivable": ("core_round", "core_ledger_entry"),
+        "out_receivable": ("core_round", "core_ledger_entry", "core_book_match"),
+        "out_recovery_by_ground": ("core_recovery_decision",),
     },
     "evaluated": {
         "out_grant_by_year": ("core_reconciliation",),

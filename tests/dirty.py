@@ -71,6 +71,7 @@ CONSTRAINTS = (
     Compare("begins", "<=", "ends"),
     Compare("code", "==", "word"),
     SumsTo("total", ("small", "large")),
+    SumsTo("total", ("large",), less=("small",)),
 )
 RULES = tuple(
     TableRule(f"rule_{number}", "dirty", constraint, unless)
@@ -100,7 +101,7 @@ DIRTY_ROWS = _rows(
     exception=[*SPARED, "other", "", "Spared"],
     small=NUMBERS,
     large=NUMBERS,
-    total=sorted({*NUMBERS, *(a + b for a in NUMBERS[:6] for b in NUMBERS[:6])}),
+    total=sorted({*NUMBERS, *(a + sign * b for a in NUMBERS[:6] for b in NUMBERS[:6] for sign in (1, -1))}),
     begins=DATES,
     ends=DATES,
     flag=[True, False],
@@ -141,9 +142,10 @@ def _is_broken(rule: TableRule, row: Mapping[str, Any], rows: Rows, target: Rows
             if a is None or b is None:
                 return False
             return not {"<=": a <= b, "<": a < b, "==": a == b}[operator]
-        case SumsTo(total, parts):
-            values = [row[name] for name in (total, *parts)]
-            return None not in values and values[0] != sum(values[1:])
+        case SumsTo(total, parts, less):
+            values = [row[name] for name in (total, *parts, *less)]
+            added, taken = values[1 : 1 + len(parts)], values[1 + len(parts) :]
+            return None not in values and values[0] != sum(added) - sum(taken)
 
 
 def _within(sign: str, allowed: str) -> bool:

@@ -16,7 +16,8 @@ from typing import Any
 
 from assets.domain.counting import Counted, count_alone, count_recipient, owner, shared_cases
 from assets.domain.grant.account import Account, account_of, measures
-from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Entry, Posting, of_grants, postings
+from assets.domain.grant.entries import Entry, of_grants
+from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Posting, postings
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading.history import History, Readings
 from assets.domain.reading.rows import Row

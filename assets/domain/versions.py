@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assets.domain.grant.ledger import CORRECTION, DECISIONS, REPLACEMENT, REPORTED, Entry, undone
+from assets.domain.grant.entries import REPORTED, Entry, undone
+from assets.domain.grant.ledger import CORRECTION, DECISIONS, REPLACEMENT
 from assets.domain.past import bridge, unexplained
 
 Record = dict[str, Any]

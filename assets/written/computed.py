@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from assets.domain.counting import Counted
+from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
-from assets.domain.grant.ledger import Entry
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
 from assets.domain.reading.history import History

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assets.domain.evaluation import grants as figures
-from assets.domain.grant import books, ledger
+from assets.domain.grant import books, entries
 from assets.domain.grant.case import Case, case_events
+from assets.domain.grant.decided import by_ground, decisions_of
 from assets.domain.grant.follow import Followed
 from assets.domain.grant.grounds import Period, candidates
 from assets.domain.grant.receivables import receivables, year_ends
-from assets.domain.grant.todo import order_of, todo_of
+from assets.domain.grant.todo import todos_of
 from assets.domain.past import revisions
 from assets.written.computed import Computed, Part, Record
 from schemas.configuration.accounting import Accounting
@@ -24,8 +25,10 @@ def money_tables(this: Computed) -> Part:
     accounts = [(followed.account, followed.grant.provenance) for followed in this.grants]
     return {
         "core_reconciliation": (_reconciliation(this, followed) for followed in this.grants),
-        "core_ledger_entry": ledger.records_of(this.ledger),
+        "core_ledger_entry": entries.records_of(this.ledger),
         "core_account": map(_account, this.grants),
+        "core_recovery_decision": (row for followed in this.grants for row in decisions_of(followed)),
+        "out_recovery_by_ground": by_ground(this.grants),
         "out_balance": figures.balances_of_round(accounts),
         "out_revision": revisions(this.ledger, this.told),
     }
@@ -42,7 +45,12 @@ def _reconciliation(this: Computed, followed: Followed) -> Record:
 def _account(followed: Followed) -> Record:
     grant = followed.grant
     who = {"grant_id": grant.grant_id, "recipient_code": grant.recipient_code, "provenance": grant.provenance}
-    return vars(followed.account) | who | {"status": followed.status}
+    alike = sorted(each.source.address for each in grant.adjusted_alike)
+    rivals = {
+        "rival_decision_count": len(alike),
+        "rival_decisions": ", ".join(f"{file}:{row}" for file, row in alike) or None,
+    }
+    return vars(followed.account) | who | {"status": followed.status} | rivals
 
 
 def case_tables(this: Computed) -> Part:
@@ -60,15 +68,16 @@ def case_tables(this: Computed) -> Part:
 
 
 def _case_events(followed: Followed) -> Iterator[Record]:
-    for each in case_events(followed.grant.events):
+    for each in case_events(followed.grant.events, followed.acts):
         event = each.event
         yield {
             **{name: value for name, value in vars(event).items() if name != "source"},
             "event_date": event.happened,
             "recorded_date": event.known_date,
-            "claim_count": each.claim_count,
+            "asked_count": each.asked_count,
             "notice_count": each.notice_count,
             "reply_due_date": each.reply_due_date,
+            "claim_date": each.claim_date,
             **vars(event.source),
         }
 
@@ -100,17 +109,17 @@ def _case_number(followed: Followed) -> str | None:
 
 def _todo(followed: Followed) -> Iterator[Record]:
     case = followed.case
-    if case and (todo := todo_of(case)):
+    for each in todos_of(case) if case else ():
         yield {
             "grant_id": followed.grant.grant_id,
             "recipient_code": followed.grant.recipient_code,
             "case_number": _case_number(followed),
-            "todo": todo,
-            "todo_no": order_of(todo),
-            "since_date": case.state_date,
-            "due_date": case.next_due_date,
-            "is_overdue": case.is_overdue,
-            "amount_sek": case.amount_at_issue_sek,
+            "todo": each.todo,
+            "todo_no": each.order,
+            "since_date": each.since_date,
+            "due_date": each.due_date,
+            "is_overdue": each.is_overdue,
+            "amount_sek": each.amount_sek,
             "provenance": followed.grant.provenance,
         }
 
@@ -147,7 +156,7 @@ def book_tables(this: Computed) -> Part:
     return {
         "core_book_match": books.records_of(matches),
         "out_book_by_year": books.by_result(matches),
-        "out_receivable": receivables(this.ledger, days, this.told),
+        "out_receivable": receivables(this.ledger, days, this.told, matches),
     }
 
 

@@ -92,8 +92,8 @@ def _held(constraint: Constraint) -> str:
     match constraint:
         case Compare(left, operator, right):
             return f"{left} {operator} {right}"
-        case SumsTo(total, parts):
-            return f"{total} = {' + '.join(parts)}"
+        case SumsTo(total, parts, less):
+            return " - ".join([f"{total} = {' + '.join(parts)}", *less])
         case NotNull(column):
             return f"{column} is known"
         case Between(column, ge, le):

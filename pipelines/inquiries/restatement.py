@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from assets.domain.grant.ledger import Entry, entry_of, known_by, of_grants
+from assets.domain.grant.entries import Entry, entry_of, known_by, of_grants
 from assets.domain.past import bridge, known_measures
 from assets.domain.versions import Arrival, Since, difference, replaced
 from pipelines.reports.swedish import alphabetical

@@ -17,7 +17,7 @@ YEAR_END = (
 class BookAccount(Declared):
     """One account of the books: what its bookings are about, and how it signs them."""
 
-    event: Literal["payment", "repaid", "written_off"]
+    event: Literal["payment", "repaid", "refunded", "written_off"]
     """The event of the ledger that a booking on the account stands for."""
     sign: Literal[1, -1]
     """The sign with which the extract writes the event: -1 where a payment, a repayment or a write-off is negative."""

@@ -41,6 +41,9 @@ HAPPENED_FIELDS = (*RECORDED_FIELDS, "event_date")
 IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
 """The field that a form must have to tell whose its rows are."""
 
+GROUND = "ground"
+"""The field that says on which provisions of the ordinance a decision on recovery stands."""
+
 NAMED_BY_US = ("recipient_code", "grant_id", "name_as_reported", "decided_sek")
 """Columns that no form has to give: the register, the decision, the name in the row, and the events do."""
 
@@ -91,6 +94,8 @@ class Form(Declared):
     """Fields that no column carries: each is the sum of the amounts of a question."""
     codes: dict[str, dict[str, str]] = Field(default_factory=dict)
     """How the export writes what a field has codes for: by field, code and text."""
+    claim: Literal["net", "gross"] = "net"
+    """Whether what a decision claims is told net of what it waives, or gross: with that in the amount."""
     total_row: TotalRow | None = None
     """The row below the data that sums it up, if the export has one; `reads.total_rows` says what others are called."""
     excluded_when: tuple[ExcludedWhen, ...] = ()
@@ -136,6 +141,17 @@ class Form(Declared):
     def date_formats(self, slot: str) -> tuple[str, ...]:
         """How the export writes the dates of a field, where it is said."""
         return (place_of(self.fields[slot]).date_format or ()) if slot in self.fields else ()
+
+    def code_of(self, field: str, text: str | None) -> str | None:
+        """The code of what the export writes in a field; None where it writes nothing, or what has no code.
+
+        Several grounds of one amount are written with a semicolon between them, and are one code with + between.
+        """
+        codes = {said: code for code, said in self.codes[field].items()}
+        if field != GROUND or text is None:
+            return codes.get(text or "")
+        found = [codes.get(part.strip()) for part in text.split(";")]
+        return "+".join(sorted(code for code in found if code)) if all(found) else None
 
     @property
     def is_decided_and_reported(self) -> bool:
@@ -253,7 +269,7 @@ class Form(Declared):
                 yield fault("key_missing", ("fields", field), key="fields.recipient_name")
         yield from self._faults_of_places()
         for field in self.fields:
-            if self._words(field) and field not in self.codes:
+            if (self._words(field) or field == GROUND) and field not in self.codes:
                 yield fault("key_missing", ("codes", field), key=f"codes.{field}")
         for field, codes in self.codes.items():
             yield from shared_texts((("codes", field, code), code, text) for code, text in codes.items())

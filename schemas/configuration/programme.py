@@ -12,7 +12,7 @@ from pydantic_core import InitErrorDetails
 
 from schemas.configuration.accounting import Accounting
 from schemas.configuration.declared import Declared, Label, Loc, Reference, fault, named_twice
-from schemas.configuration.forms import Form
+from schemas.configuration.forms import GROUND, Form
 from schemas.configuration.indicators import Indicators
 from schemas.configuration.provisions import Ordinance
 from schemas.configuration.questions import Base, Question
@@ -163,6 +163,9 @@ class Programme(Declared):
 
     def _references_of_forms(self) -> Iterator[Reference]:
         for name, form in self.forms.items():
+            for ground in form.codes.get(GROUND, ()):
+                place: Loc = ("forms", name, "codes", GROUND, ground)
+                yield Reference("provision", place, ground, self.ordinance.provisions)
             for question, asked in form.questions.items():
                 at: Loc = ("forms", name, "questions", question)
                 yield Reference("question", at, question, self.questions)

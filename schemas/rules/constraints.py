@@ -93,10 +93,11 @@ class Compare:
 
 @dataclass(frozen=True)
 class SumsTo:
-    """A whole number is the sum of others."""
+    """A whole number is the sum of others, less those of `less`."""
 
     total: str
     parts: tuple[str, ...]
+    less: tuple[str, ...] = ()
 
 
 Constraint = NotNull | OneOf | Between | Length | Characters | Unique | References | Compare | SumsTo
@@ -138,8 +139,8 @@ def columns_of(constraint: Constraint) -> tuple[str, ...]:
             return columns
         case Compare(left, _, right):
             return (left, right)
-        case SumsTo(total, parts):
-            return (total, *parts)
+        case SumsTo(total, parts, less):
+            return (total, *parts, *less)
         case _:
             return (constraint.column,)
 

@@ -102,5 +102,6 @@ def _(constraint: kinds.Compare, frame: pd.DataFrame, _: Targets) -> Any:  # noq
 
 @_holds.register
 def _(constraint: kinds.SumsTo, frame: pd.DataFrame, _: Targets) -> Any:  # noqa: ANN401 - as above
-    total, *parts = (_values(frame, column) for column in (constraint.total, *constraint.parts))
-    return pc.equal(total, reduce(pc.add, parts))
+    left = (_values(frame, column) for column in (constraint.total, *constraint.less))
+    right = (_values(frame, column) for column in constraint.parts)
+    return pc.equal(reduce(pc.add, left), reduce(pc.add, right))

@@ -35,8 +35,10 @@ def predicate(constraint: Constraint) -> Broken:  # noqa: PLR0911 - one case per
             return lambda record: record[column] is not None and bool(_pattern(constraint.forbidden, record[column]))
         case kinds.Compare(left, operator, right):
             return lambda record: _is_contrary(record[left], operator, record[right])
-        case kinds.SumsTo(total, parts):
-            return lambda record: _is_another_sum(record[total], [record[part] for part in parts])
+        case kinds.SumsTo(total, parts, less):
+            return lambda record: _is_another_sum(
+                record[total], [record[part] for part in parts], [record[part] for part in less]
+            )
         case _:
             raise TypeError(constraint)
 
@@ -60,9 +62,10 @@ def _is_contrary(left: Any, operator: kinds.Operator, right: Any) -> bool:  # no
     return bool({"<=": left > right, "<": left >= right, "==": left != right}[operator])
 
 
-def _is_another_sum(total: int | None, parts: Sequence[int | None]) -> bool:
-    known = [part for part in parts if part is not None]
-    return total is not None and len(known) == len(parts) and total != sum(known)
+def _is_another_sum(total: int | None, parts: Sequence[int | None], less: Sequence[int | None]) -> bool:
+    if total is None or None in parts or None in less:
+        return False
+    return total + sum(each or 0 for each in less) != sum(each or 0 for each in parts)
 
 
 def failing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, vintages
+from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, recovery, vintages
 from schemas.tables.base import Table, table_name
 
 ROUND_TABLES: tuple[type[Table], ...] = (
@@ -26,6 +26,7 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     core.Reconciliation,
     ledger.LedgerEntry,
     ledger.Account,
+    recovery.RecoveryDecision,
     books.BookMatch,
     cases.Provision,
     cases.CaseEvent,
@@ -38,6 +39,7 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     vintages.Revision,
     books.BookByYear,
     books.Receivable,
+    recovery.RecoveryByGround,
     out.ApplicationByYear,
     out.Annex,
     out.Indicator,

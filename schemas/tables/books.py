@@ -19,6 +19,7 @@ from schemas.words import vocabulary as words
 
 NO_BOOKING = "no booking"
 NO_ENTRY = "no entry of the ledger"
+NOT_COMPARED = "the books are not compared, or what was received is not told"
 NOT_REPORTED = "no report by that day, or no source tells what was received: unknown, never zero"
 
 
@@ -92,21 +93,25 @@ class BookByYear(RoundTable):
 
 
 class Receivable(RoundTable):
-    """What one recipient had left to repay at a year-end, as known on that day.
+    """What one grant had left to repay at a year-end: by what had happened by that day, as known on the as-of date.
 
-    What a decision claims is a receivable of the books; what no decision claims yet is not owed, and stands apart.
+    What a decision claims is a receivable; what was invoiced without one, and what nobody has decided, stand apart.
+    The closing as it was is the round as of the cut-off day. What came in is held against what was booked by that day.
     """
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
     year_end_date: Date = column(sv="Bokslutsdag", en="Year-end", key=True)
-    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null=NOT_REPORTED)
+    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null=NOT_REPORTED, ge=0)
     received_sek: Kronor = column(sv="Återbetalat", en="Received", null=NOT_REPORTED)
-    waived_sek: Kronor = column(sv="Efterskänkt", en="Waived", null=NOT_REPORTED)
-    written_off_sek: Kronor = column(sv="Avskrivet", en="Written off", null=NOT_REPORTED)
-    outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null=NOT_REPORTED)
-    claimed_by_decision_sek: Kronor = column(sv="Fordran enligt beslut", en="Claimed by a decision", null=NOT_REPORTED)
-    undecided_sek: Kronor = column(sv="Ännu inte beslutat", en="Not decided yet", null=NOT_REPORTED)
+    waived_sek: Kronor = column(sv="Efterskänkt", en="Waived", null=NOT_REPORTED, ge=0)
+    written_off_sek: Kronor = column(sv="Avskrivet", en="Written off", null=NOT_REPORTED, ge=0)
+    outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null=NOT_REPORTED, ge=0)
+    claim_left_sek: Kronor = column(sv="Fordran enligt beslut", en="Claimed by a decision", null=NOT_REPORTED, ge=0)
+    notified_sek: Kronor = column(sv="Aviserat", en="Invoiced without a decision", null=NOT_REPORTED, ge=0)
+    undecided_sek: Kronor = column(sv="Ännu inte beslutat", en="Not decided yet", null=NOT_REPORTED, ge=0)
+    booked_received_sek: Kronor = column(sv="Bokfört som återbetalat", en="Booked as received", null=NOT_COMPARED)
+    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less received", null=NOT_COMPARED)
 
     class Config:
         """Name and label."""

@@ -66,10 +66,13 @@ class CaseEvent(SourcedTable):
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0)
     decided_by: Text = column(sv="Beslutad av", en="Decided by", null="the event is no decision, or nobody is named")
     reason: Text = column(sv="Skäl", en="Reason", null="none is given")
-    claim_count: Count = column(
-        sv="Beslut om återkrav dessförinnan", en="Recovery decisions before it", null="it needs none"
+    asked_count: Count = column(
+        sv="Beslut om återkrav eller fakturor dessförinnan", en="Claims or invoices before it", null="it needs none"
     )
     notice_count: Count = column(sv="Kommuniceringar dessförinnan", en="Notices before it", null="it answers none")
+    claim_date: Date = column(
+        sv="Återkrav samma dag", en="A claim of the same day", null="no payment, or nothing was claimed that day"
+    )
     reply_due_date: Date = column(
         sv="Svar på kommuniceringen senast",
         en="Reply due to a notice that was not answered",
@@ -102,7 +105,7 @@ class RecoveryCase(RoundTable):
     amount_at_issue_sek: Kronor = column(
         sv="Belopp i fråga", en="Amount at issue", null="not known, or nothing is at issue any more"
     )
-    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null="no report and no decision on recovery")
+    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null="the report cannot be read")
     claimed_sek: Kronor = column(sv="Återkrävt", en="Claimed back", null=NOT_TOLD)
     received_sek: Kronor = column(sv="Återbetalat", en="Received", null=NOT_TOLD)
     waived_sek: Kronor = column(sv="Efterskänkt", en="Waived", null=NOT_TOLD)
@@ -138,12 +141,12 @@ class CandidateGround(RoundTable):
 
 
 class Todo(RoundTable):
-    """What an official has to do next in one case, since when and by when."""
+    """One thing that an official has to do of one grant, since when and by when."""
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
     case_number: Text = column(sv="Diarienummer", en="Case number", null="not known for every recipient")
-    todo: Text = column(sv="Att göra", en="To do", one_of=words.TODOS)
+    todo: Text = column(sv="Att göra", en="To do", key=True, one_of=words.TODOS)
     todo_no: Whole = column(sv="Ordning", en="Order of what there is to do", ge=1)
     since_date: Date = column(sv="Sedan", en="Since", null="that day is not known")
     due_date: Date = column(sv="Senast", en="By", null="no day is set")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.tables.base import (
+    Count,
     Date,
     Flag,
     Kronor,
@@ -16,9 +17,14 @@ from schemas.tables.base import (
 )
 from schemas.words import vocabulary as words
 from schemas.words.events import EVENTS, LEDGER_EVENTS
+from schemas.words.recovery import COVERS
 
 NOT_KNOWN = "not known of every event"
 NOT_TOLD = "no source of the round tells: unknown, never zero"
+NO_GROUND = "no decision on recovery, or not told"
+NO_REPORT = "no report, or it cannot be read"
+UNREAD = "the report cannot be read, or nothing tells what was paid"
+NOT_RECEIVED = "what was received is not told, or the report cannot be read"
 
 
 class Event(SourcedTable):
@@ -29,6 +35,7 @@ class Event(SourcedTable):
     event: Text = column(sv="Händelse", en="Event", one_of=EVENTS)
     event_no: Text = column(sv="Händelsens nummer", en="Number of the event", null="not every source numbers them")
     reverses_no: Text = column(sv="Återför händelse nummer", en="Reverses the event", null="it reverses none")
+    replaces_no: Text = column(sv="Ersätter händelse nummer", en="Replaces the event", null="it replaces none")
     recipient_code: Text = body_code(null="funds belong to the round, not to a recipient")
     grant_id: Text = grant_key(null="funds belong to the round, not to a grant")
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="funds have no recipient")
@@ -37,6 +44,10 @@ class Event(SourcedTable):
     recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_KNOWN)
     due_date: Date = column(sv="Svar eller betalning senast", en="Answer or payment due", null="nothing is due")
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0)
+    covers: Text = column(sv="Avser", en="Of which money it is", null="the row does not say", one_of=COVERS)
+    ground: Text = column(
+        sv="Grund", en="Ground, or grounds of one amount", null="no decision on recovery, or not told"
+    )
     decided_by: Text = column(sv="Beslutad av", en="Decided by", null="the event is no decision, or nobody is named")
     reason: Text = column(sv="Skäl", en="Reason", null="none is given")
 
@@ -64,6 +75,13 @@ class LedgerEntry(SourcedTable):
     recorded_is_assumed: Flag = column(sv="Datumet är filens", en="The file's date stands for its own")
     amount_sek: Kronor = column(sv="Belopp", en="Amount, negative where it reverses another")
     reverses: Text = column(sv="Återför posten", en="Reverses the entry", null="it reverses none")
+    event_no: Text = column(sv="Händelsens nummer", en="Number of the event", null="no event, or it has no number")
+    replaces_no: Text = column(sv="Ersätter händelse nummer", en="Replaces the event", null="it replaces none")
+    covers: Text = column(sv="Avser", en="Of which money it is", null="the row does not say", one_of=COVERS)
+    ground: Text = column(
+        sv="Grund", en="Ground, or grounds of one amount", null="no decision on recovery, or not told"
+    )
+    includes_waived: Flag = column(sv="Med det som efterges", en="A claim that includes what is waived with it")
 
     class Config:
         """Name and label."""
@@ -78,21 +96,37 @@ class Account(RoundTable):
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
     granted_sek: Kronor = column(sv="Beviljat", en="Granted", null="no decision", ge=0)
-    withheld_sek: Kronor = column(sv="Innehållet", en="Withheld", null=NOT_TOLD)
-    paid_sek: Kronor = column(sv="Utbetalat", en="Paid", null="no decision, and no payment is told")
+    withheld_sek: Kronor = column(sv="Innehållet", en="Withheld", null=NOT_TOLD, ge=0)
+    paid_sek: Kronor = column(sv="Utbetalat", en="Paid", null="no decision, and no payment is told", ge=0)
     paid_is_derived: Flag = column(sv="Utbetalat är härlett", en="Paid is taken to be what was granted")
-    used_sek: Kronor = column(sv="Använt enligt rapporten", en="Used, as reported", null="no report")
-    unused_sek: Kronor = column(sv="Oanvänt enligt rapporten", en="Unused, as reported", null="no report", ge=0)
-    disallowed_sek: Kronor = column(sv="Ej godtaget", en="Disallowed", null=NOT_TOLD)
-    accepted_use_sek: Kronor = column(sv="Godtagen användning", en="Accepted use", null="no report")
-    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null="no report and no decision on recovery")
-    claimed_sek: Kronor = column(sv="Återkrävt", en="Claimed back", null=NOT_TOLD)
-    received_sek: Kronor = column(sv="Återbetalat", en="Received", null=NOT_TOLD)
-    waived_sek: Kronor = column(sv="Eftergivet", en="Waived", null=NOT_TOLD)
-    written_off_sek: Kronor = column(sv="Avskrivet", en="Written off", null=NOT_TOLD)
-    outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null="what was received is not told")
-    unpaid_sek: Kronor = column(sv="Ej utbetalat", en="Not paid out", null=NOT_TOLD)
+    unpaid_sek: Kronor = column(sv="Ej utbetalat", en="Neither paid nor withheld", null=NOT_TOLD, ge=0)
+    used_sek: Kronor = column(sv="Använt enligt rapporten", en="Used, as reported", null=NO_REPORT)
+    unused_sek: Kronor = column(sv="Oanvänt enligt rapporten", en="Unused, as reported", null=NO_REPORT, ge=0)
+    disallowed_sek: Kronor = column(sv="Ej godtaget", en="Disallowed", null=NOT_TOLD, ge=0)
+    accepted_use_sek: Kronor = column(sv="Godtagen användning", en="Accepted use", null=UNREAD, ge=0)
+    unaccounted_sek: Kronor = column(sv="Ej redovisat", en="Not accounted for by any report", null=UNREAD, ge=0)
+    to_pay_out_sek: Kronor = column(sv="Att betala ut", en="Accepted use above what was paid", null=UNREAD, ge=0)
+    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null=UNREAD, ge=0)
+    claimed_sek: Kronor = column(sv="Återkrävt", en="Claimed back by decisions that hold", null=NOT_TOLD, ge=0)
+    received_sek: Kronor = column(sv="Återbetalat", en="Received, less what was refunded", null=NOT_TOLD)
+    waived_sek: Kronor = column(sv="Eftergivet", en="Waived", null=NOT_TOLD, ge=0)
+    written_off_sek: Kronor = column(sv="Avskrivet", en="Written off", null=NOT_TOLD, ge=0)
+    outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null=NOT_RECEIVED, ge=0)
+    claim_left_sek: Kronor = column(sv="Kvar av återkrav", en="Left of the claims", null=NOT_RECEIVED, ge=0)
+    notified_sek: Kronor = column(sv="Aviserat", en="Invoiced without a decision", null=NOT_RECEIVED, ge=0)
+    undecided_sek: Kronor = column(sv="Ännu inte beslutat", en="Not decided yet", null=NOT_RECEIVED, ge=0)
+    overpaid_sek: Kronor = column(
+        sv="För mycket återbetalat", en="Repaid above what is repayable", null=NOT_RECEIVED, ge=0
+    )
+    charges_sek: Kronor = column(sv="Ränta och avgifter", en="Interest and fees charged", null=NOT_TOLD, ge=0)
+    charges_received_sek: Kronor = column(
+        sv="Betald ränta och avgifter", en="Interest and fees received", null=NOT_TOLD, ge=0
+    )
     status: Text = column(sv="Läge", en="Status", one_of=words.ACCOUNT_STATUSES)
+    rival_decision_count: Count = column(
+        sv="Ändrade beslut samma dag", en="Adjusted decisions of which nobody can tell which came last", ge=0
+    )
+    rival_decisions: Text = column(sv="De besluten", en="The rows of those", null="there are none")
 
     class Config:
         """Name and label."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from schemas.words.events import RECEIVED_EVENTS, adding_to, resting_on
+from schemas.words.events import CLAIMING, RECEIVED_EVENTS, WAIVING, adding_to, resting_on
 
 Concern = Literal["decision", "conditions", "report", "withholding", "repayment", "recovery", "waiver", "appeal"]
 CONCERNS: tuple[str, ...] = get_args(Concern)
@@ -25,8 +25,10 @@ MATTERS = (
     "use_disallowed",
     "unused_outstanding",
     "event",
+    "money_due",
 )
-"""Why there is a case: the first that holds. `event`: only that the case system tells of one."""
+"""Why there is a case: the first that holds. `event`: only that the case system tells of one; `money_due`: only that
+the agency owes something."""
 
 STATES = (
     "report_missing",
@@ -52,6 +54,8 @@ ENDED = ("paid", "paid_late", "waived", "closed")
 """States after which nothing is at issue."""
 
 TODOS = (
+    "settle_finding",
+    "reconsider",
     "remind_of_report",
     "decide_on_missing_report",
     "decide_on_late_report",
@@ -63,21 +67,28 @@ TODOS = (
     "decide_on_disallowed",
     "await_hearing",
     "decide_after_hearing",
+    "confirm_cover",
     "send_invoice",
     "await_payment",
+    "hear_on_unpaid",
     "remind_of_payment",
     "decide_on_unpaid",
+    "refund",
+    "pay_out",
+    "pay_grant",
+    "decide_on_withheld",
 )
 """What an official has to do next, in the order of a case."""
 
 DECIDING = tuple(name for name, kind in RECEIVED_EVENTS.items() if "decided_by" in kind.needs)
 """Events in which a named official has decided."""
 
-CLAIMING = adding_to("claimed")
-"""Events that claim money back: before them nothing is owed."""
+_ASKING = {*CLAIMING, "invoiced"}
+AFTER_ASKING = tuple(name for name in RECEIVED_EVENTS if not _ASKING.isdisjoint(resting_on(name)))
+"""Events that have no ground without one that claims money or asks for it."""
 
-AFTER_A_CLAIM = tuple(name for name in RECEIVED_EVENTS if set(resting_on(name)) & set(CLAIMING))
-"""Events that have no ground without one that claims."""
+AFTER_A_DECISION = ("invoiced", *WAIVING, *AFTER_ASKING)
+"""Events that may come after one that claims."""
 
 PAYING = adding_to("received")
 ACTIONS = (

@@ -17,7 +17,10 @@ BALANCES = (
     "claimed",
     "waived",
     "received",
+    "refunded",
     "written_off",
+    "notified",
+    "charges",
 )
 """What the ledger adds up to, each in whole kronor."""
 
@@ -52,14 +55,17 @@ RECEIVED_EVENTS: Mapping[str, EventKind] = {
     "hearing_answered": EventKind(answers_to=("hearing_opened",)),
     "use_disallowed": EventKind(adds_to=("disallowed",), needs=("reason",)),
     "recovery_decided": EventKind(adds_to=("claimed",), needs=("decided_by", "reason")),
-    "recovery_waived": EventKind(adds_to=("waived",), needs=("decided_by", "reason"), answers_to=("recovery_decided",)),
+    "recovery_waived": EventKind(adds_to=("waived",), needs=("decided_by", "reason")),
     "case_closed": EventKind(needs=("decided_by", "reason")),
-    "invoiced": EventKind(needs=("due_date",), answers_to=("recovery_decided",)),
+    "invoiced": EventKind(adds_to=("notified",), needs=("due_date",)),
     "payment_reminded": EventKind(answers_to=("invoiced",)),
     "repaid": EventKind(adds_to=("received",), is_cash=True),
     "repaid_after_recovery": EventKind(adds_to=("disallowed", "claimed", "received"), is_cash=True),
+    "refunded": EventKind(adds_to=("refunded",), is_cash=True),
+    "interest_charged": EventKind(adds_to=("charges",)),
+    "fee_charged": EventKind(adds_to=("charges",)),
     "written_off": EventKind(
-        adds_to=("written_off",), needs=("decided_by", "reason"), answers_to=("recovery_decided",)
+        adds_to=("written_off",), needs=("decided_by", "reason"), answers_to=("recovery_decided", "invoiced")
     ),
 }
 """What the exports of the case system and the accounts tell of. `repaid_after_recovery` is the one line that a report
@@ -76,7 +82,7 @@ EVENTS = tuple(RECEIVED_EVENTS)
 LEDGER_EVENTS = (*DERIVED_EVENTS, *(name for name, kind in RECEIVED_EVENTS.items() if kind.adds_to))
 OF_ROUND = tuple(name for name, kind in RECEIVED_EVENTS.items() if kind.of_round)
 OF_RECIPIENTS = tuple(name for name in EVENTS if name not in OF_ROUND)
-OF_MONEY = tuple(name for name, kind in RECEIVED_EVENTS.items() if kind.adds_to or name == "invoiced")
+OF_MONEY = tuple(name for name, kind in RECEIVED_EVENTS.items() if kind.adds_to)
 """Events that say nothing without an amount."""
 
 REPLACING = tuple(name for name, kind in RECEIVED_EVENTS.items() if kind.replaces)
@@ -85,6 +91,7 @@ BOOKED_AS: Mapping[str, str] = {
     "payment": "payment",
     "repaid": "repaid",
     "repaid_after_recovery": "repaid",
+    "refunded": "refunded",
     "written_off": "written_off",
 }
 """What an event of the ledger is in the books: money out, money in, a claim that is given up."""
@@ -98,6 +105,15 @@ def kinds() -> dict[str, EventKind]:
 def adding_to(balance: str) -> tuple[str, ...]:
     """The events whose amounts are added to a balance."""
     return tuple(name for name, kind in kinds().items() if balance in kind.adds_to)
+
+
+PRINTED = tuple(name for name, kind in RECEIVED_EVENTS.items() if {"claimed", "received"} <= set(kind.adds_to))
+"""The one line that a report prints of a decision and of the money that came in for it."""
+
+CLAIMING = adding_to("claimed")
+"""Events that claim money back: before them nothing is claimed."""
+
+WAIVING = adding_to("waived")
 
 
 def needing(column: str) -> tuple[str, ...]:

@@ -101,6 +101,7 @@ ACCOUNT_STATUSES = (
     "report_without_decision",
     "event_without_decision",
     "under_recovery",
+    "notified",
     "settled",
     "waived",
     "written_off",
@@ -117,12 +118,20 @@ ACCOUNT_MEASURES = (
     "unused",
     "disallowed",
     "accepted_use",
+    "unaccounted",
+    "to_pay_out",
     "repayable",
     "claimed",
     "received",
     "waived",
     "written_off",
     "outstanding",
+    "claim_left",
+    "notified",
+    "undecided",
+    "overpaid",
+    "charges",
+    "charges_received",
 )
 """The amounts of an account, in the order in which one follows from another."""
 
@@ -141,6 +150,8 @@ CAUSES = (
     "recovery",
     "waiver",
     "repayment",
+    "notice",
+    "charge",
     "write_off",
 )
 """Why the ledger has an entry; that of a reversal is what came in its place."""
@@ -173,7 +184,7 @@ ACROSS_KINDS = FIGURE_REPEATED, MAGNITUDE_DIFFERS, FUNDED_TWICE, CLAIM_CARRIED_O
 )
 """What comes of holding the ledger against the books. Reversed: it was taken back on its own side, nothing is left."""
 
-BOOKED_EVENTS = ("payment", "repaid", "written_off")
+BOOKED_EVENTS = ("payment", "repaid", "refunded", "written_off")
 """What a booking may stand for."""
 
 AMOUNT_DOUBTS = NO_DOUBT, THOUSANDFOLD, THOUSANDTH, CASE_NUMBER, ALL_OF_IT = (

@@ -14,7 +14,7 @@ from typing import Any
 from assets.domain.counting import Counted
 from assets.domain.grant import books as comparison
 from assets.domain.grant.books import Match
-from assets.domain.grant.ledger import Entry
+from assets.domain.grant.entries import Entry
 from assets.domain.grant.receivables import receivables
 from assets.domain.grant.records import Source
 from schemas.configuration.accounting import Accounting

@@ -15,7 +15,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from assets.domain.grant.ledger import records_of
+from assets.domain.grant.entries import records_of
 from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, NAME, REPORTS, SPECIFIED, Rows, name_of
 from tests.spec.language import reports as reports_of

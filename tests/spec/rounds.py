@@ -7,8 +7,9 @@ from typing import Any
 
 from assets.domain.counting import Counted, count
 from assets.domain.findings import in_rows, numbered
+from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed, follow_all, grants_of
-from assets.domain.grant.ledger import Book, Entry, postings
+from assets.domain.grant.ledger import Book, postings
 from assets.domain.past import ledger_of
 from assets.domain.reading.corrections import entries
 from assets.domain.reading.history import History, read

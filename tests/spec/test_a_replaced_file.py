@@ -5,7 +5,7 @@
 
 import datetime as dt
 
-from assets.domain.grant.ledger import Entry, known_by
+from assets.domain.grant.entries import Entry, known_by
 from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, REPORTS, SPECIFIED, Rows, decisions, reports
 from tests.spec.money_words import LAST_DAY

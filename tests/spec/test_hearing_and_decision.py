@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.domain.grant.ledger import report_date, report_days
+from assets.domain.grant.entries import report_date, report_days
 from tests.spec.books_language import entry
 from tests.spec.language import decisions, reports
 from tests.spec.money_language import cases, events

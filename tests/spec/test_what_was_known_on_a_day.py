@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.domain.grant.account import account_of
-from assets.domain.grant.ledger import Entry, known_by, of_grants
+from assets.domain.grant.entries import Entry, known_by, of_grants
 from tests.rows import correction
 from tests.spec import rounds
 from tests.spec.language import BODIES, DECISIONS, EVENTS, REPORTS, SPECIFIED, decisions, reports

@@ -18,7 +18,7 @@ from typing import Any
 
 from assets.domain import past
 from assets.domain.grant.account import account_of
-from assets.domain.grant.ledger import Entry, known_by, of_grants
+from assets.domain.grant.entries import Entry, known_by, of_grants
 from assets.received import Received
 from schemas.configuration.corrections import Correction
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 
-from assets.domain.grant.ledger import Entry
+from assets.domain.grant.entries import Entry
 from assets.domain.past import days_of, ledger_of, revisions, spans_by_owner
 from assets.domain.reading.corrections import entries as corrections
 from assets.domain.reading.history import History, read

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from assets.domain.grant.account import account_of
-from assets.domain.grant.ledger import Entry
+from assets.domain.grant.entries import Entry
 from assets.domain.past import UNEXPLAINED, bridge, revisions, unexplained
 from schemas.words.events import EVENTS
 from schemas.words.vocabulary import ACCOUNT_MEASURES

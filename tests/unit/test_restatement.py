@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assets.domain.grant.account import account_of
-from assets.domain.grant.ledger import Entry, of_grants, records_of, undone
+from assets.domain.grant.entries import Entry, of_grants, records_of, undone
 from assets.domain.grant.records import Source
 from assets.tables import completed
 from pipelines.inquiries import restatement_told

@@ -9,7 +9,7 @@ from typing import Any
 from assets.domain.evaluation.dimensions import CATEGORY, Category
 from assets.domain.grant.account import Account
 from assets.domain.grant.reconciliation import Reconciliation
-from assets.domain.grant.records import Event, Grant, provenance_of
+from assets.domain.grant.records import Event, Grant, provenance_of, what_is_left
 from assets.domain.shares import grouped, percent
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import ACCOUNT_MEASURES
@@ -114,10 +114,9 @@ def funds_by_year(grants: Iterable[Grant], events: Iterable[Event]) -> list[Reco
     ]
 
 
-def _fund(events: Iterable[Event], name: str) -> int | None:
-    mine = [event for event in events if event.event == name]
-    standing = sum(-1 if event.reverses_no else 1 for event in mine)
-    return sum(event.signed_sek or 0 for event in mine) if standing > 0 else None
+def _fund(events: Sequence[Event], name: str) -> int | None:
+    standing = [left for event, left in what_is_left(events) if event.event == name]
+    return sum(standing) if standing else None
 
 
 def application_by_year(applications: Sequence[Record]) -> list[Record]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import Counted
-from assets.domain.grant.ledger import Entry, undoing
+from assets.domain.grant.entries import Entry, undoing
 from assets.domain.grant.records import Source, provenance_of, source_of
 from assets.domain.reading.dates import year_ending
 from schemas.configuration.accounting import Accounting

@@ -1,7 +1,7 @@
 """Recovery cases: of which grant there is something to decide, and how far that has come.
 
 A rule opens a case as a matter to decide. Nothing is decided here, no ground is assigned (candidates: `grounds`), and
-nothing is owed before somebody has decided so.
+nothing is claimed before somebody has decided so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from functools import cached_property
 
 from assets.domain.grant.account import Account
 from assets.domain.grant.records import Event, Grant, standing
-from schemas.words.cases import ACTIONS, AFTER_A_CLAIM, CLAIMING, DECIDING, ENDED, OPENING, PAYING
+from assets.domain.grant.recovery import Act, first_claim
+from schemas.words.cases import ACTIONS, AFTER_A_DECISION, AFTER_ASKING, DECIDING, ENDED, OPENING, PAYING
+from schemas.words.events import CLAIMING, RECEIVED_EVENTS
+from schemas.words.recovery import TO_SETTLE
 
 ON_REPORT = ("over_reported", "under_reported", "unused_outstanding")
 """Matters that began to hold when the report came in."""
@@ -30,6 +33,7 @@ class Facts:
 
     grant: Grant
     account: Account
+    acts: Sequence[Act]
     status: str
     difference_sek: int | None
     report_date: dt.date | None
@@ -43,6 +47,10 @@ class Facts:
     def last(self, kinds: Collection[str]) -> Event | None:
         """The latest event of these kinds."""
         return next((event for event in reversed(self.events) if event.event in kinds), None)
+
+    def has_doubt(self, doubts: Collection[str]) -> bool:
+        """Whether a decision on recovery has one of these doubts."""
+        return any(act.doubt in doubts for act in self.acts)
 
     @cached_property
     def action(self) -> Event | None:
@@ -59,33 +67,25 @@ class Facts:
         """The day of the latest payment."""
         return event.happened if (event := self.last(PAYING)) else None
 
-    @cached_property
+    @property
+    def decided_date(self) -> dt.date | None:
+        """The day of the decision on the grant."""
+        return self.grant.decision.decided_date if self.grant.decision else None
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether a decision claims anything, of what holds."""
+        return bool(self.account.claimed_sek)
+
+    @property
     def owed_sek(self) -> int | None:
-        """What is left of the claim, and without one what is outstanding; None if receipts are not told.
-
-        A claim may be of less than what is outstanding, and only what is claimed is owed. What was repaid before the
-        claim is no payment of it.
-        """
-        known = (self.account.outstanding_sek, self._left_of_the_claim())
-        return min((amount for amount in known if amount is not None), default=None)
-
-    def _left_of_the_claim(self) -> int | None:
-        account = self.account
-        if not account.claimed_sek or account.claimed_sek <= 0 or account.received_sek is None:
-            return None
-        first = min((event.happened for event in self.events if event.event in CLAIMING), default=None)
-        paid = sum(
-            event.amount_sek or 0
-            for event in self.events
-            if event.event in PAYING and first is not None and event.happened >= first
-        )
-        return account.claimed_sek - (account.waived_sek or 0) - (account.written_off_sek or 0) - paid
+        """What is left of the claims, and without one what is outstanding; None if receipts are not told."""
+        return self.account.claim_left_sek if self.is_claimed else self.account.outstanding_sek
 
     @property
     def is_rest(self) -> bool:
         """Is nothing left of the claim, and yet something outstanding? That was never claimed."""
-        claimed, owed, outstanding = self.account.claimed_sek or 0, self.owed_sek, self.account.outstanding_sek or 0
-        return claimed > 0 and owed is not None and owed <= 0 and outstanding > 0
+        return self.is_claimed and self.owed_sek == 0 and bool(self.account.outstanding_sek)
 
 
 @dataclass(frozen=True)
@@ -128,20 +128,39 @@ def case_of(facts: Facts) -> Case | None:
     )
 
 
-def matter_of(facts: Facts) -> str | None:
+def matter_of(facts: Facts) -> str | None:  # noqa: PLR0911 - one case per matter
     """What there is to decide: the first that holds."""
     account, status = facts.account, facts.status
+    if facts.has_doubt(TO_SETTLE):
+        return "recovery_decided"
     if status == "no_report":
         return "report_missing"
     if status in ("report_excluded", "over_reported", "under_reported"):
         return status
-    if (account.claimed_sek or 0) > 0:
+    if facts.is_claimed:
         return "recovery_decided"
-    if (account.disallowed_sek or 0) > 0 and (account.outstanding_sek is None or account.outstanding_sek > 0):
+    if account.disallowed_sek and account.outstanding_sek != 0:
         return "use_disallowed"
-    if status == "unused_outstanding":
-        return status
-    return "event" if facts.last(OPENING) else None
+    if status in ("unused_outstanding", "notified"):
+        return "unused_outstanding"
+    if facts.last(OPENING):
+        return "event"
+    return "money_due" if _is_due_from_us(account) or is_withheld(facts) else None
+
+
+def _is_due_from_us(account: Account) -> bool:
+    return bool(account.overpaid_sek or account.to_pay_out_sek or is_left_to_pay(account))
+
+
+def is_left_to_pay(account: Account) -> bool:
+    """Whether a part of the grant is neither paid nor withheld, and no report has told how much of it was used."""
+    return bool(account.unpaid_sek) and account.unused_sek is None
+
+
+def is_withheld(facts: Facts) -> bool:
+    """Whether money is withheld of a grant that is reported, and none of it is due for the reported use."""
+    account = facts.account
+    return bool(account.withheld_sek) and account.unused_sek is not None and not account.to_pay_out_sek
 
 
 def opened_on(facts: Facts, matter: str) -> dt.date | None:
@@ -159,7 +178,7 @@ def state_of(facts: Facts, matter: str, opened: dt.date | None) -> str:
     kind, action = facts.kind, facts.action
     if action and kind == "case_closed" and not (opened and action.happened < opened):
         return "closed"
-    if facts.is_rest and kind in (*CLAIMING, *AFTER_A_CLAIM):
+    if facts.is_rest and kind in (*CLAIMING, *AFTER_A_DECISION):
         return "to_decide"
     if ended := _ended(facts):
         return ended
@@ -171,16 +190,16 @@ def state_of(facts: Facts, matter: str, opened: dt.date | None) -> str:
 
 
 def _ended(facts: Facts) -> str | None:
-    """How a claim came to its end, if it did: given up, waived, or paid."""
+    """How a claim or a notice came to its end, if it did: given up, waived, or paid."""
     account, owed, action = facts.account, facts.owed_sek, facts.action
-    nothing_left = owed is not None and owed <= 0 and not facts.is_rest
-    if (account.written_off_sek or 0) > 0 and nothing_left:
+    nothing_left = owed == 0 and not facts.is_rest
+    if account.written_off_sek and nothing_left:
         return "closed"
     if action and action.event == "recovery_waived":
         is_paid_since = facts.payment is not None and facts.payment > action.happened
-        if not is_paid_since and not (_left(facts) or 0) > 0:
+        if not is_paid_since and not _left(facts):
             return "waived"
-    if (nothing_left and (account.received_sek or 0) > 0) or facts.kind == "repaid_after_recovery":
+    if (nothing_left and account.received_sek) or facts.kind == "repaid_after_recovery":
         invoice = facts.last(["invoiced"])
         is_late = bool(facts.payment and invoice and invoice.due_date and facts.payment > invoice.due_date)
         return "paid_late" if is_late else "paid"
@@ -188,10 +207,8 @@ def _ended(facts: Facts) -> str | None:
 
 
 def _left(facts: Facts) -> int | None:
-    claimed, waived = facts.account.claimed_sek, facts.account.waived_sek
-    if facts.owed_sek is not None:
-        return facts.owed_sek
-    return None if claimed is None or waived is None else claimed - waived
+    """What is left after a waiver: of the claim, or as far as is known what is claimed beside it."""
+    return facts.account.claimed_sek if facts.owed_sek is None else facts.owed_sek
 
 
 def _after(facts: Facts, action: Event) -> str | None:  # noqa: PLR0911 - one case per event
@@ -199,7 +216,7 @@ def _after(facts: Facts, action: Event) -> str | None:  # noqa: PLR0911 - one ca
     has_passed = action.due_date is not None and action.due_date < facts.as_of
     match action.event:
         case "recovery_waived":
-            return "waived_in_part"
+            return "waived_in_part" if facts.is_claimed else None
         case "invoiced":
             return "overdue" if has_passed else "invoiced"
         case "recovery_decided":
@@ -246,16 +263,18 @@ def _due(facts: Facts, state: str) -> dt.date | None:
 
 
 def _at_issue(facts: Facts, matter: str, state: str) -> int | None:
-    """The amount that there is to decide on."""
-    if state in ENDED:
+    """The amount that there is to decide on, or that is waited for."""
+    account = facts.account
+    if state in ENDED or matter == "money_due":
         return None
     if facts.is_rest:
-        return facts.account.outstanding_sek
+        return account.outstanding_sek
     if matter in ("report_missing", "report_excluded"):
-        return facts.account.paid_sek
+        return account.paid_sek
     if matter == "over_reported":
         return None if facts.difference_sek is None else -facts.difference_sek
-    return facts.owed_sek if facts.owed_sek is not None else facts.account.repayable_sek
+    owed = facts.owed_sek if facts.owed_sek is not None else account.repayable_sek
+    return owed if owed is None or matter != "under_reported" else owed + (account.unaccounted_sek or 0)
 
 
 # -- what each event came after ---------------------------------------------------------------------------------------
@@ -264,20 +283,23 @@ class CaseEvent:
     """One event of a case that stands, with what came before it: a row of core_case_event."""
 
     event: Event
-    claim_count: int | None
+    asked_count: int | None
     notice_count: int | None
     reply_due_date: dt.date | None
+    claim_date: dt.date | None
 
 
-def case_events(events: Sequence[Event]) -> list[CaseEvent]:
-    """The events of one grant's case that stand. Args: events: all of the grant."""
+def case_events(events: Sequence[Event], acts: Sequence[Act]) -> list[CaseEvent]:
+    """The events of one grant's case that stand. Args: events: all of the grant; acts: its decisions on recovery."""
     stand = standing(events)
+    claimed = first_claim(acts)
     return [
         CaseEvent(
             event=each,
-            claim_count=_earlier(stand, each, CLAIMING) if each.event in AFTER_A_CLAIM else None,
-            notice_count=_earlier(stand, each, ["hearing_opened"]) if each.event == "hearing_answered" else None,
+            asked_count=_answered(stand, each, AFTER_ASKING),
+            notice_count=_answered(stand, each, ["hearing_answered"]),
             reply_due_date=_open_notice(stand, each) if each.event == "recovery_decided" else None,
+            claim_date=claimed if each.event == "repaid" and claimed == each.happened else None,
         )
         for each in stand
     ]
@@ -287,9 +309,9 @@ def _before(events: Sequence[Event], each: Event, kinds: Collection[str]) -> lis
     return [other for other in events if other.event in kinds and other.happened <= each.happened]
 
 
-def _earlier(events: Sequence[Event], each: Event, kinds: Collection[str]) -> int:
-    """How many events of these kinds came no later."""
-    return len(_before(events, each, kinds))
+def _answered(events: Sequence[Event], each: Event, kinds: Collection[str]) -> int | None:
+    """How many of the events that such a one needs before it came no later; None where it is no such one."""
+    return len(_before(events, each, RECEIVED_EVENTS[each.event].answers_to)) if each.event in kinds else None
 
 
 def _open_notice(events: Sequence[Event], decision: Event) -> dt.date | None:

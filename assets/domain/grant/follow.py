@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.domain.counting import LATE_RULE, Counted
-from assets.domain.grant.account import Account, account_of, status_of
+from assets.domain.grant.account import Account, position_of
 from assets.domain.grant.case import Case, Facts, case_of
-from assets.domain.grant.ledger import Entry, of_grants, report_date, report_days
+from assets.domain.grant.entries import Entry, of_grants, report_date, report_days
 from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
 from assets.domain.grant.records import Decision, Event, Grant, Report, source_of
+from assets.domain.grant.recovery import Act
+from assets.domain.grant.status import status_of
 from schemas.words.vocabulary import EXCLUDED, QUARANTINED
 
 
@@ -24,6 +26,7 @@ class Followed:
     grant: Grant
     reconciliation: Reconciliation
     account: Account
+    acts: Sequence[Act]
     status: str
     case: Case | None
 
@@ -33,10 +36,11 @@ def follow(
 ) -> Followed:
     """One grant as of a day. Args: entries: those of the ledger that are about it; reported: when its report came."""
     reconciliation = reconcile(grant, as_of)
-    account = account_of(entries, told)
+    position = position_of(entries, told)
+    account, acts = position.account, position.acts
     status = status_of(account, reconciliation.outcome)
-    facts = Facts(grant, account, status, reconciliation.difference_sek, reported, as_of)
-    return Followed(grant, reconciliation, account, status, case_of(facts))
+    facts = Facts(grant, account, acts, status, reconciliation.difference_sek, reported, as_of)
+    return Followed(grant, reconciliation, account, acts, status, case_of(facts))
 
 
 def follow_all(
@@ -131,6 +135,9 @@ HAPPENED = (
     "amount_sek",
     "event_no",
     "reverses_no",
+    "replaces_no",
+    "covers",
+    "ground",
     "case_number",
     "decided_by",
     "reason",

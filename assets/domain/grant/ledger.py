@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from assets.domain.counting import Counted
-from assets.domain.grant.records import Source, numbered, source_of
+from assets.domain.grant.entries import REPORTED, Entry, undoing
+from assets.domain.grant.records import source_of
+from assets.domain.grant.replacing import Told, newest
 from assets.domain.reading.rows import Row
-from schemas.words.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
+from schemas.words.events import CLAIMING, OF_MONEY, PRINTED, RECEIVED_EVENTS, REPLACING
+from schemas.words.recovery import USE
 from schemas.words.vocabulary import OTHER_COSTS, SALARIES
 
 CAUSES = {
@@ -28,11 +30,14 @@ CAUSES = {
     "repaid": "repayment",
     "repaid_after_recovery": "recovery",
     "written_off": "write_off",
+    "refunded": "repayment",
+    "invoiced": "notice",
+    "interest_charged": "charge",
+    "fee_charged": "charge",
 }
 """Why an event is in the ledger; those of a round are its funds."""
 
 DECISIONS = ("decision", "decision_adjusted")
-REPORTED = ("reported_use", "reported_unused")
 CORRECTION, REPLACEMENT = "correction", "replacement"
 
 
@@ -84,6 +89,16 @@ class Posting:
         return self.row.values.get("reverses_no")
 
     @property
+    def covers(self) -> str | None:
+        """Of which money the row says that it is; the printed line is of use that is not accepted."""
+        return USE if self.event in PRINTED else self.row.values.get("covers")
+
+    @property
+    def includes_waived(self) -> bool:
+        """Whether it is a claim that is told with what is waived of it."""
+        return self.event in CLAIMING and self.row.form.claim == "gross"
+
+    @property
     def family(self) -> str:
         """What may come in its place: a decision's amount or a report's; an event's is its own."""
         if self.event in DECISIONS:
@@ -93,42 +108,24 @@ class Posting:
     @property
     def content(self) -> tuple[object, ...]:
         """What makes it another posting when it changes."""
+        values = self.row.values
         whose = self.recipient_code, self.grant_id, self.case_number
-        return self.amount_sek, self.event, self.event_date, *whose, self.reverses_no
+        decided = values.get("replaces_no"), self.covers, values.get("ground"), self.includes_waived
+        return self.amount_sek, self.event, self.event_date, *whose, self.reverses_no, *decided
 
     @property
-    def name(self) -> tuple[str, str | None]:
-        """How a received event names it that reverses it."""
-        return self.event, self.event_no
+    def name(self) -> tuple[str | None, str, str | None]:
+        """How a received event of the same grant names it that reverses it."""
+        return self.grant_id, self.event, self.event_no
 
     @property
-    def reversed_name(self) -> tuple[str, str] | None:
+    def reversed_name(self) -> tuple[str | None, str, str] | None:
         """The name of the event that it reverses, if it is such a one."""
-        return (self.event, self.reverses_no) if self.reverses_no and self.reverses_no != self.event_no else None
+        return (self.grant_id, self.event, self.reverses_no) if self.reverses_no else None
 
 
 Why = Callable[[Posting], str | None]
 """Why a posting is read otherwise on a day than before, if it is: a correction, a replaced file."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One amount of the round, dated twice: a row of core_ledger_entry. Negative where it reverses another."""
-
-    entry_id: str
-    row_id: str
-    event: str
-    cost_category: str | None
-    cause: str
-    recipient_code: str | None
-    grant_id: str | None
-    case_number: str | None
-    event_date: dt.date | None
-    recorded_date: dt.date
-    recorded_is_assumed: bool
-    amount_sek: int
-    reverses: str | None
-    source: Source
 
 
 # -- what stands ------------------------------------------------------------------------------------------------------
@@ -136,11 +133,42 @@ def postings(counted: Iterable[Counted]) -> list[Posting]:
     """The amounts that the rows of one recipient, or the funds of a round, state. Args: counted: as of one day."""
     accepted = [(each, table) for each in counted if each.is_accepted for table in each.row.tables if table in POSTED]
     ids = _row_ids(accepted)
-    adjusted = _adjustments([each for each, _ in accepted])
+    known = _Known.of([each for each, _ in accepted])
     found: list[Posting] = []
     for (each, table), row_id in zip(accepted, ids, strict=True):
-        found += POSTED[table](each, row_id, adjusted)
+        found += POSTED[table](each, row_id, known)
     return found
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What one row has to know of the others: the adjusted decision in force of each grant, and every event."""
+
+    adjusted: Mapping[str, Counted]
+    events: Mapping[object, Counted]
+
+    @classmethod
+    def of(cls, accepted: Sequence[Counted]) -> _Known:
+        events = {_event_name(each): each for each in reversed(accepted) if each.row.values.get("event_no")}
+        return cls(_adjustments(accepted), events)
+
+    def sign(self, each: Counted) -> int:
+        """Which way its amount goes: back if it reverses an event of its grant, forth again if that reversed one.
+
+        Zero where it reverses nothing that there is: then it moves nothing.
+        """
+        seen: list[Counted] = []
+        while each.row.values.get("reverses_no"):
+            reversed_one = self.events.get((each.grant_id, each.row.values["event"], each.row.values["reverses_no"]))
+            if reversed_one is None or each in seen:
+                return 0
+            seen.append(each)
+            each = reversed_one
+        return -1 if len(seen) % 2 else 1
+
+
+def _event_name(each: Counted) -> object:
+    return each.grant_id, each.row.values.get("event"), each.row.values["event_no"]
 
 
 def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
@@ -165,30 +193,35 @@ def _row_id(each: Counted, table: str) -> str:
         return ":".join(filter(None, (form, each.row.recipient_code, number)))
     if table == "core_usage_report":
         return f"{form}:{each.grant_id}"
-    parts = (each.grant_id or "", values.get("event"), values.get("event_date") or "", values.get("amount_sek") or "")
-    return ":".join(map(str, (form, *parts)))
+    said = [values.get(name) for name in ("event", "event_date", "amount_sek")]
+    decided = [values.get(name) for name in ("covers", "ground", "replaces_no", "reverses_no")]
+    return ":".join(str(part or "") for part in (form, each.grant_id, *said, *filter(None, decided)))
 
 
 def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
-    """The newest adjusted decision of each grant that has a decision to adjust."""
+    """The adjusted decision in force of each grant that has a decision to adjust."""
     decided = {each.grant_id for each in accepted if "core_decision" in each.row.tables}
-    replacing = [each for each in accepted if each.row.values.get("event") in REPLACING and each.grant_id in decided]
-    return {str(each.grant_id): each for each in sorted(replacing, key=_recorded)}
+    adjusting: dict[str, list[Counted]] = {}
+    for each in accepted:
+        if each.row.values.get("event") in REPLACING and each.grant_id in decided:
+            adjusting.setdefault(str(each.grant_id), []).append(each)
+    found = {grant: newest(rows, _told)[0] for grant, rows in adjusting.items()}
+    return {grant: each for grant, each in found.items() if each is not None}
 
 
-def _recorded(each: Counted) -> tuple[object, ...]:
+def _told(each: Counted) -> Told:
     values = each.row.values
-    happened = values.get("event_date") or dt.date.min
-    return each.row.known_date, happened, numbered(values.get("event_no")), each.row.address
+    day = values.get("event_date") or each.row.known_date
+    return Told(day, values.get("event_no"), values.get("amount_sek"))
 
 
-def _of_decision(each: Counted, row_id: str, adjusted: dict[str, Counted]) -> Iterator[Posting]:
-    if str(each.grant_id) not in adjusted:
+def _of_decision(each: Counted, row_id: str, known: _Known) -> Iterator[Posting]:
+    if str(each.grant_id) not in known.adjusted:
         amount = each.row.values["granted_sek"]
         yield _posting(each, row_id, "decision", amount, happened="decided_date", cause="decision")
 
 
-def _of_report(each: Counted, row_id: str, _: dict[str, Counted]) -> Iterator[Posting]:
+def _of_report(each: Counted, row_id: str, _: _Known) -> Iterator[Posting]:
     """Use by category of cost, and what was not used. A part of an unknown whole is not the whole."""
     used, salary, unused = (each.row.values.get(f"{name}_sek") for name in ("used", "salary", "unused"))
     cause = "supplement" if each.row.is_supplement else "late_report" if each.late else "report"
@@ -200,15 +233,15 @@ def _of_report(each: Counted, row_id: str, _: dict[str, Counted]) -> Iterator[Po
             yield _posting(each, row_id, event, amount, happened="submitted_at", cause=cause, category=category)
 
 
-def _of_event(each: Counted, row_id: str, adjusted: dict[str, Counted]) -> Iterator[Posting]:
+def _of_event(each: Counted, row_id: str, known: _Known) -> Iterator[Posting]:
     values = each.row.values
     event, amount = values["event"], values.get("amount_sek")
     if event not in OF_MONEY or not RECEIVED_EVENTS[event].adds_to or amount is None:
         return
-    if event in REPLACING and adjusted.get(str(each.grant_id)) is not each:
+    if event in REPLACING and known.adjusted.get(str(each.grant_id)) is not each:
         return
-    signed = -amount if values.get("reverses_no") else amount
-    yield _posting(each, row_id, event, signed, happened="event_date", cause=CAUSES.get(event, "funds"))
+    if sign := known.sign(each):
+        yield _posting(each, row_id, event, sign * amount, happened="event_date", cause=CAUSES.get(event, "funds"))
 
 
 POSTED = {"core_decision": _of_decision, "core_usage_report": _of_report, "core_event": _of_event}
@@ -289,6 +322,11 @@ class Book:
             amount_sek=posting.amount_sek,
             reverses=ids.get(posting.reversed_name),
             source=source_of(posting.counted),
+            event_no=posting.event_no,
+            replaces_no=posting.row.values.get("replaces_no"),
+            covers=posting.covers,
+            ground=posting.row.values.get("ground"),
+            includes_waived=posting.includes_waived,
         )
         self.entries.append(entry)
         self.standing[posting.key] = posting, entry
@@ -342,69 +380,3 @@ def _following(why: Why, turned: Iterable[Posting], before: Mapping[str, Posting
 def entry_id(posting: Posting, day: dt.date) -> str:
     """The id of the entry of a posting that is made on a day."""
     return f"{posting.key}@{day}"
-
-
-def undoing(entry_id: str) -> str:
-    """The id of the entry that takes another back."""
-    return f"{entry_id}:reversed"
-
-
-def records_of(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Entries as rows of core_ledger_entry without its round columns, in order of their ids."""
-    return [_record(entry) for entry in sorted(entries, key=lambda entry: entry.entry_id)]
-
-
-def _record(entry: Entry) -> dict[str, Any]:
-    return {name: value for name, value in vars(entry).items() if name not in ("row_id", "source")} | vars(entry.source)
-
-
-def entry_of(record: Mapping[str, Any]) -> Entry:
-    """A row of core_ledger_entry as the entry that it is of."""
-    made = {field.name: record[field.name] for field in fields(Entry) if field.name not in ("row_id", "source")}
-    source = Source(**{field.name: record[field.name] for field in fields(Source)})
-    posting, _, _ = str(record["entry_id"]).partition("@")
-    return Entry(row_id=posting.rpartition(":")[0], source=source, **made)
-
-
-def undone(entry: Entry) -> Entry:
-    """What takes an entry back, itself a reversal or not, as if it had never been made."""
-    reverses = None if entry.reverses else entry.entry_id
-    return replace(entry, entry_id=undoing(entry.entry_id), reverses=reverses, amount_sek=-entry.amount_sek)
-
-
-def known_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:
-    """The entries that were known on a day."""
-    return [entry for entry in entries if entry.recorded_date <= day]
-
-
-def of_grants(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """The entries of each grant."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.grant_id:
-            found.setdefault(entry.grant_id, []).append(entry)
-    return found
-
-
-def report_days(ledger: Iterable[Entry]) -> dict[tuple[str, int], dt.date]:
-    """The day on which each reported row was first entered, by its address; none where only its file has a date.
-
-    A report may have come before the decision, and was of no grant then.
-    """
-    days: dict[tuple[str, int], dt.date] = {}
-    for entry in ledger:
-        if entry.event in REPORTED and entry.reverses is None and not entry.recorded_is_assumed:
-            days[entry.source.address] = min(entry.recorded_date, days.get(entry.source.address, entry.recorded_date))
-    return days
-
-
-def report_date(entries: Iterable[Entry], days: Mapping[tuple[str, int], dt.date]) -> dt.date | None:
-    """The day on which the newest report of a grant became known; None where only its file has a date.
-
-    Args: days: as `report_days` of the whole ledger gives them.
-    """
-    first: dict[str, dt.date] = {}
-    for entry in entries:
-        if entry.event in REPORTED and entry.reverses is None and (day := days.get(entry.source.address)):
-            first[entry.row_id] = min(day, first.get(entry.row_id, day))
-    return max(first.values(), default=None)

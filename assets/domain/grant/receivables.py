@@ -1,4 +1,4 @@
-"""Receivables at year-end: what was left to repay, as known that day; claimed by a decision, or not decided yet."""
+"""Receivables at year-end: what was left to repay by what had happened by that day, as it is known now."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from assets.domain.grant.account import account_of
-from assets.domain.grant.ledger import Entry, known_by, of_grants
+from assets.domain.grant.books import Match
+from assets.domain.grant.entries import Entry, of_grants
+from assets.domain.grant.moves import happened_by, standing
 from assets.domain.grant.records import provenance_of
 from schemas.configuration.accounting import Accounting
-from schemas.words.events import adding_to
 
-SETTLING = {event for name in ("received", "waived", "written_off") for event in adding_to(name)}
-CLAIMING = set(adding_to("claimed"))
+SHOWN = ("repayable", "received", "waived", "written_off", "outstanding", "claim_left", "notified", "undecided")
+MONEY_IN = {"repaid": 1, "refunded": -1}
+"""What of the books came in from recipients, and what went back to them."""
 
 
 def year_ends(accounting: Accounting, year: int, as_of: dt.date) -> list[dt.date]:
@@ -22,37 +24,41 @@ def year_ends(accounting: Accounting, year: int, as_of: dt.date) -> list[dt.date
     return [day for day in days if day <= as_of]
 
 
-def receivables(ledger: Sequence[Entry], days: Sequence[dt.date], told: Collection[str]) -> Iterator[dict[str, Any]]:
+def receivables(
+    ledger: Sequence[Entry], days: Sequence[dt.date], told: Collection[str], matches: Sequence[Match]
+) -> Iterator[dict[str, Any]]:
     """What was left to repay of each grant at each year-end, as rows of out_receivable; unknown is never zero.
 
-    Args: told: the events that the round's sources tell of. An entry counts from the day that it was recorded. What was
-    settled since the first decision on recovery is deducted from what the decisions claim; what was settled before is
-    not, since they came after it.
-    Source: SFS 2022:1416 sections 10 and 11; nothing is owed before a decision.
+    A thing counts from the day that it happened, the same day by which it is held against the books.
+    Args: told: the events that the round's sources tell of. matches: the ledger held against the books, if it is.
+    Source: SFS 2022:1416 sections 10 and 11; nothing is claimed before a decision.
     """
-    for day in days:
-        for grant_id, entries in of_grants(known_by(ledger, day)).items():
-            account = account_of(entries, told)
-            owed = account.outstanding_sek
-            claim = (account.claimed_sek or 0) - _settled_since(entries)
-            claimed = None if owed is None else min(claim, owed) if claim > 0 and owed > 0 else 0
+    for grant_id, entries in of_grants(ledger).items():
+        stand = standing(entries)
+        for day in days:
+            if not happened_by(stand, day):
+                continue
+            account = account_of(entries, told, day)
+            received = account.received_sek
+            booked = None if received is None or not matches else _booked(matches, grant_id, day)
+            charges = account.charges_received_sek or 0
             yield {
                 "grant_id": grant_id,
                 "recipient_code": entries[0].recipient_code,
                 "year_end_date": day,
-                **{name: getattr(account, name) for name in SHOWN},
-                "claimed_by_decision_sek": claimed,
-                "undecided_sek": None if owed is None or claimed is None else owed - claimed,
+                **{f"{name}_sek": account.measure(name) for name in SHOWN},
+                "booked_received_sek": booked,
+                "difference_sek": None if booked is None or received is None else booked - received - charges,
                 "provenance": provenance_of(entry.source.provenance for entry in entries),
             }
 
 
-SHOWN = ("repayable_sek", "received_sek", "waived_sek", "written_off_sek", "outstanding_sek")
-
-
-def _settled_since(entries: Sequence[Entry]) -> int:
-    """What was received, waived and written off from the day of the first decision on recovery on."""
-    first = min((each.recorded_date for each in entries if each.event in CLAIMING and not each.reverses), default=None)
-    if first is None:
-        return 0
-    return sum(each.amount_sek for each in entries if each.event in SETTLING and each.recorded_date >= first)
+def _booked(matches: Sequence[Match], grant_id: str, day: dt.date) -> int:
+    """What was booked by a day as received of a grant: the bookings of its entries, and those that name it."""
+    mine = ((each.booking, each.entry or each.booking) for each in matches)
+    return sum(
+        booking.sek * MONEY_IN[booking.event]
+        for booking, owner in mine
+        if booking and owner and booking.event in MONEY_IN and owner.grant_id == grant_id
+        if booking.day is not None and booking.day <= day
+    )

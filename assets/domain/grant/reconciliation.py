@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.domain.grant.records import Grant
+from assets.domain.grant.records import Grant, what_is_left
 from schemas.words.vocabulary import (
     ALL_OF_IT,
     CASE_NUMBER,
@@ -80,7 +80,7 @@ def _less(amount: int | None, other: int | None) -> int | None:
 
 def _repaid(grant: Grant) -> int | None:
     """What was repaid after a decision on recovery, less what was reversed of it; None if nothing is left."""
-    return sum(each.signed_sek or 0 for each in grant.events if each.event == REPAID) or None
+    return sum(left for each, left in what_is_left(grant.events) if each.event == REPAID) or None
 
 
 def doubt(grant: Grant) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assets.domain.counting import Counted
+from assets.domain.grant.replacing import Told, newest, numbered
 from schemas.words.events import CASH, OF_RECIPIENTS, RECEIVED_EVENTS
 from schemas.words.vocabulary import MIXED, SYNTHETIC
 
@@ -80,6 +81,9 @@ class Event:
     amount_sek: int | None = None
     event_no: str | None = None
     reverses_no: str | None = None
+    replaces_no: str | None = None
+    covers: str | None = None
+    ground: str | None = None
     case_number: str | None = None
     decided_by: str | None = None
     reason: str | None = None
@@ -94,11 +98,6 @@ class Event:
         """Sorts as events happened; those of one day by how far they bring a case, and then by their numbers."""
         stage = tuple(RECEIVED_EVENTS).index(self.event)
         return self.happened, stage, self.known_date, numbered(self.event_no), self.source.address
-
-    @property
-    def signed_sek(self) -> int | None:
-        """The amount; with the contrary sign if it reverses another event."""
-        return None if self.amount_sek is None else self.amount_sek * (-1 if self.reverses_no else 1)
 
 
 @dataclass(frozen=True)
@@ -118,9 +117,18 @@ class Grant:
 
     @cached_property
     def adjusted(self) -> Event | None:
-        """The decision that was last adjusted: the newest by when it was recorded, then by when it happened."""
+        """The adjusted decision in force: the newest by day and number."""
+        return self._adjusted[0]
+
+    @property
+    def adjusted_alike(self) -> Sequence[Event]:
+        """Adjusted decisions of one day of which it cannot be told which came last."""
+        return self._adjusted[1]
+
+    @cached_property
+    def _adjusted(self) -> tuple[Event | None, Sequence[Event]]:
         replacing = [each for each in self.events if RECEIVED_EVENTS[each.event].replaces]
-        return max(replacing, key=_newest, default=None)
+        return newest(replacing, lambda each: Told(each.happened, each.event_no, each.amount_sek))
 
     @property
     def granted_sek(self) -> int | None:
@@ -141,15 +149,6 @@ class Grant:
         return provenance_of(source.provenance for source in sources)
 
 
-def _newest(event: Event) -> tuple[object, ...]:
-    return event.known_date, event.event_date or dt.date.min, numbered(event.event_no), event.source.address
-
-
-def numbered(number: str | None) -> tuple[int, str]:
-    """Sorts numbers of events, which are texts, as they follow each other: none first, "H9" before "H10"."""
-    return len(number or ""), number or ""
-
-
 def provenance_of(provenances: Iterable[str]) -> str:
     """How real something is that rests on several sources: as they are if they agree, else mixed."""
     return next(iter(found)) if len(found := set(provenances)) == 1 else MIXED
@@ -161,12 +160,27 @@ OF_CASES = tuple(name for name in OF_RECIPIENTS if name not in CASE_FREE | {"pay
 
 
 def standing(events: Sequence[Event]) -> list[Event]:
-    """The events of a case that stand, in the order in which they happened: neither reversing nor reversed whole."""
-    mine = [each for each in events if each.event in OF_CASES]
-    reversed_whole = {(each.event, each.reverses_no, each.amount_sek or 0) for each in mine if each.reverses_no}
-    stand = [
-        each
-        for each in mine
-        if not each.reverses_no and (each.event, each.event_no, each.amount_sek or 0) not in reversed_whole
-    ]
-    return sorted(stand, key=lambda each: each.order)
+    """The events of a case that stand, in the order in which they happened: none that reverses, none reversed whole."""
+    mine = sorted((each for each in events if each.event in OF_CASES), key=lambda each: each.order)
+    return [each for each, left in what_is_left(mine) if left or not each.amount_sek]
+
+
+def what_is_left(events: Sequence[Event]) -> list[tuple[Event, int]]:
+    """The events that reverse no other and are not reversed whole, each with what is left of its amount.
+
+    What reverses a reversal revives what that one took back. Of events with one number the first is reversed.
+    """
+    names = {(each.event, each.event_no): each for each in reversed(events) if each.event_no}
+    back: dict[int, list[Event]] = {}
+    for each in events:
+        undone = names.get((each.event, each.reverses_no)) if each.reverses_no else None
+        if undone is not None and undone is not each:
+            back.setdefault(id(undone), []).append(each)
+
+    def left(each: Event) -> int | None:
+        taken = [amount for other in back.get(id(each), ()) if (amount := left(other)) is not None]
+        rest = max(0, (each.amount_sek or 0) - sum(taken))
+        return None if taken and not rest else rest
+
+    amounts = ((each, left(each)) for each in events if not each.reverses_no)
+    return [(each, amount) for each, amount in amounts if amount is not None]

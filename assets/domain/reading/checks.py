@@ -105,8 +105,9 @@ def field_checks(form: Form) -> Iterator[Check]:
         if required(form, field):
             yield _missing(field)
         if field in form.codes:
-            yield _not_one_of(field, frozenset(form.codes[field].values()))
-            yield from _event_checks(form, field)
+            yield _not_one_of(form, field)
+            if field == "event":
+                yield from _event_checks(form, field)
         elif field.endswith("_sek"):
             yield from amount_checks(field)
             yield from _bound(form, field)
@@ -132,8 +133,11 @@ def _missing(slot: str) -> Check:
     return Check("value_missing", lambda line: line.texts[slot] is None, slot)
 
 
-def _not_one_of(slot: str, known: frozenset[str]) -> Check:
-    return Check("option_unknown", lambda line: line.texts[slot] is not None and line.texts[slot] not in known, slot)
+def _not_one_of(form: Form, field: str) -> Check:
+    def broken(line: Line) -> bool:
+        return line.texts[field] is not None and form.code_of(field, line.texts[field]) is None
+
+    return Check("option_unknown", broken, field)
 
 
 def _no_date(slot: str) -> Check:

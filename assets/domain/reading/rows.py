@@ -179,7 +179,7 @@ def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the typ
         return line.amount(field)
     text = line.texts[field] if required(form, field) else line.date(field)
     if field in form.codes:
-        return next((code for code, said in form.codes[field].items() if said == text), None)
+        return form.code_of(field, text)
     if field.endswith("_date"):
         return dates.day(text)
     return dates.moment(text) if field.endswith("_at") else text

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 AGREED = (MATCHED, REVERSED)
 SUMS = ("match_count", "material_count", "ledger_sek", "booked_sek", "difference_sek")
 READ = ("core_book_match", "out_book_by_year", "out_receivable")
-CLAIMS = ("outstanding_sek", "claimed_by_decision_sek", "undecided_sek")
+CLAIMS = ("outstanding_sek", "claim_left_sek", "notified_sek", "undecided_sek")
 
 
 @dataclass(frozen=True)

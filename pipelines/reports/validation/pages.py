@@ -23,7 +23,18 @@ from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import LANGUAGES, REAL, Language
 
-SHOWN_MEASURES = ("granted", "paid", "accepted_use", "repayable", "claimed", "received", "waived", "outstanding")
+SHOWN_MEASURES = (
+    "paid",
+    "accepted_use",
+    "unaccounted",
+    "repayable",
+    "received",
+    "waived",
+    "claim_left",
+    "notified",
+    "undecided",
+    "overpaid",
+)
 """The amounts of an account that a report has room for; the table has all of them."""
 
 SHOWN_ROWS = 10

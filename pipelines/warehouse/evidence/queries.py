@@ -56,8 +56,8 @@ def _breaks_constraint(constraint: Constraint, own: str) -> str:  # noqa: PLR091
             return f"{_of(column)} REGEXP {_text(constraint.forbidden)}"
         case kinds.Compare(left, operator, right):
             return f"NOT ({_of(left)} {operator} {_of(right)})"
-        case kinds.SumsTo(total, parts):
-            return f"{_of(total)} <> {' + '.join(map(_of, parts))}"
+        case kinds.SumsTo(total, parts, less):
+            return f"{' + '.join(map(_of, (total, *less)))} <> {' + '.join(map(_of, parts))}"
         case kinds.Unique(columns):
             names = ", ".join(map(_name, columns))
             repeated = f"SELECT {names} FROM {_name(own)} GROUP BY {names} HAVING count(*) > 1"  # noqa: S608 - as in rows_that_break
