@@ -43,12 +43,13 @@ REPORTS = PROGRAMME.forms["usage_report_2022"].model_copy(
 EVENTS = PROGRAMME.forms["events"].model_copy(
     update={
         "codes": {
+            **PROGRAMME.forms["events"].codes,
             "event": {
                 **PROGRAMME.forms["events"].codes["event"],
                 "repaid_after_recovery": "Återkrävt och återbetalt",
                 "available_funds": "Disponibla medel",
                 "administration_allowed": "Administration",
-            }
+            },
         }
     }
 )
