@@ -14,6 +14,7 @@ from pipelines.reports.places import Headers, headers_of
 from pipelines.reports.revision import Revisions, revisions
 from pipelines.reports.swedish import alphabetical
 from pipelines.reports.validation import books
+from schemas.words.recovery import NO_DOUBT
 from schemas.words.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
 Row = dict[str, Any]
@@ -66,6 +67,8 @@ class RoundReport:
     account_totals: dict[str, Total]
     money: list[Row]
     balances: dict[str, Row]
+    recoveries: list[Row]
+    by_ground: list[Row]
     headers: Headers
     books: books.Books
     unread_columns: list[Row]
@@ -116,6 +119,8 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
         money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
         balances={each["measure"]: each for each in rows["out_balance"]},
+        recoveries=[_shown(each, names) for each in sorted(rows["core_recovery_decision"], key=_by_decision)],
+        by_ground=sorted(rows["out_recovery_by_ground"], key=lambda row: row["grounds"]),
         headers=headers_of(columns),
         books=books.books_of(rows, names),
         unread_columns=[each for each in columns if not each["slot"] and each["header"]],
@@ -139,6 +144,8 @@ READ = (
     "core_reconciliation",
     "core_account",
     "out_balance",
+    "core_recovery_decision",
+    "out_recovery_by_ground",
     "core_finding",
     "core_waiver",
     "core_rule_result",
@@ -203,6 +210,11 @@ def _owed(account: Row, names: Mapping[str, str]) -> Row:
     return account | {"recipient": names[account["recipient_code"]], "is_open": account["status"] not in CLOSED}
 
 
+def _by_decision(decision: Row) -> tuple[Any, ...]:
+    """What is in doubt first, then by day and grant."""
+    return decision["doubt"] == NO_DOUBT, decision["decided_date"], decision["grant_id"], decision["decision_no"]
+
+
 def _owing_first(account: Row) -> tuple[bool, str]:
     return not account["is_open"], alphabetical(account["recipient"])
 
@@ -211,9 +223,9 @@ def _cases(rows: Mapping[str, list[Row]], names: Mapping[str, str]) -> list[Row]
     """The cases with their candidate grounds: overdue ones first, then by name."""
     grounds: dict[str, list[Row]] = defaultdict(list)
     for each in sorted(rows["core_candidate_ground"], key=lambda row: (row["provision"], row["evidence"])):
-        grounds[each["recipient_code"]].append(each | {"file": short(each["source_file"])})
+        grounds[each["grant_id"]].append(each | {"file": short(each["source_file"])})
     cases = [
-        case | {"recipient": names[case["recipient_code"]], "candidates": grounds.get(case["recipient_code"], [])}
+        case | {"recipient": names[case["recipient_code"]], "candidates": grounds.get(case["grant_id"], [])}
         for case in rows["core_recovery_case"]
     ]
     return sorted(cases, key=lambda case: (not case["is_overdue"], alphabetical(case["recipient"])))
