@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from schemas.configuration.reports import Report
 from schemas.rules.rule import Stop
-from schemas.tables import TABLES, sql
+from schemas.tables import TABLES, former, sql
 
 ROWS_AT_A_TIME = 20_000
 """Rows that are Python's at the same time, so that a large round needs no more memory than a small one."""
@@ -60,7 +60,7 @@ def new_database(path: Path, tables: Sequence[str], reports: Iterable[Report]) -
             for statement in (*UNJOURNALED, "BEGIN", *sql.create_tables({name: TABLES[name] for name in tables})):
                 connection.execute(statement)
             yield Database(connection)
-            for view in views(reports):
+            for view in (*views(reports), *former.create_views()):
                 connection.execute(view)
             _refuse_orphans(connection)
             connection.execute("COMMIT")
