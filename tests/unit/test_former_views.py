@@ -4,20 +4,22 @@ import sqlite3
 
 import pytest
 
-from schemas.tables import TABLES, former, sql
+from schemas.tables import PUBLISHED, TABLES, former, sql
+
+VIEWS = [statement.split()[2] for statement in former.create_views()]
 
 
 @pytest.fixture
 def database() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    for statement in (*sql.create_tables(TABLES), *former.create_views()):
+    for statement in (*sql.create_tables({name: TABLES[name] for name in PUBLISHED}), *former.create_views()):
         connection.execute(statement)
     return connection
 
 
-@pytest.mark.parametrize("view", former.FORMER_VIEWS)
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_can_be_read(database: sqlite3.Connection, view: str):
-    assert database.execute(f"SELECT * FROM {view}").fetchall() == []  # noqa: S608 - a name of our own
+    assert database.execute(f"SELECT * FROM {view}").fetchall() == []
 
 
 def test_two_grants_are_one_row_whose_debt_is_what_is_left_less_what_is_too_much(database: sqlite3.Connection):
@@ -25,7 +27,7 @@ def test_two_grants_are_one_row_whose_debt_is_what_is_left_less_what_is_too_much
     columns = "programme, year, recipient_code, paid_is_derived, status, rival_decision_count, provenance"
     for grant, outstanding, overpaid in (("a", 500, 0), ("b", 0, 200)):
         database.execute(
-            f"INSERT INTO core_account ({columns}, grant_id, outstanding_sek, overpaid_sek) "  # noqa: S608 - as above
+            f"INSERT INTO core_account ({columns}, grant_id, outstanding_sek, overpaid_sek) "
             f"VALUES ({same}, '{grant}', {outstanding}, {overpaid})"
         )
     read = "SELECT recipient_code, outstanding_sek, granted_sek, status FROM former_core_account"
