@@ -26,6 +26,7 @@ LETTERS = {
     "decide_on_unused": "notice",
     "decide_on_difference": "notice",
     "decide_on_disallowed": "notice",
+    "hear_on_unpaid": "notice",
     "remind_of_payment": "reminder_of_payment",
 }
 """The letter that something to do takes; the rest takes none."""

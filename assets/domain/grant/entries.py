@@ -53,7 +53,8 @@ def _record(entry: Entry) -> dict[str, Any]:
 
 def entry_of(record: Mapping[str, Any]) -> Entry:
     """A row of core_ledger_entry as the entry that it is of."""
-    made = {field.name: record[field.name] for field in fields(Entry) if field.name not in ("row_id", "source")}
+    told = [field for field in fields(Entry) if field.name not in ("row_id", "source")]
+    made = {field.name: record[field.name] for field in told if field.name in record}
     source = Source(**{field.name: record[field.name] for field in fields(Source)})
     posting, _, _ = str(record["entry_id"]).partition("@")
     return Entry(row_id=posting.rpartition(":")[0], source=source, **made)
