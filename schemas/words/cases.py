@@ -16,7 +16,15 @@ Evidence = Literal[
 EVIDENCE: tuple[str, ...] = get_args(Evidence)
 """What may speak for a ground of repayment. That a name or an amount contradicts another is not among them."""
 
+NOT_PLACED = MONEY_NOT_PLACED, REPORT_NOT_PLACED, EVENT_NOT_PLACED = (
+    "money_not_placed",
+    "report_not_placed",
+    "event_not_placed",
+)
+"""What was received and may be of the grant, and has to be placed before anything is asked; also the state of it."""
+
 MATTERS = (
+    *NOT_PLACED,
     "report_missing",
     "report_excluded",
     "over_reported",
@@ -29,6 +37,7 @@ MATTERS = (
 """Why there is a case: the first that holds. `event`: only that the case system tells of one."""
 
 STATES = (
+    *NOT_PLACED,
     "report_missing",
     "reminded",
     "supplement_requested",
@@ -52,6 +61,9 @@ ENDED = ("paid", "paid_late", "waived", "closed")
 """States after which nothing is at issue."""
 
 TODOS = (
+    "place_money",
+    "place_report",
+    "place_event",
     "remind_of_report",
     "decide_on_missing_report",
     "decide_on_late_report",

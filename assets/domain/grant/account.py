@@ -126,6 +126,7 @@ def _outstanding(repayable: int | None, known: dict[str, int | None]) -> int | N
 
 UNDECIDED = ("decision_quarantined", "report_without_decision", "event_without_decision")
 UNREPORTED = {
+    "report_not_placed": "report_not_placed",
     "report_quarantined": "report_quarantined",
     "report_excluded": "report_excluded",
     "report_due_unknown": "report_due_unknown",

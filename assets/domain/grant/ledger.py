@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from assets.domain.counting import Counted
+from assets.domain.counting import Counted, parted
 from assets.domain.grant.records import Source, numbered, source_of
 from assets.domain.reading.rows import Row
+from assets.domain.same_case import ADDS
 from schemas.words.events import OF_MONEY, RECEIVED_EVENTS, REPLACING
 from schemas.words.vocabulary import OTHER_COSTS, SALARIES
 
@@ -134,7 +135,8 @@ class Entry:
 # -- what stands ------------------------------------------------------------------------------------------------------
 def postings(counted: Iterable[Counted]) -> list[Posting]:
     """The amounts that the rows of one recipient, or the funds of a round, state. Args: counted: as of one day."""
-    accepted = [(each, table) for each in counted if each.is_accepted for table in each.row.tables if table in POSTED]
+    every = [part for each in counted if each.is_accepted for part in parted(each)]
+    accepted = [(each, table) for each in every for table in each.row.tables if table in POSTED]
     ids = _row_ids(accepted)
     adjusted = _adjustments([each for each, _ in accepted])
     found: list[Posting] = []
@@ -160,7 +162,8 @@ def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
 def _row_id(each: Counted, table: str) -> str:
     values, form = each.row.values, each.row.form.form
     if table == "core_decision":
-        return str(each.grant_id)
+        part = f":{values.get('decided_date')}:{values['granted_sek']}" if each.row.form.same_case == ADDS else ""
+        return f"{each.grant_id}{part}"
     if number := values.get("submission_id") or values.get("event_no"):
         return ":".join(filter(None, (form, each.row.recipient_code, number)))
     if table == "core_usage_report":
@@ -361,7 +364,7 @@ def _record(entry: Entry) -> dict[str, Any]:
 def entry_of(record: Mapping[str, Any]) -> Entry:
     """A row of core_ledger_entry as the entry that it is of."""
     made = {field.name: record[field.name] for field in fields(Entry) if field.name not in ("row_id", "source")}
-    source = Source(**{field.name: record[field.name] for field in fields(Source)})
+    source = Source(**{field.name: record[field.name] for field in fields(Source) if field.name in record})
     posting, _, _ = str(record["entry_id"]).partition("@")
     return Entry(row_id=posting.rpartition(":")[0], source=source, **made)
 

@@ -14,12 +14,13 @@ from schemas.words.vocabulary import MIXED, SYNTHETIC
 
 @dataclass(frozen=True)
 class Source:
-    """The received row that says something: file, sheet and row, and how real it is."""
+    """The received row that says something: file, sheet and row, how real it is, and which part if it is split."""
 
     source_file: str
     source_sheet: str | None
     source_row: int
     provenance: str = SYNTHETIC
+    part_no: int = 1
 
     @property
     def address(self) -> tuple[str, int]:
@@ -30,7 +31,7 @@ class Source:
 def source_of(counted: Counted) -> Source:
     """Where a row stands."""
     row = counted.row
-    return Source(row.export.path, row.export.sheet.name, row.number, row.provenance)
+    return Source(row.export.path, row.export.sheet.name, row.number, row.provenance, counted.part_no)
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,35 @@ class Event:
         return None if self.amount_sek is None else self.amount_sek * (-1 if self.reverses_no else 1)
 
 
+REPORT = "report"
+
+
+@dataclass(frozen=True)
+class NotPlaced:
+    """A received row about a grant, by a rule not placed: a report or an event (`kind`), and of which it may be."""
+
+    kind: str
+    source: Source
+    rule: str
+    known_date: dt.date
+    recipient_code: str | None = None
+    case_number: str | None = None
+    event_date: dt.date | None = None
+    amount_sek: int | None = None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def is_money(self) -> bool:
+        """Whether money moved."""
+        return self.kind in CASH
+
+
 @dataclass(frozen=True)
 class Grant:
     """One grant and everything that counts of it on a day.
 
-    `left_out`: the tables of which a row was received that does not count, with what became of it. A recipient that is
-    told of without a decision has a grant without one.
+    `left_out`: the tables of which a row was received that does not count, with what became of it. `not_placed`: what
+    was received and may be of it. A recipient that is told of without a decision has a grant without one.
     """
 
     grant_id: str
@@ -115,6 +139,7 @@ class Grant:
     report: Report | None = None
     events: Sequence[Event] = ()
     left_out: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    not_placed: Sequence[NotPlaced] = ()
 
     @cached_property
     def adjusted(self) -> Event | None:
