@@ -82,7 +82,7 @@ def _entry(line: str) -> Entry:
 
 
 def books(*lines: str) -> Books:
-    """Bookings: row | case number | event, or an undeclared account | day | amount as the ledger has it | who, if told."""
+    """Bookings: row | case number | event, or an undeclared account | day | as the ledger signs it | who, if told."""
     order = [int(_parts(line)[0]) for line in lines]
     said = dict(zip(order, map(_booking, lines), strict=True))
     extract = [said.get(number, {}) for number in range(max(order, default=0) + 1)]
