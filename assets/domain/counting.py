@@ -84,10 +84,14 @@ class Counted:
 
 
 # -- which rows count -------------------------------------------------------------------------------------------------
-def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str, cases: Cases) -> list[Counted]:
-    """Every data row of one recipient with its fate on a day, under the round's policy for late reports."""
-    decisions = [row for row in rows if may_decide(row, day)]
-    grants = grant_ids(decisions, cases)
+def count_recipient(
+    rows: Sequence[Row], day: dt.date, late_reports: str, cases: Cases, beside: Sequence[Row] = ()
+) -> list[Counted]:
+    """Every data row of one recipient with its fate on a day, under the round's policy for late reports.
+
+    Args: beside: decisions of the recipient that are not to be counted, but may be what the rows are about.
+    """
+    grants = grant_ids([row for row in (*rows, *beside) if may_decide(row, day)], cases)
     known = dict.fromkeys(grants.values())
     placed_ones = [_placed(row, grants.get(row.address), known, cases, day) for row in rows]
     judged = [each for group in _rivals(placed_ones) for each in _judged_decisions(group)]

@@ -14,6 +14,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
+from assets.domain.clusters import Cluster, clusters_of
 from assets.domain.counting import Counted, count_alone, count_recipient, owner
 from assets.domain.grant.account import Account, account_of, measures
 from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Entry, Posting, of_grants, postings
@@ -26,7 +27,7 @@ from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
 
 Record = dict[str, Any]
 Why = Callable[[dt.date], Callable[[Posting], str | None]]
-Count = Callable[[Sequence[Row], dt.date], Sequence[Counted]]
+Count = Callable[[Sequence[Row], Sequence[Row], dt.date], Sequence[Counted]]
 UNEXPLAINED = "rule_or_code"
 """The cause of what no entry explains: the same entries are read by other rules or other code."""
 
@@ -39,18 +40,20 @@ def ledger_of(history: History, as_of: dt.date, late_reports: str) -> list[Entry
     stating = spans_stating(span for (kind, _), spans in owned.items() if kind == "recipient" for span in spans)
     cases = cache(partial(_cases, stating))
 
-    def counted(rows: Sequence[Row], day: dt.date) -> Sequence[Counted]:
-        return count_recipient(rows, day, late_reports, cases(day))
+    def counted(rows: Sequence[Row], beside: Sequence[Row], day: dt.date) -> Sequence[Counted]:
+        return count_recipient(rows, day, late_reports, cases(day), beside)
 
     entries: list[Entry] = []
     funds: list[Span] = []
     for (kind, _), spans in owned.items():
         if kind == "recipient":
-            days = days_of([*spans, *_beside(spans, stating)], as_of)
-            entries += _entries(spans, days, why, counted)
+            for cluster in clusters_of(spans):
+                mine = [*cluster.spans, *_beside(cluster.spans, stating)]
+                days = sorted({*days_of(mine, as_of), *(day for day in cluster.days if day <= as_of)})
+                entries += _entries(cluster, days, why, counted)
         elif kind == "row":
             funds += (span for span in spans if "core_event" in span.row.form.fills)
-    return entries + _entries(funds, days_of(funds, as_of), why, _alone)
+    return entries + _entries(Cluster(funds), days_of(funds, as_of), why, _alone)
 
 
 def spans_stating(spans: Iterable[Span]) -> dict[str, list[Span]]:
@@ -81,16 +84,16 @@ def spans_by_owner(history: History) -> dict[tuple[str, str], list[Span]]:
     return found
 
 
-def _entries(spans: Sequence[Span], days: Iterable[dt.date], why: Why, count: Count) -> list[Entry]:
-    """The entries of one recipient, or of the funds of a round, made on the days on which anything changed."""
+def _entries(cluster: Cluster, days: Iterable[dt.date], why: Why, count: Count) -> list[Entry]:
+    """The entries of a cluster of rows, or of the funds of a round, made on the days on which anything changed."""
     book = Book.empty()
     for day in days:
-        rows = [span.row for span in spans if span.holds(day)]
-        book.turn(day, postings(count(rows, day)), why(day))
+        rows, beside = ([span.row for span in spans if span.holds(day)] for spans in (cluster.spans, cluster.beside))
+        book.turn(day, postings(count(rows, beside, day)), why(day))
     return book.entries
 
 
-def _alone(rows: Sequence[Row], day: dt.date) -> list[Counted]:
+def _alone(rows: Sequence[Row], _: Sequence[Row], day: dt.date) -> list[Counted]:
     return [count_alone(row, day) for row in rows]
 
 
