@@ -14,7 +14,7 @@ from assets.domain.counting import Counted, parted
 from assets.domain.grant.follow import Followed
 from assets.domain.grant.ledger import Entry
 from assets.domain.grant.records import NotPlaced, provenance_of
-from assets.domain.grant.unplaced import unplaced_of
+from assets.domain.grant.unplaced import narrowed, unplaced_of
 from assets.domain.reading import corrections
 from assets.domain.reading.history import History
 from assets.received import Received
@@ -62,4 +62,5 @@ class Computed:
     @cached_property
     def unplaced(self) -> list[NotPlaced]:
         """What was received about grants and cannot be placed."""
-        return unplaced_of(self.counted)
+        accounts = {followed.grant.grant_id: followed.account for followed in self.grants}
+        return narrowed(unplaced_of(self.counted), accounts)

@@ -222,10 +222,10 @@ class UsageReport(SourcedTable):
 
 
 class Answer(SourcedTable):
-    """One respondent's answer on one option of one question."""
+    """One respondent's answer on one option of one question. Who reports on several grants answers once for each."""
 
     form: Text = column(sv="Formulär", en="Form", key=True)
-    respondent_id: Text = column(sv="Svarande", en="Respondent", key=True)
+    respondent_id: Text = column(sv="Svarande", en="Respondent, or the grant where it reports on several", key=True)
     recipient_code: Text = body_code(null="a pseudonymous survey has no recipients")
     question: Text = column(sv="Fråga", en="Question", key=True)
     option: Text = column(sv="Alternativ", en="Option", key=True)

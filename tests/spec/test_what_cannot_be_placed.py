@@ -111,6 +111,15 @@ def test_no_letter_demands_from_a_grant_that_the_money_may_be_of():
     assert told["core_candidate_ground"] == []
 
 
+def test_money_is_of_a_grant_of_which_some_is_outstanding_if_there_is_one():
+    back = stating(events(f"{WHO} | 2024-02-10 | Återbetalning | 40 000 kr"), "EX 1")
+    told = placed(TWO, UNUSED, [*PAID, *back, *CAME])
+    assert to_do(told) == {"EX 2": "place_money"}
+    assert [row["candidates"] for row in told["core_unplaced"]] == ["EX 2"]
+    both = [*back, *stating(events(f"{WHO} | 2024-02-10 | Återbetalning | 20 000 kr"), "EX 2")]
+    assert to_do(placed(TWO, UNUSED, [*PAID, *both, *CAME])) == dict.fromkeys(("EX 1", "EX 2"), "place_money")
+
+
 def test_another_recipients_grants_are_asked_as_before():
     other = [
         decisions("Exempelkommun 02: 100 000", case="EX 9", due=DUE),

@@ -92,6 +92,12 @@ def test_the_ledger_is_what_it_would_be_if_all_rows_were_counted_together(decide
     assert ledger(of) == expected
 
 
+def test_two_events_of_one_number_are_told_apart_whatever_cases_they_are_of():
+    decided, moved = [(1, "EX 1", 1), (1, "EX 2", 1)], [(1, "EX 1", 2, "1", False), (1, "EX 2", 2, "1", False)]
+    made = ledger(received(decided, (), moved, ()))
+    assert len({entry[0] for entry in made}) == len(made) == 2 + 2
+
+
 def spans(*decided: tuple[int, str | None, int], sent: Sequence[tuple[int, str | None, int]] = ()) -> list[Span]:
     [mine] = past.spans_by_owner(rounds.history_of(received(decided, sent, (), ()), ROUND)).values()
     return mine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import LATE_RULE, Counted, parted
@@ -14,7 +14,7 @@ from assets.domain.grant.case import Case, Facts, case_of
 from assets.domain.grant.ledger import Entry, of_grants, report_date, report_days
 from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
 from assets.domain.grant.records import Decision, Event, Grant, NotPlaced, Report, source_of
-from assets.domain.grant.unplaced import by_grant, to_place, unplaced_of
+from assets.domain.grant.unplaced import by_grant, narrowed, to_place, unplaced_of
 from assets.domain.placing import is_of_grant
 from schemas.words.vocabulary import EXCLUDED, QUARANTINED
 
@@ -46,8 +46,16 @@ def follow_all(
 ) -> list[Followed]:
     """Every grant of which something counts, as of a day."""
     entries, days = of_grants(ledger), report_days(ledger)
-    mine = ((grant, entries.get(grant.grant_id, [])) for grant in grants if counts(grant))
-    return [follow(grant, made, told, as_of, report_date(made, days)) for grant, made in mine]
+    mine = [(grant, entries.get(grant.grant_id, [])) for grant in grants if counts(grant)]
+    waiting = _narrowed([(grant, account_of(made, told)) for grant, made in mine if grant.not_placed])
+    followed = ((replace(grant, not_placed=tuple(waiting.get(grant.grant_id, ()))), made) for grant, made in mine)
+    return [follow(grant, made, told, as_of, report_date(made, days)) for grant, made in followed]
+
+
+def _narrowed(grants: Sequence[tuple[Grant, Account]]) -> dict[str, list[NotPlaced]]:
+    """What is likely to be of each grant of all that may be."""
+    every = dict.fromkeys(each for grant, _ in grants for each in grant.not_placed)
+    return by_grant(narrowed(every, {grant.grant_id: account for grant, account in grants}))
 
 
 # -- from rows to grants ----------------------------------------------------------------------------------------------

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assets.domain.counting import Counted
+from assets.domain.grant.account import Account
 from assets.domain.grant.case import Case, Facts
 from assets.domain.grant.records import REPORT, NotPlaced, source_of
 from schemas.words.cases import EVENT_NOT_PLACED, MONEY_NOT_PLACED, REPORT_NOT_PLACED
-from schemas.words.events import CASH
+from schemas.words.events import CASH, adding_to
 from schemas.words.vocabulary import QUARANTINED
 
 Grants = Mapping[str, Sequence[str]]
@@ -78,6 +80,20 @@ def _not_placed(each: Counted, kind: str, candidates: tuple[str, ...]) -> NotPla
         amount_sek=-amount if amount is not None and values.get("reverses_no") else amount,
         candidates=candidates,
     )
+
+
+def narrowed(found: Iterable[NotPlaced], accounts: Mapping[str, Account]) -> list[NotPlaced]:
+    """The same, money of those of its grants only that wait for any, if one does. Args: accounts: by grant."""
+    return [replace(each, candidates=_waiting(each, accounts) or each.candidates) for each in found]
+
+
+def _waiting(each: NotPlaced, accounts: Mapping[str, Account]) -> tuple[str, ...]:
+    """The grants of which as much as is known may still be received, or paid out."""
+    if not each.is_money:
+        return each.candidates
+    measure = "unpaid" if each.kind in adding_to("paid") else "outstanding"
+    known = {grant: accounts[grant].measure(measure) for grant in each.candidates if grant in accounts}
+    return tuple(grant for grant, left in known.items() if left is None or left > 0)
 
 
 def by_grant(found: Iterable[NotPlaced]) -> dict[str, list[NotPlaced]]:
