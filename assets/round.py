@@ -6,8 +6,9 @@ No Dagster, no files, no clock: a run, `check`, `restate`, the audit of the rule
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
-from assets.domain.counting import count
+from assets.domain.counting import Counted, count
 from assets.domain.evaluation.answers import answer_table
 from assets.domain.grant.follow import follow_all, grants_of
 from assets.domain.past import ledger_of
@@ -16,7 +17,8 @@ from assets.domain.reading.exports import claimed, forms_of, in_chains, refuse_g
 from assets.domain.reading.forms import Export
 from assets.domain.reading.history import read
 from assets.domain.reading.register import Body, RoundRegister, valid_in
-from assets.domain.reading.rows import Bodies
+from assets.domain.reading.rows import Bodies, cell_of
+from assets.domain.same_case import UNDECLARED_RULE
 from assets.received import Received
 from assets.tables import Tables
 from assets.written.computed import Computed
@@ -42,6 +44,7 @@ def compute(received: Received, programme: Programme, as_of: dt.date | None = No
     day = as_of or history.latest_day()
     late_reports = programme.rounds[received.key.year].late_reports
     counted = count(history.on(day), day, late_reports)
+    refuse_undeclared_cases(counted)
     ledger = ledger_of(history, day, late_reports)
     grants = follow_all(grants_of(counted), ledger, programme.told_events(received.key.year), day)
     answers = answer_table(counted, programme, received.key)
@@ -56,6 +59,14 @@ def refuse_undeclared(received: Received, programme: Programme) -> None:
     text = programme.ordinance.text
     if text and received.ordinance_sha256 != text.sha256:
         raise Stop("ordinance_text_unfit", file=text.file)
+
+
+def refuse_undeclared_cases(counted: Iterable[Counted]) -> None:
+    """Raises: Stop if a case has a second decision, and its form does not say what that means."""
+    for each in counted:
+        if each.rule == UNDECLARED_RULE:
+            both = [cell_of(row, "case_number") for row in (each.row, *each.beside)]
+            raise Stop("same_case_undeclared", rows=", ".join(both), form=each.row.form.form)
 
 
 def exports_of(received: Received, programme: Programme) -> list[Export]:

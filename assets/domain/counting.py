@@ -6,26 +6,21 @@ Everything here is asked of the rows of one recipient, or of one respondent, as 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assets.domain.placing import Cases, grant_ids, is_of_grant, placed, states_a_case
 from assets.domain.reading import dates
-from assets.domain.reading.forms import Export
 from assets.domain.reading.rows import Row
+from assets.domain.same_case import REPLACED_DECISION, Verdict, verdicts_of
 from schemas.configuration.forms import Form
 from schemas.tables import TABLES, project
 from schemas.words.vocabulary import (
     ACCEPTED,
-    BLANK,
-    COUNTED,
-    EMPTIED,
-    EMPTY,
     EXCLUDED,
-    FATES,
     QUARANTINED,
-    SET_ASIDE,
     SUPERSEDED,
 )
 
@@ -37,17 +32,16 @@ DUPLICATE_RULE = "duplicate_key"
 LATE_RULE = "late_report_excluded"
 UNDATED_RULE = "report_undated"
 UNPLACED_RULE = "grant_not_told"
+ANOTHERS_RULE = "case_of_another"
 AFTER_RULE = "after_as_of"
-
-OF_GRANTS = ("core_decision", "core_usage_report", "core_event")
-"""The tables whose rows belong to a grant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A row and what became of it. `late`: whether it came after its last day, where both are known.
 
-    `is_undated`: it has a last day, and does not say when it came.
+    `is_undated`: it has a last day, and does not say when it came. `is_anothers`: its case number is another
+    recipient's. `beside`: the rows that its rule names beside it. `parts`: what a correction splits it into.
     """
 
     row: Row
@@ -57,6 +51,10 @@ class Counted:
     excluded_by: str | None = None
     fate: str | None = None
     rule: str | None = None
+    is_anothers: bool = False
+    beside: tuple[Row, ...] = ()
+    parts: tuple[Counted, ...] = ()
+    part_no: int = 1
 
     @property
     def is_accepted(self) -> bool:
@@ -74,7 +72,9 @@ class Counted:
 
     @property
     def is_unplaced(self) -> bool:
-        """Whether it is about a grant and does not tell which."""
+        """Whether it is about a grant and does not tell which, or tells that of another recipient."""
+        if self.parts:
+            return is_of_grant(self.row) and any(part.grant_id is None for part in self.parts)
         return self.grant_id is None and self.row.recipient_code is not None and is_of_grant(self.row)
 
     @property
@@ -83,66 +83,36 @@ class Counted:
         return self.late is True and not self.row.is_supplement
 
 
-# -- whose grant ------------------------------------------------------------------------------------------------------
-def shared_cases(decisions: Iterable[Row]) -> frozenset[str]:
-    """The case numbers that decisions of several recipients state: such a number is no grant's own."""
-    recipients: dict[str, set[str | None]] = defaultdict(set)
-    for row in decisions:
-        if case := row.values.get("case_number"):
-            recipients[case].add(row.recipient_code)
-    return frozenset(case for case, whose in recipients.items() if len(whose) > 1)
-
-
-def grant_ids(decisions: Iterable[Row], shared: Collection[str]) -> dict[tuple[str, int], str]:
-    """The grant of each decision of one recipient, by the address of its row. Args: shared: see `shared_cases`.
-
-    A grant is one decision; its id is the case number. Where none is printed it is the recipient and the ordinal of the
-    decision by date among those without one: "0114-1". Where recipients share one it is the recipient and the number.
-    """
-    rows = list(decisions)
-    unnumbered = sorted({_decided(row) for row in rows if not row.values.get("case_number")})
-    return {
-        row.address: _by_case(row, shared) or f"{row.recipient_code}-{unnumbered.index(_decided(row)) + 1}"
-        for row in rows
-    }
-
-
-def _by_case(row: Row, shared: Collection[str]) -> str | None:
-    case: str | None = row.values.get("case_number")
-    return f"{row.recipient_code}-{case}" if case in shared else case
-
-
-def _decided(row: Row) -> str:
-    return str(row.values.get("decided_date") or "")
-
-
-def without_grant(recipient: str) -> str:
-    """What stands for the grant of a recipient that has no decision."""
-    return f"{recipient}-0"
-
-
-def placed(row: Row, grants: Sequence[str], shared: Collection[str]) -> str | None:
-    """The grant that a report or an event belongs to: by case number, or by recipient where it has one only."""
-    if (case := _by_case(row, shared)) in grants:
-        return case
-    if len(grants) > 1:
-        return None
-    return grants[0] if grants else without_grant(str(row.recipient_code))
-
-
 # -- which rows count -------------------------------------------------------------------------------------------------
-def count_recipient(rows: Sequence[Row], day: dt.date, late_reports: str, shared: Collection[str]) -> list[Counted]:
-    """Every data row of one recipient with its fate on a day, under the round's policy for late reports."""
-    decisions = [row for row in rows if may_decide(row, day)]
-    grants = grant_ids(decisions, shared)
-    known = list(dict.fromkeys(grants.values()))
-    due = _due_dates(decisions, grants)
-    mine = [(row, grants.get(row.address) or _placed(row, known, shared)) for row in rows]
-    marked = [_marked(row, grant, due, day, late_reports) for row, grant in mine]
+def count_recipient(
+    rows: Sequence[Row], day: dt.date, late_reports: str, cases: Cases, beside: Sequence[Row] = ()
+) -> list[Counted]:
+    """Every data row of one recipient with its fate on a day, under the round's policy for late reports.
+
+    Args: beside: decisions of the recipient that are not to be counted, but may be what the rows are about.
+    """
+    grants = grant_ids([row for row in (*rows, *beside) if may_decide(row, day)], cases)
+    known = dict.fromkeys(grants.values())
+    placed_ones = [_placed(row, grants.get(row.address), known, cases, day) for row in rows]
+    judged = [each for group in _rivals(placed_ones) for each in _judged_decisions(group)]
+    due = _due_dates(judged)
+    marked = [_marked(each, due, late_reports) for each in judged]
+    return [decided for group in _rivals(marked) for decided in _decided(group, late_reports)]
+
+
+def _rivals(counted: Iterable[Counted]) -> list[list[Counted]]:
+    """The rows, in groups of which only one may count."""
     groups: dict[Any, list[Counted]] = defaultdict(list)
-    for each in marked:
+    for each in counted:
         groups[_rivalry(each)].append(each)
-    return [decided for group in groups.values() for decided in decide(group, late_reports)]
+    return list(groups.values())
+
+
+def _decided(group: Sequence[Counted], late_reports: str) -> list[Counted]:
+    """The fates of rows of one group: decisions of one case have theirs already, the others are submissions."""
+    settled = [each for each in group if each.fate and each.excluded_by is None]
+    rest = [each for each in group if each not in settled]
+    return [*settled, *(decide(rest, late_reports) if rest else ())]
 
 
 def may_decide(row: Row, day: dt.date) -> bool:
@@ -150,30 +120,67 @@ def may_decide(row: Row, day: dt.date) -> bool:
     return "core_decision" in row.form.fills and _excluded(row, day) is None
 
 
-def _placed(row: Row, grants: Sequence[str], shared: Collection[str]) -> str | None:
-    return placed(row, grants, shared) if is_of_grant(row) else None
+def _placed(row: Row, own: str | None, grants: Collection[str], cases: Cases, day: dt.date) -> Counted:
+    """A row with the grant that it is of. Args: own: that of a decision; grants: those of its recipient."""
+    parts = tuple(replace(part, grant_id=placed(part.row, grants, cases)) for part in _as_parts(row))
+    ids = {part.grant_id for part in parts} or {own or placed(row, grants, cases)}
+    beside = [other for each in ([part.row for part in parts] or [row]) for other in cases.others(each)]
+    return Counted(
+        row,
+        next(iter(ids)) if len(ids) == 1 else None,
+        excluded_by=_excluded(row, day),
+        is_anothers=bool(beside),
+        beside=tuple(beside),
+        parts=parts,
+    )
 
 
-def is_of_grant(row: Row) -> bool:
-    """Whether a row is about a grant."""
-    return not set(OF_GRANTS).isdisjoint(row.form.fills)
+def _as_parts(row: Row) -> Iterator[Counted]:
+    """What a correction splits a row into, each as a row of its own."""
+    sign = -1 if (row.values.get("amount_sek") or 0) < 0 else 1
+    said = ({"case_number": part.case_number, "amount_sek": sign * part.amount_sek} for part in row.parts)
+    for number, part in enumerate(said, start=1):
+        yield Counted(replace(row, values={**row.values, **part}, parts=()), part_no=number)
 
 
-def _due_dates(decisions: Iterable[Row], grants: Mapping[tuple[str, int], str]) -> dict[str, dt.date]:
-    """The last day to report on each grant; the last of several."""
+def parted(counted: Counted) -> Sequence[Counted]:
+    """A row as it counts: in its parts where a correction splits it."""
+    if not (counted.parts and counted.is_accepted):
+        return (counted,)
+    return [part.decided(ACCEPTED) for part in counted.parts]
+
+
+# -- decisions --------------------------------------------------------------------------------------------------------
+def _judged_decisions(group: Sequence[Counted]) -> list[Counted]:
+    """The decisions of one case, as its form says what a second one means; what else there is waits for `decide`."""
+    verdicts = verdicts_of([each.row for each in group if each.is_valid])
+    return [_judged(each, verdicts.get(each.row.address)) for each in group]
+
+
+def _judged(each: Counted, verdict: Verdict | None) -> Counted:
+    if verdict is None:
+        return each
+    fate = ACCEPTED if verdict.rule is None else SUPERSEDED if verdict.rule == REPLACED_DECISION else QUARANTINED
+    return replace(each.decided(fate, verdict.rule), beside=verdict.beside)
+
+
+def _due_dates(decisions: Iterable[Counted]) -> dict[str, dt.date]:
+    """The last day to report on each grant; the last of several. A decision that another replaces does not say."""
     due: dict[str, dt.date] = {}
-    for row in decisions:
-        if last := row.values.get("report_due_date"):
-            grant = grants[row.address]
+    for each in decisions:
+        is_decision = "core_decision" in each.row.form.fills and each.excluded_by is None and each.fate != SUPERSEDED
+        if is_decision and (last := each.row.values.get("report_due_date")):
+            grant = str(each.grant_id)
             due[grant] = max(last, due.get(grant, last))
     return due
 
 
-def _marked(row: Row, grant: str | None, due: Mapping[str, dt.date], day: dt.date, late_reports: str) -> Counted:
-    last = due.get(grant or "") if row.export.is_report else None
+def _marked(each: Counted, due: Mapping[str, dt.date], late_reports: str) -> Counted:
+    row = each.row
+    last = due.get(each.grant_id or "") if row.export.is_report else None
     is_told = row.broken_rule is not None or dates.day(row.submitted_at) is not None
     undated = last is not None and not is_told and not row.is_supplement
-    marked = Counted(row, grant, is_late(row.submitted_at, last), undated, _excluded(row, day))
+    marked = replace(each, late=is_late(row.submitted_at, last), is_undated=undated)
     if marked.excluded_by is None and late_reports == "exclude":
         return _out_of_time(marked)
     return marked
@@ -295,7 +302,7 @@ def _with_fate(each: Counted) -> Counted:
     if each.row.broken_rule:
         return each.decided(QUARANTINED, each.row.broken_rule)
     if each.is_unplaced:
-        return each.decided(QUARANTINED, UNPLACED_RULE)
+        return each.decided(QUARANTINED, ANOTHERS_RULE if each.is_anothers else UNPLACED_RULE)
     return each.decided(ACCEPTED)
 
 
@@ -325,42 +332,24 @@ def count(rows: Iterable[Row], day: dt.date, late_reports: str) -> list[Counted]
     """Every row with its fate on a day, in order of address; rows that are no data have none."""
     every = list(rows)
     found = [Counted(row) for row in every if not row.is_data]
-    shared = shared_cases(row for row in every if row.is_data and row.recipient_code and may_decide(row, day))
+    cases = cases_of(every, day)
     for (kind, _), mine in rows_by_owner(every).items():
-        alone = kind == "row"
-        found += [count_alone(row, day) for row in mine] if alone else count_recipient(mine, day, late_reports, shared)
+        if kind == "row":
+            found += [_of_nobody(row, day, cases) for row in mine]
+        else:
+            found += count_recipient(mine, day, late_reports, cases)
     return sorted(found, key=lambda each: each.row.address)
 
 
-def funnel(counted: Iterable[Counted]) -> list[dict[str, Any]]:
-    """Per file: data rows received and their fates; rows of other kinds are counted apart. As table core_funnel."""
-    by_file: dict[str, Counter[str]] = defaultdict(Counter)
-    facts: dict[str, dict[str, Any]] = {}
-    for each in counted:
-        path = each.row.export.path
-        facts.setdefault(path, {"source_file": path, "form": each.row.form.form} | lines_of_file(each.row.export))
-        by_file[path]["received" if each.row.is_data else "other"] += 1
-        by_file[path][BLANK] += each.row.line.kind == BLANK
-        by_file[path][each.fate or ""] += 1
-    return [
-        facts[path]
-        | {f"{name}_count": counts[name] for name in ("received", *FATES, "other", BLANK)}
-        | {"result": _result(counts)}
-        for path, counts in by_file.items()
-    ]
+def _of_nobody(row: Row, day: dt.date, cases: Cases) -> Counted:
+    """A row of nobody that is known; a booking that names no counterparty is of the grant whose number it states."""
+    alone = count_alone(row, day)
+    parts = tuple(replace(part, grant_id=cases.only(part.row.values["case_number"])) for part in _as_parts(row))
+    if "core_booking" in row.form.fills:
+        return replace(alone, grant_id=cases.only(row.values.get("case_number")), parts=parts)
+    return alone
 
 
-def lines_of_file(export: Export) -> dict[str, int | None]:
-    """How many lines a text file has: its rows, blank ones too, and those that go on with a cell."""
-    if export.file.delimiter is None:
-        return {"line_count": None, "continued_count": None}
-    continued = sum(extra for _, extra in export.sheet.continued)
-    return {"line_count": len(export.sheet.rows) + continued, "continued_count": continued}
-
-
-def _result(counts: Counter[str]) -> str:
-    if not counts["received"]:
-        return EMPTY
-    if counts[ACCEPTED]:
-        return COUNTED
-    return EMPTIED if counts[QUARANTINED] else SET_ASIDE
+def cases_of(rows: Iterable[Row], day: dt.date) -> Cases:
+    """Whose the case numbers are that decisions and applications state on a day."""
+    return Cases.of(row for row in rows if row.is_data and states_a_case(row) and _excluded(row, day) is None)

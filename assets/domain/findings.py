@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assets.domain.counting import UNDATED_RULE, Counted
+from assets.domain.counting import ANOTHERS_RULE, UNDATED_RULE, Counted
 from assets.domain.reading.cells import merged_in
 from assets.domain.reading.checks import Check
 from assets.domain.reading.forms import Export, column_letter, text_of
-from assets.domain.reading.rows import Row
+from assets.domain.reading.rows import Row, cell_of
 from assets.domain.reading.sheets import address, spans
 from assets.domain.reading.swallowed import doubtful_cells
+from assets.domain.same_case import REPLACED_DECISION, TIED_RULE
 from assets.domain.shares import grouped
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
@@ -27,6 +28,10 @@ from schemas.words.vocabulary import DATA, PERHAPS_NOT_CALCULATED, SUBTOTAL, TOT
 NOT_TOLD = "–"
 ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
 LATE_BUT_COUNTED = "late_report_accepted"
+BOOKED_ON_ANOTHER = "booking_on_case_of_another"
+OF_ANOTHER = (ANOTHERS_RULE, BOOKED_ON_ANOTHER)
+BESIDE = (*OF_ANOTHER, REPLACED_DECISION, TIED_RULE)
+"""Rules about a row and others, which they name."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,8 @@ def _broken(each: Counted) -> Iterator[tuple[str, Check | None]]:
         yield each.rule, None
     if each.late and each.is_accepted:
         yield LATE_BUT_COUNTED, None
+    if each.is_anothers and each.is_accepted:
+        yield BOOKED_ON_ANOTHER, None
 
 
 def _of_row(each: Counted, rule: str, check: Check | None) -> Finding:
@@ -122,8 +129,24 @@ def _of_row(each: Counted, rule: str, check: Check | None) -> Finding:
         "score": match.score if match else None,
         "suggestions": match.suggestions if match else None,
         "recipient_code": each.row.recipient_code,
+        "case_number": each.row.values.get("case_number"),
+        **_beside(each, rule),
     }
     return _finding(rules()[rule], values, each.row.provenance)
+
+
+def _beside(each: Counted, rule: str) -> dict[str, str | None]:
+    """The cells that a rule about several rows names, and whose the other rows are."""
+    if rule not in BESIDE:
+        return {}
+    cells = ("case_number", "recipient_name") if rule in OF_ANOTHER else ("case_number",)
+    version = each.row.line.version
+    columns = [column_letter(version.positions[name]) for name in cells if name in version.positions]
+    return {
+        "source_column": "/".join(sorted(columns)) or None,
+        "beside": ", ".join(cell_of(row, "case_number") for row in each.beside),
+        "others": ", ".join(sorted({str(row.recipient_code) for row in each.beside})),
+    }
 
 
 def of_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:

@@ -14,70 +14,66 @@ from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
-from assets.domain.counting import Counted, count_alone, count_recipient, owner, shared_cases
+from assets.domain.clusters import Cluster, clusters_of
+from assets.domain.counting import Counted, count_alone, count_recipient, owner
 from assets.domain.grant.account import Account, account_of, measures
 from assets.domain.grant.entries import Entry, of_grants
 from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Posting, postings
 from assets.domain.grant.records import provenance_of
-from assets.domain.reading.history import History, Readings
+from assets.domain.placing import Cases, numbers_of, states_a_case
+from assets.domain.reading.history import History
 from assets.domain.reading.rows import Row
+from assets.domain.reading.spans import Span, spans_of
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
 
 Record = dict[str, Any]
 Why = Callable[[dt.date], Callable[[Posting], str | None]]
-Count = Callable[[Sequence[Row], dt.date], Sequence[Counted]]
+Count = Callable[[Sequence[Row], Sequence[Row], dt.date], Sequence[Counted]]
 UNEXPLAINED = "rule_or_code"
 """The cause of what no entry explains: the same entries are read by other rules or other code."""
 
 
 # -- from day to day --------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A row of data as it was read, and the days on which it may count: from the first until, but not on, the last."""
-
-    first: dt.date
-    last: dt.date
-    row: Row
-
-
 def ledger_of(history: History, as_of: dt.date, late_reports: str) -> list[Entry]:
     """Every entry of the round that was made by a day, in the order in which each recipient's were made."""
     why = cache(partial(_why, history))
     owned = spans_by_owner(history)
-    rivals = rival_decisions(span for (kind, _), spans in owned.items() if kind == "recipient" for span in spans)
-    shared = cache(partial(_shared, rivals))
+    stating = spans_stating(span for (kind, _), spans in owned.items() if kind == "recipient" for span in spans)
+    cases = cache(partial(_cases, stating))
 
-    def counted(rows: Sequence[Row], day: dt.date) -> Sequence[Counted]:
-        return count_recipient(rows, day, late_reports, shared(day))
+    def counted(rows: Sequence[Row], beside: Sequence[Row], day: dt.date) -> Sequence[Counted]:
+        return count_recipient(rows, day, late_reports, cases(day), beside)
 
     entries: list[Entry] = []
     funds: list[Span] = []
     for (kind, _), spans in owned.items():
         if kind == "recipient":
-            days = days_of([*spans, *_beside(spans, rivals)], as_of)
-            entries += _entries(spans, days, why, counted)
+            for cluster in clusters_of(spans):
+                mine = [*cluster.spans, *_beside(cluster.spans, stating)]
+                days = sorted({*days_of(mine, as_of), *(day for day in cluster.days if day <= as_of)})
+                entries += _entries(cluster, days, why, counted)
         elif kind == "row":
             funds += (span for span in spans if "core_event" in span.row.form.fills)
-    return entries + _entries(funds, days_of(funds, as_of), why, _alone)
+    return entries + _entries(Cluster(funds), days_of(funds, as_of), why, _alone)
 
 
-def rival_decisions(spans: Iterable[Span]) -> dict[str, list[Span]]:
-    """The decisions with a case number that, on some day, decisions of several recipients may state."""
+def spans_stating(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    """The decisions and applications that state each case number, with the days on which they may count."""
     found: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
-        if "core_decision" in span.row.form.fills and (case := span.row.values.get("case_number")):
-            found[case].append(span)
-    return {case: mine for case, mine in found.items() if len({span.row.recipient_code for span in mine}) > 1}
+        if states_a_case(span.row):
+            found[span.row.values["case_number"]].append(span)
+    return found
 
 
-def _shared(rivals: Mapping[str, Sequence[Span]], day: dt.date) -> frozenset[str]:
-    return shared_cases(span.row for spans in rivals.values() for span in spans if span.first <= day < span.last)
+def _cases(stating: Mapping[str, Sequence[Span]], day: dt.date) -> Cases:
+    return Cases(lambda case: [span.row for span in stating.get(case, ()) if span.holds(day)])
 
 
-def _beside(spans: Iterable[Span], rivals: Mapping[str, Sequence[Span]]) -> Iterator[Span]:
-    """The decisions that make a case number of these rows another recipient's as well: on their days it changes."""
-    for case in {span.row.values.get("case_number") for span in spans} & rivals.keys():
-        yield from rivals[str(case)]
+def _beside(spans: Iterable[Span], stating: Mapping[str, Sequence[Span]]) -> Iterator[Span]:
+    """The rows that say whose the case numbers of these rows are: on their days it changes."""
+    for case in numbers_of([span.row for span in spans]):
+        yield from stating.get(case, ())
 
 
 def spans_by_owner(history: History) -> dict[tuple[str, str], list[Span]]:
@@ -89,26 +85,16 @@ def spans_by_owner(history: History) -> dict[tuple[str, str], list[Span]]:
     return found
 
 
-def spans_of(readings: Readings) -> Iterator[Span]:
-    """The readings of one row that may count, each until the row was read anew or its file replaced."""
-    ends = [since for since, _ in readings[1:]]
-    for (since, row), until in zip(readings, [*ends, None], strict=True):
-        first = max(row.first_date, since or dt.date.min)
-        last = min(row.export.end or dt.date.max, until or dt.date.max)
-        if row.is_data and row.set_aside_by is None and first < last:
-            yield Span(first, last, row)
-
-
-def _entries(spans: Sequence[Span], days: Iterable[dt.date], why: Why, count: Count) -> list[Entry]:
-    """The entries of one recipient, or of the funds of a round, made on the days on which anything changed."""
+def _entries(cluster: Cluster, days: Iterable[dt.date], why: Why, count: Count) -> list[Entry]:
+    """The entries of a cluster of rows, or of the funds of a round, made on the days on which anything changed."""
     book = Book.empty()
     for day in days:
-        rows = [span.row for span in spans if span.first <= day < span.last]
-        book.turn(day, postings(count(rows, day)), why(day))
+        rows, beside = ([span.row for span in spans if span.holds(day)] for spans in (cluster.spans, cluster.beside))
+        book.turn(day, postings(count(rows, beside, day)), why(day))
     return book.entries
 
 
-def _alone(rows: Sequence[Row], day: dt.date) -> list[Counted]:
+def _alone(rows: Sequence[Row], _: Sequence[Row], day: dt.date) -> list[Counted]:
     return [count_alone(row, day) for row in rows]
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from assets.domain.counting import Counted
+from assets.domain.counting import Counted, parted
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
-from assets.domain.grant.records import provenance_of
+from assets.domain.grant.records import NotPlaced, provenance_of
+from assets.domain.grant.unplaced import narrowed, unplaced_of
 from assets.domain.reading import corrections
 from assets.domain.reading.history import History
 from assets.received import Received
@@ -54,5 +55,12 @@ class Computed:
         return provenance_of(export.file.card.reality for export in self.history.exports)
 
     def accepted(self, table: str) -> list[Counted]:
-        """The rows that count of every file that fills a table."""
-        return [each for each in self.counted if each.is_accepted and table in each.row.tables]
+        """The rows that count of every file that fills a table, each part of a split one by itself."""
+        mine = (each for each in self.counted if each.is_accepted and table in each.row.tables)
+        return [part for each in mine for part in parted(each)]
+
+    @cached_property
+    def unplaced(self) -> list[NotPlaced]:
+        """What was received about grants and cannot be placed."""
+        accounts = {followed.grant.grant_id: followed.account for followed in self.grants}
+        return narrowed(unplaced_of(self.counted), accounts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assets.domain.evaluation import grants as figures
-from assets.domain.grant import books, entries
+from assets.domain.grant import books, entries, unplaced
 from assets.domain.grant.case import Case, case_events
+from assets.domain.grant.cash import cash_of
 from assets.domain.grant.decided import by_ground, decisions_of
 from assets.domain.grant.follow import Followed
 from assets.domain.grant.grounds import Period, candidates
@@ -16,7 +17,7 @@ from assets.domain.past import revisions
 from assets.written.computed import Computed, Part, Record
 from schemas.configuration.accounting import Accounting
 from schemas.rules.rule import rules
-from schemas.words.cases import DECIDING
+from schemas.words.cases import DECIDING, NOT_PLACED
 from schemas.words.vocabulary import REAL
 
 
@@ -29,6 +30,8 @@ def money_tables(this: Computed) -> Part:
         "core_account": map(_account, this.grants),
         "core_recovery_decision": (row for followed in this.grants for row in decisions_of(followed)),
         "out_recovery_by_ground": by_ground(this.grants),
+        "core_unplaced": unplaced.records_of(this.unplaced),
+        "out_cash": cash_of(((followed.grant, followed.account) for followed in this.grants), this.unplaced),
         "out_balance": figures.balances_of_round(accounts),
         "out_revision": revisions(this.ledger, this.told),
     }
@@ -57,7 +60,7 @@ def case_tables(this: Computed) -> Part:
     """The law, what happened in the cases, what there is to decide, on what evidence, and what to do next."""
     period = Period(this.spec.cost_period.from_, this.spec.cost_period.to)
     year, ordinance = this.received.key.year, this.programme.ordinance
-    cases = [followed.case for followed in this.grants if followed.case]
+    cases = [each.case for each in this.grants if each.case and each.case.matter not in NOT_PLACED]
     return {
         "core_provision": _provisions(this),
         "core_case_event": (row for followed in this.grants for row in _case_events(followed)),
@@ -169,4 +172,4 @@ def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:
         each.row.values.get("case_number") for each in this.accepted("core_application")
     }
     known = {case for case in cases if case}
-    return books.matches(this.ledger, this.accepted("core_booking"), known, accounting)
+    return books.matches(this.ledger, this.accepted("core_booking"), known, accounting, this.unplaced)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from assets.domain import audit, findings
-from assets.domain.counting import Counted, funnel
+from assets.domain.counting import Counted
+from assets.domain.funnel import funnel
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
 from assets.domain.reading.cells import as_text, type_of
@@ -92,6 +94,7 @@ def core_tables(this: Computed) -> Part:
         "core_correction": corrections.listed(log, owners),
         "core_application": map(typed_record, this.accepted("core_application")),
         "core_decision": _decisions(this),
+        "core_decision_part": _decision_parts(this),
         "core_usage_report": map(typed_record, this.accepted("core_usage_report")),
         "core_event": map(typed_record, this.accepted("core_event")),
         "core_booking": map(typed_record, this.accepted("core_booking")),
@@ -157,6 +160,7 @@ def typed_record(each: Counted) -> Record:
         "grant_id": each.grant_id if each.row.recipient_code else None,
         "name_as_reported": each.row.line.texts.get("recipient_name") if each.row.recipient_code else None,
         "late": each.late,
+        "part_no": each.part_no,
         **_address(each),
     }
 
@@ -169,7 +173,17 @@ def _funnel(this: Computed) -> Iterator[Record]:
 
 
 def _decisions(this: Computed) -> Iterator[Record]:
-    granted = {followed.grant.grant_id: followed.grant.granted_sek for followed in this.grants}
-    for each in this.accepted("core_decision"):
-        record = typed_record(each)
-        yield record | {"decided_sek": record["granted_sek"], "granted_sek": granted[str(each.grant_id)]}
+    """One row for each grant, at the first of the rows that add up to it."""
+    rows = {each.row.address: each for each in this.accepted("core_decision")}
+    for grant in (followed.grant for followed in this.grants):
+        if decision := grant.decision:
+            amounts = {"decided_sek": decision.granted_sek, "granted_sek": grant.granted_sek}
+            due = {"report_due_date": decision.report_due_date}
+            yield typed_record(rows[decision.source.address]) | amounts | due
+
+
+def _decision_parts(this: Computed) -> Iterator[Record]:
+    """The rows of the grants that several rows add up to."""
+    accepted = this.accepted("core_decision")
+    rows = Counter(each.grant_id for each in accepted)
+    return (typed_record(each) for each in accepted if rows[each.grant_id] > 1)

@@ -60,7 +60,8 @@ SUBMITTED = {
     "comment": "Free text, kept restricted",
 }
 """What fields mean that any form may have."""
-GRANT = "grant_id"
+NOT_FIELDS = ("grant_id", "part_no")
+"""What no form tells: the decision and a correction do."""
 
 
 def models() -> dict[str, type[Declared]]:
@@ -130,7 +131,7 @@ def _fields_of(table: str | None, title: str) -> Iterator[str]:
 def possible_fields(table: str | None) -> list[str]:
     """The fields that a form may name, whatever table it fills."""
     columns = project.columns(TABLES[table]) if table else {}
-    return sorted({*SUBMISSION_FIELDS, *columns} - {*TAIL, GRANT})
+    return sorted({*SUBMISSION_FIELDS, *columns} - {*TAIL, *NOT_FIELDS})
 
 
 def _kind(name: str) -> str:

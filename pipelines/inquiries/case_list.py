@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -97,13 +97,16 @@ def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
     cases = {case["grant_id"]: case for case in rows["core_recovery_case"]}
     owners = {each["grant_id"]: each["recipient_code"] for each in (*decisions.values(), *cases.values())}
     grants = Counter(owners.values())
+    candidates: dict[str, list[Row]] = defaultdict(list)
+    for each in rows["core_candidate_ground"]:
+        candidates[each["grant_id"]].append(each)
     todos = [
         todo
         | {"recipient_name": names[todo["recipient_code"]]}
         | {"grant": todo["grant_id"] if grants[todo["recipient_code"]] > 1 else None}
         | {name: cases[todo["grant_id"]][name] for name in OF_CASE}
         | {name: decisions.get(todo["grant_id"], {}).get(name) for name in OF_DECISION}
-        | {"candidates": [each for each in rows["core_candidate_ground"] if each["grant_id"] == todo["grant_id"]]}
+        | {"candidates": candidates[todo["grant_id"]]}
         for todo in rows["core_todo"]
     ]
     return RoundCases(rows["core_round"][0], _by_urgency(todos))

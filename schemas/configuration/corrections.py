@@ -38,11 +38,19 @@ class RowKey(Declared):
     value: Said
 
 
+class Part(Declared):
+    """One part of an amount that is divided: the case number that it is of, and how much, in whole kronor."""
+
+    case_number: Said
+    amount_sek: Annotated[int, Field(ge=1)]
+
+
 class Correction(Declared):
     """One cell that is to be read as something else than was received.
 
     `file` lies in the same folder; the row is told by its number as received, or by a key. `old` is what was received
-    and `new` what is read instead; null is an empty cell. Only what is `applied` changes anything, from its date on.
+    and `new` what is read instead; null is an empty cell. In place of `new`, `split` divides an amount by case numbers.
+    Only what is `applied` changes anything, from its date on.
     """
 
     file: Said
@@ -50,7 +58,8 @@ class Correction(Declared):
     key: RowKey | None = None
     column: Said
     old: Written | None
-    new: Written | None
+    new: Written | None = None
+    split: Annotated[tuple[Part, ...], Field(min_length=1)] | None = None
     reason: Annotated[str, StringConstraints(min_length=10), AfterValidator(_without_null), AfterValidator(_filled)]
     by: Said
     date: dt.date
@@ -60,8 +69,20 @@ class Correction(Declared):
         """A row that is told in two ways or in none, and a change that changes nothing."""
         if (self.row is None) == (self.key is None):
             yield fault("row_unclear", ("key",) if self.key else ())
-        if (self.old or "").split() == (self.new or "").split():
+        is_read_anew = "new" in self.model_fields_set
+        if not is_read_anew and self.split is None:
+            yield fault("key_missing", (), key="new")
+        elif is_read_anew and self.split is not None:
+            yield fault("new_or_split", ("split",))
+        elif self.split is None and (self.old or "").split() == (self.new or "").split():
             yield fault("change_of_nothing", ("new",))
+
+    @property
+    def reads(self) -> str | None:
+        """What is read instead, as one text: of an amount that is divided its parts."""
+        if self.split is None:
+            return self.new
+        return "; ".join(f"{part.case_number}: {part.amount_sek}" for part in self.split)
 
 
 class Corrections(Declared):

@@ -44,7 +44,7 @@ IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
 GROUND = "ground"
 """The field that says on which provisions of the ordinance a decision on recovery stands."""
 
-NAMED_BY_US = ("recipient_code", "grant_id", "name_as_reported", "decided_sek")
+NAMED_BY_US = ("recipient_code", "grant_id", "part_no", "name_as_reported", "decided_sek")
 """Columns that no form has to give: the register, the decision, the name in the row, and the events do."""
 
 
@@ -76,6 +76,11 @@ class Form(Declared):
     """The table that its rows fill; a form that only asks questions fills none.
 
     A list of both where each row is a decision and what was reported of it: core_decision and core_usage_report.
+    """
+    same_case: Literal["replaces", "adds"] | None = None
+    """What a further decision with the same case number means: it replaces the one before, or adds to it.
+
+    Needed as soon as such a one comes; without it the round stops. The later by date, then by number, replaces.
     """
     reads: Reads = Reads()
     """How the export is laid out, where it is not one header row with a row below it for each answer."""
@@ -187,7 +192,7 @@ class Form(Declared):
         for table in self.fills:
             yield Reference("table", ("fills",), table, FILLED_BY_FORMS)
         if set(self.fills) <= set(FILLED_BY_FORMS):
-            allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - {*TAIL, "grant_id"})
+            allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - {*TAIL, "grant_id", "part_no"})
             kind = "column" if self.fills else "submission_field"
             yield from (Reference(kind, ("fields", field), field, allowed) for field in self.fields)
             yield from (Reference(kind, ("sums", field), field, allowed) for field in self.sums)
@@ -280,6 +285,10 @@ class Form(Declared):
             yield fault("form_without_header", ("fields",))
         if len(self.fills) > 1 and set(self.fills) != set(DECIDED_AND_REPORTED):
             yield fault("fills_unfit", ("fills",))
+        if self.same_case and "core_decision" not in self.fills:
+            yield fault("same_case_of_no_decision", ("same_case",))
+        if self.same_case == "adds" and self.is_decided_and_reported:
+            yield fault("same_case_of_reports", ("same_case",))
         yield from self._faults_of_shared_columns()
         of_fields = {plain(place_of(text).header): field for field, text in self.fields.items()}
         of_questions = [

@@ -28,10 +28,12 @@ class Booking(SourcedTable):
 
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    part_no: Whole = column(sv="Del", en="Part of the row; 1 unless a correction divides it", key=True, ge=1)
     account_no: Text = column(sv="Konto", en="Account")
     voucher_no: Text = column(sv="Verifikation", en="Voucher", null="not every extract has it")
     recipient_code: Text = body_code(null="no counterparty is told")
     name_as_reported: Text = column(sv="Motpart enligt källan", en="Counterparty as reported", null="none is told")
+    grant_id: Text = grant_key(null="its case number is no grant's, or it is not told of which it is")
     case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
     booked_date: Date = column(sv="Bokföringsdag", en="Booked")
     amount_sek: Kronor = column(sv="Bokfört belopp", en="Amount, signed as the account is")
@@ -47,14 +49,15 @@ class BookMatch(SourcedTable):
     """One entry of the ledger held against the books, with the booking that it is paired with; or an orphan of either.
 
     The source is the booking, or the entry where there is none. Amounts are signed as the ledger's are: a payment, a
-    repayment and a write-off are positive. The difference is what was booked less what the ledger has.
+    repayment and a write-off are positive. Money that moved and is on no grant is no entry of the ledger and stands
+    apart. The difference is what was booked less what the ledger has and what is not placed.
     """
 
     match_id: Text = column(sv="Rad", en="Row", key=True)
     result: Text = column(sv="Utfall", en="Result", one_of=words.BOOK_RESULTS)
     event: Text = column(sv="Händelse", en="Event", null="the account is not declared", one_of=words.BOOKED_EVENTS)
     recipient_code: Text = body_code(null="neither the ledger nor the booking says")
-    grant_id: Text = grant_key(null="no entry of the ledger")
+    grant_id: Text = grant_key(null="neither the entry nor the booking is of a grant that is known")
     case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
     entry_id: Text = column(sv="Post", en="Entry of the ledger", null=NO_ENTRY, refers="core_ledger_entry")
     booking_id: Text = column(sv="Bokföringspost", en="Booking, as file and row", null=NO_BOOKING)
@@ -63,8 +66,9 @@ class BookMatch(SourcedTable):
     ledger_date: Date = column(sv="Dag i huvudboken", en="Day in the ledger", null="no entry, or its day is not told")
     booked_date: Date = column(sv="Bokföringsdag", en="Booked", null=NO_BOOKING)
     ledger_sek: Kronor = column(sv="Belopp i huvudboken", en="Amount in the ledger", null=NO_ENTRY)
+    unplaced_sek: Kronor = column(sv="Inte placerat", en="Moved, but not placed on a grant", null="it is placed")
     booked_sek: Kronor = column(sv="Bokfört belopp", en="Amount booked", null=NO_BOOKING)
-    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger")
+    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger and what is not placed")
     is_material: Flag = column(sv="Väsentlig", en="Material")
 
     class Config:
@@ -82,8 +86,9 @@ class BookByYear(RoundTable):
     match_count: Count = column(sv="Antal", en="Number", ge=0)
     material_count: Count = column(sv="Varav väsentliga", en="Of which material", ge=0)
     ledger_sek: Kronor = column(sv="Summa i huvudboken", en="Sum in the ledger")
+    unplaced_sek: Kronor = column(sv="Summa inte placerat", en="Sum that is not placed on a grant")
     booked_sek: Kronor = column(sv="Summa i bokföringen", en="Sum in the books")
-    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger")
+    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger and what is not placed")
 
     class Config:
         """Name and label."""

@@ -56,6 +56,7 @@ class CaseEvent(SourcedTable):
 
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    part_no: Whole = column(sv="Del", en="Part of the row; 1 unless a correction divides it", key=True, ge=1)
     recipient_code: Text = body_code()
     grant_id: Text = grant_key()
     event: Text = column(sv="Händelse", en="Event", one_of=OF_RECIPIENTS)

@@ -175,6 +175,24 @@ class Decision(SourcedTable):
         title = "Beslut"
 
 
+class DecisionPart(SourcedTable):
+    """One decision row of a grant that several rows add up to; core_decision has the grant, at the first of them."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    grant_id: Text = grant_key()
+    recipient_code: Text = body_code()
+    case_number: Text = column(sv="Diarienummer", en="Case number")
+    decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_KNOWN)
+    granted_sek: Kronor = column(sv="Beviljat i raden", en="Granted by the row", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_decision_part"
+        title = "Beslut i flera delar"
+
+
 class UsageReport(SourcedTable):
     """What a recipient reported of one grant: the latest valid submission."""
 
@@ -204,10 +222,10 @@ class UsageReport(SourcedTable):
 
 
 class Answer(SourcedTable):
-    """One respondent's answer on one option of one question."""
+    """One respondent's answer on one option of one question. Who reports on several grants answers once for each."""
 
     form: Text = column(sv="Formulär", en="Form", key=True)
-    respondent_id: Text = column(sv="Svarande", en="Respondent", key=True)
+    respondent_id: Text = column(sv="Svarande", en="Respondent, or the grant where it reports on several", key=True)
     recipient_code: Text = body_code(null="a pseudonymous survey has no recipients")
     question: Text = column(sv="Fråga", en="Question", key=True)
     option: Text = column(sv="Alternativ", en="Option", key=True)

@@ -16,7 +16,7 @@ from schemas.tables.base import (
     grant_key,
 )
 from schemas.words import vocabulary as words
-from schemas.words.events import EVENTS, LEDGER_EVENTS
+from schemas.words.events import EVENTS, LEDGER_EVENTS, OF_RECIPIENTS
 from schemas.words.recovery import COVERS
 
 NOT_KNOWN = "not known of every event"
@@ -32,6 +32,7 @@ class Event(SourcedTable):
 
     source_file: Text = column(sv="Källfil", en="Source file", key=True)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    part_no: Whole = column(sv="Del", en="Part of the row; 1 unless a correction divides it", key=True, ge=1)
     event: Text = column(sv="Händelse", en="Event", one_of=EVENTS)
     event_no: Text = column(sv="Händelsens nummer", en="Number of the event", null="not every source numbers them")
     reverses_no: Text = column(sv="Återför händelse nummer", en="Reverses the event", null="it reverses none")
@@ -56,6 +57,47 @@ class Event(SourcedTable):
 
         name = "core_event"
         title = "Händelser"
+
+
+class Unplaced(SourcedTable):
+    """One received row about a grant that cannot be placed on one, and where it may belong. It is in no account."""
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    kind: Text = column(sv="Slag", en="A report, or which event", one_of=("report", *OF_RECIPIENTS))
+    rule: Text = column(sv="Regel", en="Rule that says why")
+    recipient_code: Text = body_code(null="the name cannot be read")
+    case_number: Text = column(sv="Diarienummer", en="Case number told", null="none is told")
+    event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
+    known_date: Date = column(sv="Känd från", en="Known from")
+    amount_sek: Kronor = column(sv="Belopp", en="Amount, negative where it reverses another", null="not about money")
+    candidates: Text = column(sv="Kan höra till", en="Grants that it may be of", null="no grant of the round")
+    candidate_count: Count = column(sv="Antal möjliga bidrag", en="Number of such grants", ge=0)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_unplaced"
+        title = "Mottaget men inte placerat"
+
+
+class Cash(RoundTable):
+    """What moved between the agency and one recipient in a round, and how much of it is not placed on any grant."""
+
+    recipient_code: Text = body_code(key=True)
+    cash_in_sek: Kronor = column(sv="Inbetalt", en="Came in")
+    received_sek: Kronor = column(sv="Varav återbetalat på bidrag", en="Of which received on grants")
+    interest_sek: Kronor = column(sv="Varav ränta och avgifter", en="Of which interest and fees")
+    in_not_placed_sek: Kronor = column(sv="Varav inte placerat", en="Of which received, not placed")
+    cash_out_sek: Kronor = column(sv="Utbetalt", en="Went out")
+    paid_sek: Kronor = column(sv="Varav på bidrag", en="Of which paid on grants")
+    out_not_placed_sek: Kronor = column(sv="Varav utbetalt men inte placerat", en="Of which paid, not placed")
+
+    class Config:
+        """Name and label."""
+
+        name = "out_cash"
+        title = "In- och utbetalningar per mottagare"
 
 
 class LedgerEntry(SourcedTable):

@@ -16,7 +16,15 @@ Evidence = Literal[
 EVIDENCE: tuple[str, ...] = get_args(Evidence)
 """What may speak for a ground of repayment. That a name or an amount contradicts another is not among them."""
 
+NOT_PLACED = MONEY_NOT_PLACED, REPORT_NOT_PLACED, EVENT_NOT_PLACED = (
+    "money_not_placed",
+    "report_not_placed",
+    "event_not_placed",
+)
+"""What was received and may be of the grant, and has to be placed before anything is asked; also the state of it."""
+
 MATTERS = (
+    *NOT_PLACED,
     "report_missing",
     "report_excluded",
     "over_reported",
@@ -31,6 +39,7 @@ MATTERS = (
 the agency owes something."""
 
 STATES = (
+    *NOT_PLACED,
     "report_missing",
     "reminded",
     "supplement_requested",
@@ -56,6 +65,9 @@ ENDED = ("paid", "paid_late", "waived", "closed")
 TODOS = (
     "settle_finding",
     "reconsider",
+    "place_money",
+    "place_report",
+    "place_event",
     "remind_of_report",
     "decide_on_missing_report",
     "decide_on_late_report",

@@ -77,6 +77,7 @@ RECONCILIATION_OUTCOMES = (
     "report_missing",
     "report_not_due",
     "report_due_unknown",
+    "report_not_placed",
     "report_quarantined",
     "report_excluded",
     "decision_quarantined",
@@ -95,6 +96,7 @@ ACCOUNT_STATUSES = (
     "no_report",
     "report_not_due",
     "report_due_unknown",
+    "report_not_placed",
     "report_quarantined",
     "report_excluded",
     "decision_quarantined",
@@ -170,6 +172,8 @@ ACROSS_KINDS = FIGURE_REPEATED, MAGNITUDE_DIFFERS, FUNDED_TWICE, CLAIM_CARRIED_O
     MISSING_IN_BOOKS,
     MISSING_IN_LEDGER,
     UNKNOWN_CASE_NUMBER,
+    OTHER_RECIPIENT,
+    NOT_PLACED,
     ACCOUNT_NOT_DECLARED,
     REVERSED,
 ) = BOOK_RESULTS = (
@@ -179,10 +183,15 @@ ACROSS_KINDS = FIGURE_REPEATED, MAGNITUDE_DIFFERS, FUNDED_TWICE, CLAIM_CARRIED_O
     "missing_in_books",
     "missing_in_ledger",
     "unknown_case_number",
+    "other_recipient",
+    "not_placed",
     "account_not_declared",
     "reversed",
 )
-"""What comes of holding the ledger against the books. Reversed: it was taken back on its own side, nothing is left."""
+"""What comes of holding the ledger against the books. Reversed: it was taken back on its own side, nothing is left.
+
+Other recipient: the booking names one, and its case number is another's. Not placed: it is not told of which grant.
+"""
 
 BOOKED_EVENTS = ("payment", "repaid", "refunded", "written_off")
 """What a booking may stand for."""

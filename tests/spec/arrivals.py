@@ -67,11 +67,15 @@ def _file(form: str, slots: Sequence[str], lines: Sequence[str], **said: Any) ->
     return File(declared, tuple(_line(declared, slots, line) for line in lines), **said)
 
 
-def decision_list(*lines: str, total: str | None = None, **said: Any) -> File:
-    """A list of decisions: who, granted, decided, report due, case number; and the total below, if there is one."""
+def decision_list(*lines: str, total: str | None = None, form: Form | None = None, **said: Any) -> File:
+    """A list of decisions: who, granted, decided, report due, case number; and the total below, if there is one.
+
+    Args: form: its form, if it is not the programme's.
+    """
     below = [] if total is None else [f"Summa | {total}"]
     slots = ("recipient_name", "granted_sek", "decided_date", "report_due_date", "case_number")
-    return _file("decisions", slots, [*lines, *below], **said)
+    made = _file("decisions", slots, [*lines, *below], **said)
+    return replace(made, form=form) if form else made
 
 
 def column_of(slot: str) -> int:
@@ -93,6 +97,11 @@ def usage_reports(*lines: str) -> File:
     """Reports with a status: who, when, status, unused, case number."""
     slots = ("recipient_name", "submitted_at", "submission_status", "unused_sek", "case_number")
     return _file("usage_report_2022", slots, lines)
+
+
+def bookings(*lines: str) -> File:
+    """An extract of the books: counterparty, account, case number, day, amount."""
+    return _file("bookings", ("recipient_name", "account_no", "case_number", "booked_date", "amount_sek"), lines)
 
 
 def answers(respondent: str | None = "R1", beyond: str | None = None, **said: str) -> File:

@@ -16,7 +16,7 @@ from assets.domain.grant import books as comparison
 from assets.domain.grant.books import Match
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.receivables import receivables
-from assets.domain.grant.records import Source
+from assets.domain.grant.records import NotPlaced, Source
 from schemas.configuration.accounting import Accounting
 from tests.spec import rounds
 from tests.spec.language import BODIES, PROGRAMME, code, kronor, name_of
@@ -77,11 +77,12 @@ def _entry(line: str) -> Entry:
     number, case, event, happened, sum_, *reverses = _parts(line)
     on = dt.date.fromisoformat(happened)
     of_entry = {"case_number": case, "event_date": on, "reverses": reverses[0] if reverses else None}
+    of_entry["grant_id"] = case
     return entry(number, EVENTS[event], on, amount(sum_), **of_entry)
 
 
 def books(*lines: str) -> Books:
-    """Bookings: row | case number | event, or an account that nobody declared | day | amount as the ledger signs it."""
+    """Bookings: row | case number | event, or an undeclared account | day | as the ledger signs it | who, if told."""
     order = [int(_parts(line)[0]) for line in lines]
     said = dict(zip(order, map(_booking, lines), strict=True))
     extract = [said.get(number, {}) for number in range(max(order, default=0) + 1)]
@@ -91,21 +92,22 @@ def books(*lines: str) -> Books:
 
 
 def _booking(line: str) -> rounds.Record:
-    _, case, event, booked, sum_ = _parts(line)
+    _, case, event, booked, sum_, *who = _parts(line)
     account, sign = ACCOUNTS.get(event, (event, 1))
     written = str(sign * amount(sum_))
     return {
         "account_no": account,
         "voucher_no": "V1",
+        "recipient_name": who[0] or None if who else None,
         "case_number": case or None,
         "booked_date": booked,
         "amount_sek": written,
     }
 
 
-def matches(entries: Ledger, booked: Books) -> list[Match]:
+def matches(entries: Ledger, booked: Books, unplaced: Sequence[NotPlaced] = ()) -> list[Match]:
     """The ledger held against the books. The cases of the round are EX 1 to EX 9."""
-    return comparison.matches(entries, booked, {f"EX {n}" for n in range(1, 10)}, ACCOUNTING)
+    return comparison.matches(entries, booked, {f"EX {n}" for n in range(1, 10)}, ACCOUNTING, unplaced)
 
 
 def match_records(entries: Ledger, booked: Books) -> rounds.Records:

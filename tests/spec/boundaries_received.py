@@ -6,6 +6,7 @@ from tests.spec.arrivals import (
     answers,
     applications,
     arrived,
+    bookings,
     cells,
     column_of,
     decision_list,
@@ -23,6 +24,9 @@ SOUND = "Exempelkommun 01 | 94 500"
 OTHER = "Exempelkommun 02 | 287 454"
 DECIDED_FOR = {"recipient_name": "Exempelkommun 01", "granted_sek": "94 500"}
 DECIDED = decision_list("Exempelkommun 01 | 94 500 | 2023-06-01 | 2024-02-01")
+REPLACING = PROGRAMME.forms["decisions"].model_copy(update={"same_case": "replaces"})
+FIRST_OF_CASE = "Exempelkommun 01 | 94 500 | 2023-06-01 | | EX 1"
+OF_CASES = decision_list("Exempelkommun 01 | 94 500 | | | EX 1", "Exempelkommun 02 | 287 454 | | | EX 2")
 TWO_GRANTS = decision_list("Exempelkommun 01 | 94 500 | | | EX 1", "Exempelkommun 01 | 287 454 | | | EX 2")
 
 NAMES = [
@@ -290,6 +294,32 @@ SUBMISSIONS = [
         "grant_not_told",  # of two grants the report states one, or none
         holds=arrived(TWO_GRANTS, usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0 | EX 2")),
         breaks=arrived(TWO_GRANTS, usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0")),
+    ),
+    Boundary(
+        "case_of_another",
+        holds=arrived(OF_CASES, usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0 | EX 1")),
+        breaks=arrived(OF_CASES, usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0 | EX 2")),
+    ),
+    Boundary(
+        "booking_on_case_of_another",
+        holds=arrived(OF_CASES, bookings("Exempelkommun 01 | EX 7000 | EX 1 | 2023-11-15 | 94 500")),
+        breaks=arrived(OF_CASES, bookings("Exempelkommun 01 | EX 7000 | EX 2 | 2023-11-15 | 94 500")),
+    ),
+    Boundary(
+        "name_by_case_number",
+        holds=arrived(OF_CASES, usage_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 0 | EX 1")),
+        breaks=arrived(OF_CASES, usage_reports("Exempelkommun 10 | 2024-01-30 | Inlämnad | 0 | EX 1")),
+    ),
+    Boundary(
+        "decision_replaced",
+        holds=arrived(decision_list(FIRST_OF_CASE, form=REPLACING)),
+        breaks=arrived(decision_list(FIRST_OF_CASE, "Exempelkommun 01 | 90 000 | 2023-06-02 | | EX 1", form=REPLACING)),
+    ),
+    Boundary(
+        "decisions_tied",
+        holds=arrived(decision_list(FIRST_OF_CASE, form=REPLACING)),
+        breaks=arrived(decision_list(FIRST_OF_CASE, "Exempelkommun 01 | 90 000 | 2023-06-01 | | EX 1", form=REPLACING)),
+        times=2,  # nothing tells which of the two holds
     ),
     Boundary(
         "sheet_not_read",

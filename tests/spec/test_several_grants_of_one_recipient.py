@@ -89,14 +89,6 @@ def test_of_two_such_reports_neither_takes_the_place_of_the_other():
     assert findings(TWO, sent) == [("grant_not_told", "9901")] * 2
 
 
-def test_neither_grant_is_called_unreported_while_such_a_report_waits_for_its_grant():
-    found = accounts(TWO, report_of(None))
-    assert {grant: row["status"] for grant, row in found.items()} == dict.fromkeys(
-        (FIRST, SECOND), "report_quarantined"
-    )
-    assert computed(TWO, report_of(None))["core_todo"] == []
-
-
 def test_a_later_report_takes_the_place_of_the_one_on_the_same_grant_only():
     first, later = ([{**row, "submitted_at": on} for row in report_of(FIRST, said)] for on, said in SENT)
     other = [{**row, "submitted_at": "2024-01-10"} for row in report_of(SECOND)]

@@ -79,6 +79,13 @@ FAULTS = {
     "fills_unfit": Fault(
         REPORTED, "fills: core_usage_report", "fills: [core_usage_report, core_event]", "fills:", "kan fylla en tabell"
     ),
+    "same_case_of_no_decision": Fault(
+        REPORTED,
+        "identity: recipient\n",
+        "identity: recipient\nsame_case: adds\n",
+        "same_case:",
+        "bara ett formulär som fyller core_decision",
+    ),
     "other_not_an_option": Fault(
         REPORTED, "layout: single\n", "layout: single\n    other: annat\n", "other:", "Lägg till det under options"
     ),
@@ -144,6 +151,7 @@ def test_a_breakdown_that_is_not_computed_is_refused_with_its_line(tmp_path: Pat
 @pytest.mark.rule("date_format_of_no_date")
 @pytest.mark.rule("header_not_joined")
 @pytest.mark.rule("fills_unfit")
+@pytest.mark.rule("same_case_of_no_decision")
 @pytest.mark.rule("other_not_an_option")
 @pytest.mark.rule("version_lacks")
 @pytest.mark.rule("versions_alike")
@@ -183,6 +191,17 @@ fills: [core_decision, core_usage_report]
 identity: recipient
 fields: {recipient_name: Namn, granted_sek: Beviljat, unused_sek: Kvar}
 """
+
+
+@pytest.mark.rule("same_case_of_reports")
+def test_rows_that_decide_and_report_may_replace_each_other_and_are_never_added_up(tmp_path: Path):
+    folder = written(tmp_path)
+    (folder / PRINTED).unlink()
+    spoil(folder, Fault(PROGRAMME, "[applications, decisions, funds, usage_report]", "[applications, both, funds]"))
+    (folder / "forms/both.yaml").write_text(BOTH + "same_case: replaces\n", "utf-8")
+    assert load_programme(folder).forms["both"].same_case == "replaces"
+    (folder / "forms/both.yaml").write_text(BOTH + "same_case: adds\n", "utf-8")
+    refused(folder, "same_case_of_reports", "forms/both.yaml", "kan inte läggas samman")
 
 
 @pytest.mark.rule("decided_and_reported")

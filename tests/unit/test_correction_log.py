@@ -31,6 +31,9 @@ ENTRY = {
 }
 
 
+PARTS = [{"case_number": "EX 1", "amount_sek": 5}, {"case_number": "EX 2", "amount_sek": 7}]
+
+
 def log(*entries: object) -> bytes:
     return yaml.safe_dump({"corrections": list(entries)}, allow_unicode=True).encode()
 
@@ -61,6 +64,9 @@ def test_entries_are_numbered_as_written_and_the_log_is_hashed():
             "old och new är lika",
             marks=pytest.mark.rule("change_of_nothing"),
         ),
+        pytest.param(ENTRY | {"split": PARTS}, "new_or_split", "antingen new", marks=pytest.mark.rule("new_or_split")),
+        (without("new") | {"split": []}, "value_unfit", "”split”"),
+        (without("new") | {"split": [{"case_number": "EX 1", "amount_sek": 0}]}, "value_unfit", "”amount_sek”"),
         (ENTRY | {"old": 5}, "value_unfit", "”old” ska vara en text; sätt den inom citattecken"),
         (ENTRY | {"new": True}, "value_unfit", "”new” ska vara en text; sätt den inom citattecken"),
         pytest.param(

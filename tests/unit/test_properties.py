@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.domain.counting import Counted, count, funnel
+from assets.domain.counting import Counted, count
+from assets.domain.funnel import funnel
 from assets.domain.reading.exports import claimed
 from assets.domain.reading.rows import read_rows, values_of
 from assets.round import compute

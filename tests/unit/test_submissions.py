@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from assets.domain.counting import Counted, count, funnel, is_late, one_row_per_identity
+from assets.domain.counting import Counted, count, is_late, one_row_per_identity
+from assets.domain.funnel import funnel
 from assets.domain.reading.exports import in_chains
 from assets.domain.reading.forms import Export
 from assets.domain.reading.rows import read_rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,20 +18,24 @@ OF_ANSWER = ("question", "option", "status", "selected", "amount_sek", "source_c
 
 
 def answer_table(counted: Iterable[Counted], programme: Programme, key: RoundKey) -> pa.Table:
-    """The answers of the rows that count, as table core_answer."""
+    """The answers of the rows that count, as table core_answer. Who answers of several grants answers once for each."""
     schema = project.arrow_schema(TABLES["core_answer"])
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-    for each in counted:
-        if each.is_accepted and each.row.form.questions:
-            _add(columns, each, programme, key)
+    answering = [each for each in counted if each.is_accepted and each.row.form.questions]
+    sent = Counter((each.row.form.form, each.row.respondent_id) for each in answering)
+    for each in answering:
+        is_one_of_several = sent[each.row.form.form, each.row.respondent_id] > 1
+        _add(columns, each, programme, key, each.grant_id if is_one_of_several else each.row.respondent_id)
     return pa.Table.from_arrays(
         [pa.array(values, schema.field(name).type) for name, values in columns.items()], schema=schema
     )
 
 
-def _add(columns: dict[str, list[Any]], each: Counted, programme: Programme, key: RoundKey) -> None:
+def _add(
+    columns: dict[str, list[Any]], each: Counted, programme: Programme, key: RoundKey, respondent: str | None
+) -> None:
     answers = list(answers_of(each.row.line, programme))
-    for name, value in _of_row(each, key).items():
+    for name, value in (_of_row(each, key) | {"respondent_id": respondent}).items():
         columns[name].extend([value] * len(answers))
     for name in OF_ANSWER:
         columns[name].extend(getattr(answer, name) for answer in answers)
@@ -42,7 +47,6 @@ def _of_row(each: Counted, key: RoundKey) -> dict[str, Any]:
         "programme": key.programme,
         "year": key.year,
         "form": row.form.form,
-        "respondent_id": row.respondent_id,
         "recipient_code": row.recipient_code,
         "source_file": row.export.path,
         "source_sheet": row.export.sheet.name,

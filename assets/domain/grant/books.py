@@ -1,21 +1,22 @@
 """The books: what the ledger says of money that moved, held against the bookings of the agency, one to one.
 
-An entry and a booking belong together by case number, event and amount, or else by case number and event. Where
-several are alike, the first of one side goes with the first of the other. Nothing is left out: what has no counterpart
-is an orphan, on either side.
+An entry and a booking belong together by grant, event and amount, or else by grant and event: never across recipients.
+Money that moved and is placed on no grant goes with a booking of the same recipient, event and amount. Where several
+are alike, the first of one side goes with the first of the other. Nothing is left out: what has no counterpart is an
+orphan, on either side.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import Counted
 from assets.domain.grant.entries import Entry, undoing
-from assets.domain.grant.records import Source, provenance_of, source_of
+from assets.domain.grant.records import NotPlaced, Source, provenance_of, source_of
 from assets.domain.reading.dates import year_ending
 from schemas.configuration.accounting import Accounting
 from schemas.words.events import BOOKED_AS, CASH
@@ -26,6 +27,8 @@ from schemas.words.vocabulary import (
     MATCHED,
     MISSING_IN_BOOKS,
     MISSING_IN_LEDGER,
+    NOT_PLACED,
+    OTHER_RECIPIENT,
     REVERSED,
     TIMING,
     UNKNOWN_CASE_NUMBER,
@@ -50,6 +53,7 @@ class Side:
     result: str | None = None
     account_no: str | None = None
     voucher_no: str | None = None
+    is_placed: bool = True
 
     @property
     def order(self) -> tuple[str, str]:
@@ -67,23 +71,41 @@ class Match:
     is_material: bool
 
     @property
+    def ledger_sek(self) -> int | None:
+        """What the ledger has."""
+        return self.entry.sek if self.entry and self.entry.is_placed else None
+
+    @property
+    def unplaced_sek(self) -> int | None:
+        """What moved and is placed on no grant."""
+        return self.entry.sek if self.entry and not self.entry.is_placed else None
+
+    @property
     def difference_sek(self) -> int:
-        """What was booked less what the ledger has."""
+        """What was booked less what the ledger has, and what is not placed."""
         return (self.booking.sek if self.booking else 0) - (self.entry.sek if self.entry else 0)
 
 
 def matches(
-    ledger: Sequence[Entry], bookings: Iterable[Counted], cases: Collection[str], accounting: Accounting
+    ledger: Sequence[Entry],
+    bookings: Iterable[Counted],
+    cases: Collection[str],
+    accounting: Accounting,
+    unplaced: Iterable[NotPlaced] = (),
 ) -> list[Match]:
-    """Every entry of money that moved and every booking, paired or alone, each in exactly one match.
+    """Every entry of money that moved, all such money that is not placed, and every booking, each in exactly one match.
 
-    Args: bookings: the rows that count. cases: the case numbers that the round knows.
+    Args: bookings: the rows that count. cases: the case numbers that the round knows. unplaced: what is not placed.
     """
-    entries, booked = cash_entries(ledger, accounting), taken_back(stated(bookings, cases, accounting))
+    entries = cash_entries(ledger, accounting)
+    booked = taken_back(stated(bookings, _grants_by_number(ledger), cases, accounting))
     pairs = paired([each for each in entries if not each.result], [each for each in booked if not each.result])
+    taken = {booking.id for _, booking in pairs}
+    waiting = [_of_unplaced(each) for each in unplaced if each.is_money and each.amount_sek is not None]
+    pairs += with_unplaced(waiting, [each for each in booked if each.id not in taken])
     by_entry = {entry.id: booking for entry, booking in pairs}
     with_entry = {booking.id for booking in by_entry.values()}
-    both = [(entry, by_entry.get(entry.id)) for entry in entries]
+    both = [(entry, by_entry.get(entry.id)) for entry in [*entries, *waiting]]
     alone = [(None, booking) for booking in booked if booking.id not in with_entry]
     return [_judged(entry, booking, accounting) for entry, booking in [*both, *alone]]
 
@@ -117,23 +139,51 @@ def _of_entry(entry: Entry, back: int | None) -> Side:
     )
 
 
-def stated(bookings: Iterable[Counted], cases: Collection[str], accounting: Accounting) -> list[Side]:
-    """The bookings in the ledger's words; one on an unknown account or of an unknown case has no counterpart."""
-    return [_of_booking(each, cases, accounting) for each in bookings]
+def _of_unplaced(each: NotPlaced) -> Side:
+    """Money that moved and is of no grant; it is no entry of the ledger."""
+    return Side(
+        id=f"{each.source.source_file}:{each.source.source_row}",
+        event=BOOKED_AS[each.kind],
+        case_number=each.case_number,
+        recipient_code=each.recipient_code,
+        grant_id=None,
+        day=each.event_date,
+        sek=each.amount_sek or 0,
+        source=each.source,
+        result=NOT_PLACED,
+        is_placed=False,
+    )
 
 
-def _of_booking(each: Counted, cases: Collection[str], accounting: Accounting) -> Side:
+Numbers = Mapping[str, set[tuple[str | None, str | None]]]
+"""The recipients and grants of the entries that state a case number."""
+
+
+def _grants_by_number(ledger: Iterable[Entry]) -> Numbers:
+    found: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
+    for entry in ledger:
+        if entry.case_number and entry.grant_id:
+            found[entry.case_number].add((entry.recipient_code, entry.grant_id))
+    return found
+
+
+def stated(bookings: Iterable[Counted], numbers: Numbers, cases: Collection[str], accounting: Accounting) -> list[Side]:
+    """The bookings in the ledger's words; one of an unknown account or case, or another's, has no counterpart."""
+    return [_of_booking(each, numbers, cases, accounting) for each in bookings]
+
+
+def _of_booking(each: Counted, numbers: Numbers, cases: Collection[str], accounting: Accounting) -> Side:
     values = each.row.values
     account = accounting.accounts.get(values["account_no"])
-    refused = ACCOUNT_NOT_DECLARED if account is None else None
-    if refused is None and values.get("case_number") not in cases:
-        refused = UNKNOWN_CASE_NUMBER
+    grant_id = each.grant_id or _grant_of(each, numbers)
+    refused = ACCOUNT_NOT_DECLARED if account is None else _refused(each, grant_id, cases)
+    part = f":{each.part_no}" if each.part_no > 1 else ""
     return Side(
-        id=f"{each.row.export.path}:{each.row.number}",
+        id=f"{each.row.export.path}:{each.row.number}{part}",
         event=account.event if account else None,
         case_number=values.get("case_number"),
         recipient_code=each.row.recipient_code,
-        grant_id=None,
+        grant_id=grant_id,
         day=values["booked_date"],
         sek=values["amount_sek"] * (account.sign if account else 1),
         source=source_of(each),
@@ -143,32 +193,59 @@ def _of_booking(each: Counted, cases: Collection[str], accounting: Accounting) -
     )
 
 
+def _grant_of(each: Counted, numbers: Numbers) -> str | None:
+    """The grant of the entries with the booking's case number, if it is one; of its recipient where it names one."""
+    recipient, found = each.row.recipient_code, numbers.get(each.row.values.get("case_number") or "", ())
+    grants = {grant for code, grant in found if recipient in (None, code)}
+    return grants.pop() if len(grants) == 1 else None
+
+
+def _refused(each: Counted, grant_id: str | None, cases: Collection[str]) -> str | None:
+    """Why a booking has no counterpart, whatever the ledger says."""
+    case = each.row.values.get("case_number")
+    if each.is_anothers:
+        return OTHER_RECIPIENT
+    if case is not None:
+        return None if case in cases else UNKNOWN_CASE_NUMBER
+    if grant_id is not None:
+        return None
+    return UNKNOWN_CASE_NUMBER if each.row.recipient_code is None else NOT_PLACED
+
+
 def taken_back(booked: Sequence[Side]) -> list[Side]:
-    """The bookings; those that another of the same case and the contrary amount takes back are reversed."""
+    """The bookings; those that another of the same grant and the contrary amount takes back are reversed."""
     standing = [each for each in booked if not each.result]
     out, back = ([each for each in standing if (each.sek > 0) is sign and each.sek] for sign in (True, False))
-    pairs = alike(out, back, lambda each: (each.case_number, each.event, abs(each.sek)))
+    pairs = alike(out, back, lambda each: (*_whose(each), each.event, abs(each.sek)))
     gone = {each.id for pair in pairs for each in pair}
     return [replace(each, result=REVERSED) if each.id in gone else each for each in booked]
 
 
 def paired(entries: Sequence[Side], booked: Sequence[Side]) -> list[tuple[Side, Side]]:
-    """Which entry goes with which booking: those of the same amount first, then what is left of each case."""
-    same = alike(entries, booked, lambda each: (each.case_number, each.event, each.sek))
+    """Which entry goes with which booking: those of the same amount first, then what is left of each grant."""
+    ours, theirs = ([each for each in side if each.grant_id] for side in (entries, booked))
+    same = alike(ours, theirs, lambda each: (each.grant_id, each.event, each.sek))
     taken = {each.id for pair in same for each in pair}
-    left, right = ([each for each in side if each.id not in taken] for side in (entries, booked))
-    return [*same, *alike(left, right, lambda each: (each.case_number, each.event))]
+    left, right = ([each for each in side if each.id not in taken] for side in (ours, theirs))
+    return [*same, *alike(left, right, lambda each: (each.grant_id, each.event))]
+
+
+def _whose(each: Side) -> tuple[str | None, str | None, str | None]:
+    """What says whose a booking is: its grant, or else what it states."""
+    return each.grant_id, each.recipient_code, each.case_number
+
+
+def with_unplaced(waiting: Iterable[Side], booked: Iterable[Side]) -> list[tuple[Side, Side]]:
+    """Money that is not placed with the bookings of it: of the same recipient, event and amount."""
+    ours = [each for each in waiting if each.recipient_code]
+    theirs = [each for each in booked if each.recipient_code and each.event and each.result != REVERSED]
+    return alike(ours, theirs, lambda each: (each.recipient_code, each.event, each.sek))
 
 
 def alike(left: Iterable[Side], right: Iterable[Side], key: Callable[[Side], Any]) -> list[tuple[Side, Side]]:
-    """Pairs of sides that are alike in a key, the first with the first. Who has no case number is like nobody."""
+    """Pairs of sides that are alike in a key, the first with the first."""
     ours, theirs = _by(left, key), _by(right, key)
-    return [
-        pair
-        for each in ours
-        for pair in zip(ours[each], theirs.get(each, ()), strict=False)
-        if pair[0].case_number is not None
-    ]
+    return [pair for each in ours for pair in zip(ours[each], theirs.get(each, ()), strict=False)]
 
 
 def _by(sides: Iterable[Side], key: Callable[[Side], Any]) -> dict[Any, list[Side]]:
@@ -218,13 +295,14 @@ def records_of(found: Iterable[Match]) -> Iterator[dict[str, Any]]:
             "recipient_code": next((side.recipient_code for side in known if side.recipient_code), None),
             "grant_id": first.grant_id,
             "case_number": first.case_number,
-            "entry_id": entry.id if entry else None,
+            "entry_id": entry.id if entry and entry.is_placed else None,
             "booking_id": booking.id if booking else None,
             "account_no": booking.account_no if booking else None,
             "voucher_no": booking.voucher_no if booking else None,
-            "ledger_date": entry.day if entry else None,
+            "ledger_date": entry.day if entry and entry.is_placed else None,
             "booked_date": booking.day if booking else None,
-            "ledger_sek": entry.sek if entry else None,
+            "ledger_sek": match.ledger_sek,
+            "unplaced_sek": match.unplaced_sek,
             "booked_sek": booking.sek if booking else None,
             "difference_sek": match.difference_sek,
             "is_material": match.is_material,
@@ -242,7 +320,8 @@ def by_result(found: Sequence[Match]) -> Iterator[dict[str, Any]]:
                 "result_no": number,
                 "match_count": len(mine),
                 "material_count": sum(match.is_material for match in mine),
-                "ledger_sek": sum(match.entry.sek for match in mine if match.entry),
+                "ledger_sek": sum(match.ledger_sek or 0 for match in mine),
+                "unplaced_sek": sum(match.unplaced_sek or 0 for match in mine),
                 "booked_sek": sum(match.booking.sek for match in mine if match.booking),
                 "difference_sek": sum(match.difference_sek for match in mine),
                 "provenance": provenance_of(

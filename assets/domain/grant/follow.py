@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from assets.domain.counting import LATE_RULE, Counted
-from assets.domain.grant.account import Account, position_of
+from assets.domain.counting import LATE_RULE, Counted, parted
+from assets.domain.grant.account import Account, account_of, position_of
 from assets.domain.grant.case import Case, Facts, case_of
 from assets.domain.grant.entries import Entry, of_grants, report_date, report_days
 from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
-from assets.domain.grant.records import Decision, Event, Grant, Report, source_of
+from assets.domain.grant.records import Decision, Event, Grant, NotPlaced, Report, source_of
 from assets.domain.grant.recovery import Act
 from assets.domain.grant.status import status_of
+from assets.domain.grant.unplaced import by_grant, narrowed, to_place, unplaced_of
+from assets.domain.placing import is_of_grant
 from schemas.words.vocabulary import EXCLUDED, QUARANTINED
 
 
@@ -40,7 +42,7 @@ def follow(
     account, acts = position.account, position.acts
     status = status_of(account, reconciliation.outcome)
     facts = Facts(grant, account, acts, status, reconciliation.difference_sek, reported, as_of)
-    return Followed(grant, reconciliation, account, acts, status, case_of(facts))
+    return Followed(grant, reconciliation, account, acts, status, to_place(facts) or case_of(facts))
 
 
 def follow_all(
@@ -48,40 +50,47 @@ def follow_all(
 ) -> list[Followed]:
     """Every grant of which something counts, as of a day."""
     entries, days = of_grants(ledger), report_days(ledger)
-    mine = ((grant, entries.get(grant.grant_id, [])) for grant in grants if counts(grant))
-    return [follow(grant, made, told, as_of, report_date(made, days)) for grant, made in mine]
+    mine = [(grant, entries.get(grant.grant_id, [])) for grant in grants if counts(grant)]
+    waiting = _narrowed([(grant, account_of(made, told)) for grant, made in mine if grant.not_placed])
+    followed = ((replace(grant, not_placed=tuple(waiting.get(grant.grant_id, ()))), made) for grant, made in mine)
+    return [follow(grant, made, told, as_of, report_date(made, days)) for grant, made in followed]
+
+
+def _narrowed(grants: Sequence[tuple[Grant, Account]]) -> dict[str, list[NotPlaced]]:
+    """What is likely to be of each grant of all that may be."""
+    every = dict.fromkeys(each for grant, _ in grants for each in grant.not_placed)
+    return by_grant(narrowed(every, {grant.grant_id: account for grant, account in grants}))
 
 
 # -- from rows to grants ----------------------------------------------------------------------------------------------
-def grants_of(counted: Iterable[Counted]) -> list[Grant]:
+def grants_of(counted: Sequence[Counted]) -> list[Grant]:
     """The grants that rows tell of, in order of recipient and grant. Args: counted: the rows of a round on a day."""
     mine: dict[tuple[str, str], list[Counted]] = defaultdict(list)
-    unplaced: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for each in counted:
+    for each in (part for row in counted for part in parted(row)):
         recipient = each.row.recipient_code
-        if recipient and each.grant_id:
+        if recipient and each.grant_id and is_of_grant(each.row):
             mine[recipient, each.grant_id].append(each)
-        elif recipient:
-            unplaced[recipient].update(_left_out(each))
-    return [_grant(recipient, grant_id, rows, unplaced) for (recipient, grant_id), rows in sorted(mine.items())]
+    waiting = by_grant(unplaced_of(counted))
+    return [
+        _grant(recipient, grant_id, rows, waiting.get(grant_id, ()))
+        for (recipient, grant_id), rows in sorted(mine.items())
+    ]
 
 
-def _grant(
-    recipient: str, grant_id: str, rows: Sequence[Counted], unplaced: Mapping[str, set[tuple[str, str]]]
-) -> Grant:
+def _grant(recipient: str, grant_id: str, rows: Sequence[Counted], waiting: Sequence[NotPlaced]) -> Grant:
     accepted: dict[str, list[Counted]] = defaultdict(list)
     for each in rows:
         if each.is_accepted:
             for table in each.row.tables:
                 accepted[table].append(each)
-    left_out = {left for each in rows for left in _left_out(each)}
     return Grant(
         grant_id=grant_id,
         recipient_code=recipient,
-        decision=next(map(decision_of, accepted["core_decision"]), None),
+        decision=decision_of(accepted["core_decision"]) if accepted["core_decision"] else None,
         report=next(map(report_of, accepted["core_usage_report"]), None),
         events=tuple(map(event_of, accepted["core_event"])),
-        left_out=frozenset(left_out | unplaced.get(recipient, set())),
+        left_out=frozenset(left for each in rows for left in _left_out(each)),
+        not_placed=tuple(waiting),
     )
 
 
@@ -96,14 +105,22 @@ def _values(each: Counted, *names: str) -> dict[str, Any]:
     return {name: each.row.values.get(name) for name in names}
 
 
-def decision_of(each: Counted) -> Decision:
-    """A row that counts as a decision."""
+def decision_of(rows: Sequence[Counted]) -> Decision:
+    """The rows that count as a decision: one, or those that add up to it, of which the first by date is the source."""
+    first, *_ = ordered = sorted(rows, key=_decided)
+    due = [last for each in ordered if (last := each.row.values.get("report_due_date"))]
     return Decision(
-        grant_id=str(each.grant_id),
-        recipient_code=str(each.row.recipient_code),
-        source=source_of(each),
-        **_values(each, "granted_sek", "case_number", "decided_date", "report_due_date"),
+        grant_id=str(first.grant_id),
+        recipient_code=str(first.row.recipient_code),
+        source=source_of(first),
+        granted_sek=sum(each.row.values["granted_sek"] for each in rows),
+        report_due_date=max(due, default=None),
+        **_values(first, "case_number", "decided_date"),
     )
+
+
+def _decided(each: Counted) -> tuple[object, ...]:
+    return str(each.row.values.get("decided_date") or ""), each.row.values["granted_sek"], each.row.address
 
 
 REPORTED = (

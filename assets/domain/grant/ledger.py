@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assets.domain.counting import Counted
+from assets.domain.counting import Counted, parted
 from assets.domain.grant.entries import REPORTED, Entry, undoing
 from assets.domain.grant.records import source_of
 from assets.domain.grant.replacing import Told, newest
 from assets.domain.reading.rows import Row
+from assets.domain.same_case import ADDS
 from schemas.words.events import CLAIMING, OF_MONEY, PRINTED, RECEIVED_EVENTS, REPLACING
 from schemas.words.recovery import USE
 from schemas.words.vocabulary import OTHER_COSTS, SALARIES
@@ -131,7 +132,8 @@ Why = Callable[[Posting], str | None]
 # -- what stands ------------------------------------------------------------------------------------------------------
 def postings(counted: Iterable[Counted]) -> list[Posting]:
     """The amounts that the rows of one recipient, or the funds of a round, state. Args: counted: as of one day."""
-    accepted = [(each, table) for each in counted if each.is_accepted for table in each.row.tables if table in POSTED]
+    every = [part for each in counted if each.is_accepted for part in parted(each)]
+    accepted = [(each, table) for each in every for table in each.row.tables if table in POSTED]
     ids = _row_ids(accepted)
     known = _Known.of([each for each, _ in accepted])
     found: list[Posting] = []
@@ -188,7 +190,8 @@ def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
 def _row_id(each: Counted, table: str) -> str:
     values, form = each.row.values, each.row.form.form
     if table == "core_decision":
-        return str(each.grant_id)
+        part = f":{values.get('decided_date')}:{values['granted_sek']}" if each.row.form.same_case == ADDS else ""
+        return f"{each.grant_id}{part}"
     if number := values.get("submission_id") or values.get("event_no"):
         return ":".join(filter(None, (form, each.row.recipient_code, number)))
     if table == "core_usage_report":

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.domain.grant.records import Grant, what_is_left
+from assets.domain.grant.records import REPORT, Grant, what_is_left
 from schemas.words.vocabulary import (
     ALL_OF_IT,
     CASE_NUMBER,
@@ -131,6 +131,8 @@ def _outcome(grant: Grant, used: int | None, difference: int | None, as_of: dt.d
 
 
 def _without_report(grant: Grant, as_of: dt.date) -> str:
+    if any(each.kind == REPORT for each in grant.not_placed):
+        return "report_not_placed"
     for fate, outcome in ((QUARANTINED, "report_quarantined"), (EXCLUDED, "report_excluded")):
         if ("core_usage_report", fate) in grant.left_out:
             return outcome

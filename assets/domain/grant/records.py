@@ -15,12 +15,13 @@ from schemas.words.vocabulary import MIXED, SYNTHETIC
 
 @dataclass(frozen=True)
 class Source:
-    """The received row that says something: file, sheet and row, and how real it is."""
+    """The received row that says something: file, sheet and row, how real it is, and which part if it is split."""
 
     source_file: str
     source_sheet: str | None
     source_row: int
     provenance: str = SYNTHETIC
+    part_no: int = 1
 
     @property
     def address(self) -> tuple[str, int]:
@@ -31,7 +32,7 @@ class Source:
 def source_of(counted: Counted) -> Source:
     """Where a row stands."""
     row = counted.row
-    return Source(row.export.path, row.export.sheet.name, row.number, row.provenance)
+    return Source(row.export.path, row.export.sheet.name, row.number, row.provenance, counted.part_no)
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,35 @@ class Event:
         return self.happened, stage, self.known_date, numbered(self.event_no), self.source.address
 
 
+REPORT = "report"
+
+
+@dataclass(frozen=True)
+class NotPlaced:
+    """A received row about a grant, by a rule not placed: a report or an event (`kind`), and of which it may be."""
+
+    kind: str
+    source: Source
+    rule: str
+    known_date: dt.date
+    recipient_code: str | None = None
+    case_number: str | None = None
+    event_date: dt.date | None = None
+    amount_sek: int | None = None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def is_money(self) -> bool:
+        """Whether money moved."""
+        return self.kind in CASH
+
+
 @dataclass(frozen=True)
 class Grant:
     """One grant and everything that counts of it on a day.
 
-    `left_out`: the tables of which a row was received that does not count, with what became of it. A recipient that is
-    told of without a decision has a grant without one.
+    `left_out`: the tables of which a row was received that does not count, with what became of it. `not_placed`: what
+    was received and may be of it. A recipient that is told of without a decision has a grant without one.
     """
 
     grant_id: str
@@ -114,6 +138,7 @@ class Grant:
     report: Report | None = None
     events: Sequence[Event] = ()
     left_out: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    not_placed: Sequence[NotPlaced] = ()
 
     @cached_property
     def adjusted(self) -> Event | None:
@@ -161,15 +186,16 @@ OF_CASES = tuple(name for name in OF_RECIPIENTS if name not in CASE_FREE | {"pay
 
 def standing(events: Sequence[Event]) -> list[Event]:
     """The events of a case that stand, in the order in which they happened: none that reverses, none reversed whole."""
-    mine = sorted((each for each in events if each.event in OF_CASES), key=lambda each: each.order)
+    mine = (each for each in events if each.event in OF_CASES)
     return [each for each, left in what_is_left(mine) if left or not each.amount_sek]
 
 
-def what_is_left(events: Sequence[Event]) -> list[tuple[Event, int]]:
+def what_is_left(told: Iterable[Event]) -> list[tuple[Event, int]]:
     """The events that reverse no other and are not reversed whole, each with what is left of its amount.
 
     What reverses a reversal revives what that one took back. Of events with one number the first is reversed.
     """
+    events = sorted(told, key=lambda each: each.order)
     names = {(each.event, each.event_no): each for each in reversed(events) if each.event_no}
     back: dict[int, list[Event]] = {}
     for each in events:

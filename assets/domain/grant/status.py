@@ -6,6 +6,7 @@ from assets.domain.grant.account import Account
 
 UNDECIDED = ("decision_quarantined", "report_without_decision", "event_without_decision")
 UNREPORTED = {
+    "report_not_placed": "report_not_placed",
     "report_quarantined": "report_quarantined",
     "report_excluded": "report_excluded",
     "report_due_unknown": "report_due_unknown",

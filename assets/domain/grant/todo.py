@@ -72,6 +72,9 @@ def _by_state(case: Case) -> str | None:
 
 
 AT_ONCE = {
+    "money_not_placed": "place_money",
+    "report_not_placed": "place_report",
+    "event_not_placed": "place_event",
     "report_missing": "remind_of_report",
     "hearing_open": "await_hearing",
     "hearing_overdue": "decide_after_hearing",

@@ -16,7 +16,7 @@ from assets.domain.reading.checks import answer_checks, field_checks
 from assets.domain.reading.forms import Export, Version, column_letter, says, text_of
 from assets.domain.reading.lines import Line
 from assets.received import CorrectionLog
-from schemas.configuration.corrections import Correction
+from schemas.configuration.corrections import Correction, Part
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
@@ -32,6 +32,10 @@ READABLE_AS = (
     "answer_unreadable",
 )
 """What a cell breaks that does not hold what its column is for: an amount, a date, an option."""
+
+
+MONEY = ("core_event", "core_booking")
+"""The tables of which an amount may be divided over several cases."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,18 @@ def _refuse_misfits(entry: Entry, path: str, before: Sequence[Entry]) -> None:
     sheet = entry.export.sheet
     if says(sheet.rows[entry.row - 1][entry.column], sheet.truth) != plain(said.old):
         raise Stop("correction_outdated", file=path, row=entry.row, header=header, number=entry.number)
+    if said.split and not _divides(entry, said.split):
+        raise Stop("correction_split_unfit", file=path, row=entry.row, header=header, number=entry.number)
+
+
+def _divides(entry: Entry, parts: Sequence[Part]) -> bool:
+    """Whether it divides an amount of an event or a booking into parts that add up to it."""
+    export, column = entry.export, entry.column
+    if export is None or set(MONEY).isdisjoint(export.form.fills):
+        return False
+    is_amount = any(version.positions.get("amount_sek") == column for version in export.versions)
+    amount = read_amount(text_of(entry.correction.old)).kronor
+    return is_amount and amount is not None and abs(amount) == sum(part.amount_sek for part in parts)
 
 
 # -- what is shown ----------------------------------------------------------------------------------------------------
@@ -136,7 +152,10 @@ def records_of(log: Sequence[Entry], programme: Programme, as_of: dt.date) -> It
     """The entries as rows of raw_correction without its round columns."""
     for entry in log:
         correction, export = entry.correction, entry.export
-        withheld = [_is_withheld(entry, text, programme) for text in (correction.old, correction.new)]
+        withheld = [
+            _is_withheld(entry, correction.old, programme),
+            correction.split is None and _is_withheld(entry, correction.new, programme),
+        ]
         yield {
             "correction_no": entry.number,
             "effect": entry.effect(as_of),
@@ -146,7 +165,7 @@ def records_of(log: Sequence[Entry], programme: Programme, as_of: dt.date) -> It
             "source_column": None if entry.column is None else column_letter(entry.column),
             "header": plain(correction.column),
             "old_value": correction.old or None,
-            "new_value": correction.new or None,
+            "new_value": correction.reads or None,
             "old_withheld": withheld[0],
             "new_withheld": withheld[1],
             "reason": correction.reason,

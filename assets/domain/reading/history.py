@@ -11,17 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assets.domain.reading.by_case import named_by_case
 from assets.domain.reading.checks import checks_of
 from assets.domain.reading.corrections import Entry
 from assets.domain.reading.forms import Export
 from assets.domain.reading.lines import Changes, line_of
 from assets.domain.reading.rows import Bodies, Row, read_rows, recorded_days, row_of, written_in
+from assets.domain.reading.spans import Address, Readings
 from assets.received import Cell
 from schemas.configuration.programme import Programme
-
-Address = tuple[str, int]
-Readings = Sequence[tuple[dt.date | None, Row]]
-"""One row as it was read at first (None), and from each day on which it was read anew."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def read(exports: Iterable[Export], log: Sequence[Entry], bodies: Bodies, progra
             for day in filter(None, (since for since, _ in readings)):
                 corrected[day].add(address)
         rows |= read_anew
-    return History(every, rows, {day: frozenset(addresses) for day, addresses in corrected.items()})
+    return History(every, named_by_case(rows), {day: frozenset(addresses) for day, addresses in corrected.items()})
 
 
 def _readings(export: Export, log: Sequence[Entry], bodies: Bodies, programme: Programme) -> dict[Address, Readings]:
@@ -75,7 +73,9 @@ def _readings(export: Export, log: Sequence[Entry], bodies: Bodies, programme: P
     for day in sorted({entry.correction.date for entry in log}):
         known = [entry for entry in log if entry.correction.date <= day]
         touched = {entry.row for entry in known if entry.correction.date == day}
-        for row in _reread(now, export, known, touched, bodies, programme):
+        parts = {entry.row: entry.correction.split for entry in known if entry.correction.split}
+        for read_anew in _reread(now, export, known, touched, bodies, programme):
+            row = replace(read_anew, parts=parts[read_anew.number]) if read_anew.number in parts else read_anew
             if row != found[row.address][-1][1]:
                 found[row.address].append((day, row))
         now = [readings[-1][1] for readings in found.values()]
@@ -109,6 +109,6 @@ def changes_of(log: Iterable[Entry]) -> Changes:
     """The new texts of the cells that entries name."""
     changed: dict[tuple[int, int], Cell] = {}
     for entry in log:
-        if entry.row is not None and entry.column is not None:
+        if entry.correction.split is None and entry.row is not None and entry.column is not None:
             changed[entry.row, entry.column] = entry.correction.new
     return changed

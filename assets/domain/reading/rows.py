@@ -18,10 +18,11 @@ from assets.domain.reading.checks import (
     required,
     tells_a_report,
 )
-from assets.domain.reading.forms import Export
+from assets.domain.reading.forms import Export, column_letter
 from assets.domain.reading.lines import Changes, Line, lines_of
 from assets.domain.reading.names import NameMatch, Written, match_names
 from assets.domain.reading.register import RoundRegister
+from schemas.configuration.corrections import Part
 from schemas.configuration.forms import RECORDED_FIELDS, Form
 from schemas.configuration.programme import Programme
 from schemas.words.vocabulary import DATA, MIXED, REAL
@@ -51,6 +52,8 @@ class Row:
     is_supplement: bool
     set_aside_by: str | None
     broken_rule: str | None
+    parts: Sequence[Part] = ()
+    """What a correction splits it into."""
 
     @property
     def export(self) -> Export:
@@ -194,3 +197,10 @@ def recorded_days(rows: Iterable[Row]) -> list[dt.date]:
 def _latest_day(line: Line) -> dt.date | None:
     fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
     return max((day for field in fields if (day := dates.day(line.date(field)))), default=None)
+
+
+def cell_of(row: Row, field: str) -> str:
+    """Where a field of a row stands, as a person finds it: file, column and row."""
+    at = row.line.version.positions.get(field)
+    column = "" if at is None else column_letter(at)
+    return f"{row.export.path.rpartition('/')[2]} {column}{row.number}"

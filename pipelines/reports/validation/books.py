@@ -12,7 +12,7 @@ from schemas.words.vocabulary import BOOK_RESULTS, MATCHED, REVERSED
 Row = dict[str, Any]
 
 AGREED = (MATCHED, REVERSED)
-SUMS = ("match_count", "material_count", "ledger_sek", "booked_sek", "difference_sek")
+SUMS = ("match_count", "material_count", "ledger_sek", "unplaced_sek", "booked_sek", "difference_sek")
 READ = ("core_book_match", "out_book_by_year", "out_receivable")
 CLAIMS = ("outstanding_sek", "claim_left_sek", "notified_sek", "undecided_sek")
 

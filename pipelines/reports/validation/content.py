@@ -14,6 +14,7 @@ from pipelines.reports.places import Headers, headers_of
 from pipelines.reports.revision import Revisions, revisions
 from pipelines.reports.swedish import alphabetical
 from pipelines.reports.validation import books
+from schemas.words.events import BOOKED_AS
 from schemas.words.recovery import NO_DOUBT
 from schemas.words.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
 
@@ -66,6 +67,7 @@ class RoundReport:
     accounts: list[Row]
     account_totals: dict[str, Total]
     money: list[Row]
+    unplaced: list[Row]
     balances: dict[str, Row]
     recoveries: list[Row]
     by_ground: list[Row]
@@ -118,6 +120,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         accounts=accounts,
         account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
         money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
+        unplaced=[_waiting(each, names) for each in _with_file(rows["core_unplaced"])],
         balances={each["measure"]: each for each in rows["out_balance"]},
         recoveries=[_shown(each, names) for each in sorted(rows["core_recovery_decision"], key=_by_decision)],
         by_ground=sorted(rows["out_recovery_by_ground"], key=lambda row: row["grounds"]),
@@ -143,6 +146,7 @@ READ = (
     "core_funnel",
     "core_reconciliation",
     "core_account",
+    "core_unplaced",
     "out_balance",
     "core_recovery_decision",
     "out_recovery_by_ground",
@@ -156,6 +160,12 @@ READ = (
     *books.READ,
 )
 ACROSS = "out_across"
+
+
+def _waiting(row: Row, names: Mapping[str, str]) -> Row:
+    """What is not placed, with whose it is and what kind of thing."""
+    word = "report" if row["kind"] == "report" else BOOKED_AS.get(row["kind"], "event")
+    return row | {"recipient": names.get(row["recipient_code"] or ""), "word": word}
 
 
 def short(source_file: str | None) -> str:
