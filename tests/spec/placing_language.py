@@ -93,8 +93,9 @@ def by_grant(told: Told, table: str, column: str) -> dict[str, Any]:
 
 
 def to_do(told: Told) -> dict[str, str]:
-    """What there is to do, by grant."""
-    return by_grant(told, "core_todo", "todo")
+    """What there is to do first, by grant."""
+    rows = sorted(told["core_todo"], key=lambda row: row["todo_no"], reverse=True)
+    return {row["grant_id"]: row["todo"] for row in rows}
 
 
 def letters(told: Told) -> list[str]:

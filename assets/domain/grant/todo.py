@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assets.domain.grant.case import Case, is_left_to_pay, is_withheld
-from schemas.words.cases import TODOS
+from schemas.words.cases import NOT_PLACED, TODOS
 from schemas.words.recovery import REPORT_SINCE, TO_CONFIRM, TO_SETTLE
 
 
@@ -30,11 +30,14 @@ class Todo:
 def todos_of(case: Case) -> Iterator[Todo]:
     """Everything there is to do: the next thing in the case, and beside it what is due from the agency.
 
-    What the agency owes is never set off against what it has to receive.
+    What the agency owes is never set off against what it has to receive. Nothing is paid either of a grant that
+    something received may be of, before that is placed.
     """
     account = case.facts.account
     if todo := todo_of(case):
         yield Todo(todo, case.amount_at_issue_sek, case.state_date, case.next_due_date, case.is_overdue)
+    if case.matter in NOT_PLACED:
+        return
     if account.overpaid_sek:
         yield Todo("refund", account.overpaid_sek, since_date=case.facts.payment)
     if account.to_pay_out_sek:
@@ -47,6 +50,8 @@ def todos_of(case: Case) -> Iterator[Todo]:
 
 def todo_of(case: Case) -> str | None:
     """The next thing to do. A doubt about a decision comes before anything is asked of the recipient."""
+    if case.matter in NOT_PLACED:
+        return AT_ONCE[case.state]
     if case.facts.has_doubt(TO_SETTLE):
         return "settle_finding"
     if case.facts.has_doubt([REPORT_SINCE]):
