@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assets.domain import audit, findings
 from assets.domain.counting import Counted, funnel
+from assets.domain.evaluation.set_aside import of_round
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
 from assets.domain.reading.cells import as_text, type_of
@@ -104,6 +105,7 @@ def _round(this: Computed) -> Record:
         "cost_period_start_date": this.spec.cost_period.from_,
         "cost_period_end_date": this.spec.cost_period.to,
         "late_reports": this.spec.late_reports,
+        **of_round(this.set_aside),
         "provenance": this.provenance,
     }
 
