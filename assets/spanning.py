@@ -21,8 +21,9 @@ def spanning(read: Callable[[str], pa.Table]) -> Tables:
     cells = [
         cell
         for name in dict.fromkeys(row["programme"] for row in compared["core_round"])
-        for report in catalogue.programme(name).reports.values()
-        for cell in printed.table_cells(name, report, figures)
+        for programme in [catalogue.programme(name)]
+        for report in programme.reports.values()
+        for cell in printed.table_cells(name, report, figures, programme.indicators.comparisons)
     ]
     return {
         "out_table_cell": _table("out_table_cell", cells),

@@ -18,6 +18,7 @@ from assets.domain.reading.sheets import address, spans
 from assets.domain.reading.swallowed import doubtful_cells
 from assets.domain.same_case import REPLACED_DECISION, TIED_RULE
 from assets.domain.shares import grouped
+from assets.domain.waivers import covering, subject_of
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
@@ -367,19 +368,27 @@ def numbered(found: Iterable[Finding]) -> list[dict[str, Any]]:
     return [{"finding_no": number, **vars(each)} for number, each in enumerate(ordered, start=1)]
 
 
-def in_force(waivers: Iterable[Waiver], today: dt.date) -> dict[str, Waiver]:
-    """The round's waivers on the day of the run: to set a rule aside is done now, whatever date figures are as of."""
-    return {waiver.rule: waiver for waiver in waivers if waiver.date <= today <= waiver.expires}
+def waived(
+    findings: Iterable[dict[str, Any]], waivers: Sequence[Waiver], cases: Mapping[tuple[str, int], str]
+) -> list[dict[str, Any]]:
+    """The findings with until when each is waived, why and by whom, as rows of core_finding; None where a rule stands.
+
+    Args: waivers: those in force; cases: the case numbers that rows state, by file and row.
+    """
+    return [each | _waived(each, waivers, cases) for each in findings]
 
 
-def waived(findings: Iterable[dict[str, Any]], waivers: Mapping[str, Waiver]) -> list[dict[str, Any]]:
-    """The findings with until when each is waived, and why; None where the rule stands. As rows of core_finding."""
-    return [
-        each
-        | {
-            "waived_until_date": waiver.expires if waiver else None,
-            "waiver_reason": waiver.reason if waiver else None,
-        }
-        for each in findings
-        for waiver in [waivers.get(each["rule"])]
-    ]
+def _waived(
+    found: Mapping[str, Any], waivers: Sequence[Waiver], cases: Mapping[tuple[str, int], str]
+) -> dict[str, Any]:
+    waiver = covering(waivers, found["rule"], subject_of(found["source_file"], found["source_row"], cases))
+    return {
+        "waived_until_date": waiver.expires if waiver else None,
+        "waiver_reason": waiver.reason if waiver else None,
+        "waived_by": waiver.by if waiver else None,
+    }
+
+
+def stated_cases(counted: Iterable[Counted]) -> dict[tuple[str, int], str]:
+    """The case number that each row states, by file and row."""
+    return {each.row.address: case for each in counted if (case := each.row.values.get("case_number"))}

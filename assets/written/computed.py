@@ -11,14 +11,16 @@ from typing import Any
 import pyarrow as pa
 
 from assets.domain.counting import Counted, parted
+from assets.domain.evaluation.set_aside import SetAside, set_aside
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
 from assets.domain.grant.records import NotPlaced, provenance_of
 from assets.domain.grant.unplaced import narrowed, unplaced_of
 from assets.domain.reading import corrections
 from assets.domain.reading.history import History
+from assets.domain.waivers import in_force
 from assets.received import Received
-from schemas.configuration.programme import Programme, RoundSpec
+from schemas.configuration.programme import Programme, RoundSpec, Waiver
 
 Record = dict[str, Any]
 Part = dict[str, Iterable[Record]]
@@ -53,6 +55,16 @@ class Computed:
     def provenance(self) -> str:
         """How real the round is: as its files are."""
         return provenance_of(export.file.card.reality for export in self.history.exports)
+
+    @cached_property
+    def waivers(self) -> list[Waiver]:
+        """The rules that the round sets aside today."""
+        return in_force(self.spec.waivers, self.received.today)
+
+    @cached_property
+    def set_aside(self) -> list[SetAside]:
+        """What counts for nothing until somebody has looked at it."""
+        return set_aside(self.counted, [followed.grant for followed in self.grants])
 
     def accepted(self, table: str) -> list[Counted]:
         """The rows that count of every file that fills a table, each part of a split one by itself."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assets.domain import audit, findings
 from assets.domain.counting import Counted
+from assets.domain.evaluation.set_aside import of_round
 from assets.domain.funnel import funnel
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
@@ -107,6 +108,7 @@ def _round(this: Computed) -> Record:
         "cost_period_start_date": this.spec.cost_period.from_,
         "cost_period_end_date": this.spec.cost_period.to,
         "late_reports": this.spec.late_reports,
+        **of_round(this.set_aside),
         "provenance": this.provenance,
     }
 

@@ -44,7 +44,8 @@ class CostPeriod(Declared):
 class Waiver(Declared):
     """A rule set aside for a while: its findings stay listed, marked as waived, and neither block nor fail a check.
 
-    It holds while the round's as-of date is not after `expires`; never by the clock, so that a run can be repeated.
+    It covers every finding of the rule, or only those of one row (`file` and `row`) or of one case number. It holds on
+    the days of runs from `date` through `expires`; no figure depends on it.
     """
 
     rule: str
@@ -57,6 +58,17 @@ class Waiver(Declared):
     """The day it was decided."""
     expires: dt.date
     """The last day it holds."""
+    file: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """The name of the only file it is about; `row` goes with it."""
+    row: Annotated[int, Field(ge=1)] | None = None
+    """The only row of the file that it is about, counted from 1."""
+    case_number: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """The only case number that it is about, instead of a file and a row."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it covers every finding of the rule."""
+        return self.file is None and self.case_number is None
 
     def references(self) -> Iterator[Reference]:
         """The rule, which must be one that can be waived."""
@@ -66,6 +78,8 @@ class Waiver(Declared):
         """A waiver that has expired before it was given."""
         if self.expires < self.date:
             yield fault("waiver_backwards", ("expires",), name=self.rule)
+        if (self.file is None) != (self.row is None) or (self.file and self.case_number):
+            yield fault("waiver_narrowed_badly", (), name=self.rule)
 
 
 class RoundSpec(Declared):
@@ -84,12 +98,12 @@ class RoundSpec(Declared):
     """Rules that are set aside for a while."""
 
     def faults(self) -> Iterator[InitErrorDetails]:
-        """A form that stands twice, and a rule that is waived twice."""
+        """A form that stands twice, and a rule that is waived twice for the same."""
         yield from named_twice(self.forms, ("forms",))
-        waived = [waiver.rule for waiver in self.waivers]
-        for number, rule in enumerate(waived):
-            if rule in waived[:number]:
-                yield fault("waived_twice", ("waivers", number, "rule"), name=rule)
+        waived = [(waiver.rule, waiver.file, waiver.row, waiver.case_number) for waiver in self.waivers]
+        for number, same in enumerate(waived):
+            if same in waived[:number]:
+                yield fault("waived_twice", ("waivers", number, "rule"), name=same[0])
 
 
 class Programme(Declared):
@@ -110,6 +124,8 @@ class Programme(Declared):
     """The legal ground."""
     reply_days: Annotated[int, Field(ge=1)] | None = None
     """Within how many days a recipient is asked to reply to a notice; without it the official writes the day."""
+    set_aside_percent: Annotated[int, Field(ge=0, le=100)] = 5
+    """How much of the granted money reports that are set aside may be about before the round stops, in percent."""
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
     recipient_codes: RecipientCodes = "four_digits"

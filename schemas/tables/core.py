@@ -32,6 +32,14 @@ class Round(RoundTable):
     )
     cost_period_end_date: Date = column(sv="Kostnadsperiodens slut", en="End of cost period")
     late_reports: Text = column(sv="Sena återrapporteringar", en="Policy for late reports", one_of=words.LATE_POLICIES)
+    is_preliminary: Flag = column(sv="Preliminär", en="Preliminary: something received is set aside")
+    set_aside_count: Count = column(sv="Rader lagda åt sidan", en="Rows set aside", ge=0)
+    set_aside_granted_sek: Kronor = column(
+        sv="Beviljat i det som är lagt åt sidan",
+        en="Granted, of what is set aside",
+        null="an amount is not known",
+        ge=0,
+    )
 
     class Config:
         """Name and label."""

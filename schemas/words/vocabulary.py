@@ -213,6 +213,48 @@ DIMENSIONS = EVERYONE, COUNTY, GROUP, GRANT_SIZE, ANSWER = ("everyone", "county"
 
 MEASURES = SHARE, SHARE_OF_MONEY, MEAN, SUM = ("share", "share_of_money", "mean", "sum")
 
+LEFT_OUT_REASONS = (
+    DECISION_SET_ASIDE,
+    NO_REPORT,
+    REPORT_NOT_DUE,
+    REPORT_SET_ASIDE,
+    REPORT_EXCLUDED,
+    AMOUNT_NOT_KNOWN,
+    UNUSED_ABOVE_GRANTED,
+    BLANK_ANSWER,
+    NO_ANSWER,
+    ANSWER_SET_ASIDE,
+    CATEGORY_NOT_TOLD,
+    APPLICATION_SET_ASIDE,
+) = (
+    "decision_set_aside",
+    "no_report",
+    "report_not_due",
+    "report_set_aside",
+    "report_excluded",
+    "amount_not_known",
+    "unused_above_granted",
+    "blank_answer",
+    "no_answer",
+    "answer_set_aside",
+    "category_not_told",
+    "application_set_aside",
+)
+"""Why somebody is in no sum, count or share: each is told in the table that leaves it out."""
+
+SET_ASIDE_KINDS = (
+    SET_ASIDE_DECISION,
+    SET_ASIDE_REPORT,
+    SET_ASIDE_APPLICATION,
+    SET_ASIDE_EVENT,
+    SET_ASIDE_BOOKING,
+    SET_ASIDE_ANSWERS,
+) = ("decision", "usage_report", "application", "event", "booking", "answers")
+"""What a row that is set aside would have been."""
+
+NOT_TOLD_WHICH = "not_told"
+"""The category of those of whom it is not told which they belong to."""
+
 UNITS = ("sek", "percent", "count", "hundredths")
 
 COLUMN_UNITS = {"_sek": "kr", "_percent": "%", "_count": "antal", "_date": "datum", "_at": "tidpunkt", "_code": "kod"}

@@ -163,6 +163,7 @@ def tables_as_of(day: dt.date) -> dict[str, pa.Table]:
     facts = {"programme": PROGRAMME, "year": 2022, "as_of_date": day, "cost_period_end_date": day}
     schema = tables["core_round"].schema
     row = {"cost_period_start_date": None, "late_reports": "accept", "provenance": "synthetic"} | facts
+    row |= {"is_preliminary": False, "set_aside_count": 0, "set_aside_granted_sek": 0}
     return tables | {"core_round": pa.Table.from_pylist([row], schema)}
 
 

@@ -70,6 +70,9 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "cost_period_start_date": day,
             "cost_period_end_date": day,
             "late_reports": "accept",
+            "is_preliminary": False,
+            "set_aside_count": 0,
+            "set_aside_granted_sek": 0,
         }
         rows = {"core_round": facts, "core_recipient": dict.fromkeys(("valid_from_date", "valid_to_date"), day) | BODY}
         filled = {name: pa.Table.from_pylist([of_round | row]) for name, row in rows.items()}

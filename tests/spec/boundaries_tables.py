@@ -241,4 +241,17 @@ IDENTITIES = [
     ),
 ]
 
-BOUNDARIES = [*ACCOUNTS, *IDENTITIES]
+SET_ASIDE = [
+    Boundary(
+        "decision_set_aside",
+        holds=row_of("core_set_aside", kind="usage_report", together_sek=5, limit_sek=5),
+        breaks=row_of("core_set_aside", kind="decision", limit_sek=5),
+    ),
+    Boundary(
+        "set_aside_above_limit",
+        holds=row_of("core_set_aside", kind="usage_report", together_sek=50_000, limit_sek=50_000),
+        breaks=row_of("core_set_aside", kind="usage_report", together_sek=50_001, limit_sek=50_000),
+    ),
+]
+
+BOUNDARIES = [*ACCOUNTS, *IDENTITIES, *SET_ASIDE]

@@ -232,6 +232,11 @@ FAULTS = [
         marks=pytest.mark.rule("waived_twice"),
     ),
     pytest.param(
+        "waiver_narrowed_badly",
+        waiver(waived(narrowed=", file: beslut.xlsx"), at="beslut.xlsx", told="Rätta det, eller utelämna alla tre"),
+        marks=pytest.mark.rule("waiver_narrowed_badly"),
+    ),
+    pytest.param(
         "waiver_backwards",
         waiver(waived(date="2024-06-04"), at="2024-06-04", told="upphör före sitt datum. Rätta datumen."),
         marks=pytest.mark.rule("waiver_backwards"),

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
+from assets.tables import table_of
 from pipelines.warehouse.layout import ACCEPTED, ROUND_CARD
 from pipelines.warehouse.store import RECEIVED, RoundStore, parquet_bytes
 from schemas.configuration.corrections import Correction, RowKey
@@ -45,8 +46,9 @@ def tables(**changed: object) -> dict[str, pa.Table]:
     """A round's tables, all empty but the round itself."""
     made = {name: project.arrow_schema(TABLES[name]).empty_table() for name in map(table_name, ROUND_TABLES)}
     facts = {"programme": ROUND.programme, "year": ROUND.year, "as_of_date": DAY, "cost_period_end_date": DAY}
-    row = {"cost_period_start_date": None, "late_reports": "accept", "provenance": "synthetic"} | facts | changed
-    return made | {"core_round": pa.Table.from_pylist([row])}
+    row = {"late_reports": "accept", "is_preliminary": False, "set_aside_count": 0, "provenance": "synthetic"}
+    blank = dict.fromkeys(made["core_round"].column_names)
+    return made | {"core_round": table_of("core_round", [blank | row | facts | changed])}
 
 
 def test_a_run_s_tables_are_written_in_one_call_and_read_again(store: RoundStore):

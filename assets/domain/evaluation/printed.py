@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from assets.domain.evaluation.indicators import TOGETHER
+from assets.domain.evaluation.left_out import TOGETHER
+from assets.domain.evaluation.notes import Notes, Place
+from schemas.configuration.indicators import Comparison
 from schemas.configuration.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
 from schemas.words.vocabulary import EVERYONE, MEAN, SUM
 
@@ -21,21 +23,31 @@ READ = (
     "out_grant_by_year",
     "out_funds_by_year",
     "out_application_by_year",
+    "out_left_out",
 )
 """The tables that a printed table can be laid out from."""
 
 OPTION, CATEGORY = "option", "category"
 
 
-def table_cells(programme: str, report: Report, tables: Tables) -> Iterator[dict[str, Any]]:
-    """All cells of a report's tables, as rows of table out_table_cell. Args: the tables of READ, of all rounds."""
+def table_cells(
+    programme: str, report: Report, tables: Tables, comparisons: Mapping[str, Comparison]
+) -> Iterator[dict[str, Any]]:
+    """All cells of a report's tables, as rows of table out_table_cell.
+
+    Args: tables: those of READ, of all rounds; comparisons: those that the programme declares.
+    """
     mine = {name: [row for row in tables[name] if row["programme"] == programme] for name in READ}
+    notes = Notes(mine["out_left_out"], comparisons)
     for number, table in report.tables.items():
         rows = printed_rows(table.rows, mine, report)
+        categories = {str(row["category"]) for row in rows if "category" in row}
         for at, (name, column) in enumerate(table.columns.items(), start=1):
             values = _values(table.rows, column, mine, report)
             for row_no, row in enumerate(rows, start=1):
-                cell = _cell(table, column, row, values.get(row["row_key"]))
+                value = values.get(row["row_key"])
+                note = notes.of(Place(table, column, row, categories), value)
+                cell = _cell(table, column, row, value) | note
                 place = {"report": report.report, "table_no": number, "row_no": row_no}
                 yield cell | place | {"programme": programme, "column_no": at, "column_name": name}
 

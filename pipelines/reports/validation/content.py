@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.reports.places import Headers, headers_of
+from pipelines.reports.preliminary import SetAsideRows, preliminary
 from pipelines.reports.revision import Revisions, revisions
 from pipelines.reports.swedish import alphabetical
 from pipelines.reports.validation import books
@@ -45,10 +46,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Total:
-    """The sum of what is known, if anything is, and for how many it is not."""
+    """The sum of what is known, if anything is; for how many it is not, and what they were granted."""
 
     known: int | None
     unknown_count: int
+    unknown_granted_sek: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class RoundReport:
     corrections: list[Row]
     accounts: list[Row]
     account_totals: dict[str, Total]
+    preliminary: list[SetAsideRows]
+    set_aside: list[Row]
     money: list[Row]
     unplaced: list[Row]
     balances: dict[str, Row]
@@ -118,7 +122,9 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         waivers=rows["core_waiver"],
         corrections=[_shown(each, names) for each in rows["core_correction"]],
         accounts=accounts,
-        account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
+        account_totals={name: _total(name, decided) for name in AMOUNTS},
+        preliminary=preliminary(rows["core_set_aside"]),
+        set_aside=[_shown(each, names) for each in rows["core_set_aside"]],
         money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
         unplaced=[_waiting(each, names) for each in _with_file(rows["core_unplaced"])],
         balances={each["measure"]: each for each in rows["out_balance"]},
@@ -142,6 +148,7 @@ READ = (
     "core_source_file",
     "core_source_column",
     "core_row",
+    "core_set_aside",
     "core_correction",
     "core_funnel",
     "core_reconciliation",
@@ -248,7 +255,8 @@ def _across(hints: pa.Table | None, names: Mapping[str, str], key: tuple[str, in
     return sorted(rows, key=lambda row: (alphabetical(row["recipient"]), row["kind"], row["measure"]))
 
 
-def _total(amounts: Iterable[int | None]) -> Total:
-    every = list(amounts)
-    known = [amount for amount in every if amount is not None]
-    return Total(sum(known) if known else None, len(every) - len(known))
+def _total(name: str, decided: Iterable[Row]) -> Total:
+    every = list(decided)
+    known = [each[name] for each in every if each[name] is not None]
+    unknown = [each["granted_sek"] for each in every if each[name] is None]
+    return Total(sum(known) if known else None, len(unknown), sum(unknown))
