@@ -44,6 +44,7 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
         "sv",
         programme=programme,
         report=report,
+        in_thousands=_in_thousands(programme, report),
         tables=[table for table in printed if table["rows"]],
         revisions={year: revisions(rows) for year, rows in known.items() if rows},
         annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
@@ -59,6 +60,12 @@ def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, 
     for cell in sorted(mine, key=lambda cell: (cell["row_no"], cell["column_no"])):
         rows.setdefault(cell["row_no"], []).append(cell)
     return {"number": number, "table": table, "rows": list(rows.values()), "columns": next(iter(rows.values()), [])}
+
+
+def _in_thousands(programme: Programme, report: Report) -> str:
+    """The exports of the report's rounds that state amounts in thousands of kronor, with their rounds."""
+    found = ((programme.forms[name], year) for year in report.rounds for name in programme.rounds[year].forms)
+    return ", ".join(f"{form.title.sv} {year}" for form, year in found if form.has_thousands)
 
 
 def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> str | None:
