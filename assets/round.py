@@ -78,9 +78,13 @@ def exports_of(received: Received, programme: Programme) -> list[Export]:
 
 
 def bodies_of(received: Received, programme: Programme) -> Bodies:
-    """Whom a name may mean in the round's year, and in other years only: those told by the programme's kind of code."""
+    """Whom a name may mean in the round's year, and in other years only.
+
+    Those of the programme's own registers, and of the others those that go by its kind of code.
+    """
     length = CODE_LENGTHS[programme.recipient_codes]
-    told = [body for body in received.register.bodies if len(body["recipient_code"]) == length]
+    every = received.register.bodies
+    told = [body for body in every if body.get("organisation_number") or len(body["recipient_code"]) == length]
     now = [body for body in told if valid_in(body, received.key.year)]
     others = [body for body in told if not valid_in(body, received.key.year)]
     register = RoundRegister(

@@ -19,6 +19,7 @@ from assets.domain.reading.swallowed import doubtful_cells
 from assets.domain.same_case import REPLACED_DECISION, TIED_RULE
 from assets.domain.shares import grouped
 from assets.domain.waivers import covering, subject_of
+from assets.received import RegisterFault
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
@@ -125,7 +126,7 @@ def _of_row(each: Counted, rule: str, check: Check | None) -> Finding:
         "source_row": line.number,
         "source_column": check.column(line.version) if check else None,
         "header": check.header(line.version, line.export.form) if check else None,
-        "name": line.texts.get("recipient_name"),
+        "name": each.row.name_as_reported,
         "official_name": match.official_name if match else None,
         "score": match.score if match else None,
         "suggestions": match.suggestions if match else None,
@@ -228,6 +229,15 @@ def unread_sheets(export: Export) -> list[str | None]:
     return [sheet.name for sheet in others if any(cell not in (None, "") for row in sheet.rows for cell in row)]
 
 
+def of_register(faults: Iterable[RegisterFault]) -> list[Finding]:
+    """What is wrong with the cells of the programme's own registers."""
+    return [_finding(rules()[each.rule], _told_of(each), each.provenance) for each in faults]
+
+
+def _told_of(fault: RegisterFault) -> dict[str, Any]:
+    return {**vars(fault), "source_row": fault.row, "source_column": column_letter(fault.column)}
+
+
 # -- of what a file says of its cells ---------------------------------------------------------------------------------
 def of_file(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:
     """What a file hides, merges, may not have calculated or declares badly, where its form reads it.
@@ -250,6 +260,8 @@ def _marked(export: Export, numbers: Sequence[int]) -> Iterator[tuple[str, dict[
         yield "sheet_hidden", {}
     if hidden := sheet.hidden_columns & columns:
         yield "columns_hidden", {"columns": ", ".join(map(column_letter, sorted(hidden)))}
+    if thousands := {each.positions[slot] for each in export.versions for slot in each.in_thousands}:
+        yield "amounts_in_thousands", {"columns": ", ".join(map(column_letter, sorted(thousands)))}
     rows = sheet.hidden_rows.intersection(numbers)
     if rows and export.form.hidden == "count":
         yield "rows_hidden", {"rows": spans(rows), "source_row": min(rows)}

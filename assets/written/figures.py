@@ -73,4 +73,4 @@ def _names(this: Computed) -> dict[str, str]:
 
 def _names_as_reported(this: Computed) -> dict[str, str]:
     rows = this.accepted("core_decision")
-    return {str(each.grant_id): each.row.line.texts["recipient_name"] or "" for each in rows}
+    return {str(each.grant_id): each.row.name_as_reported or "" for each in rows}

@@ -123,11 +123,10 @@ def _source_files(this: Computed) -> Iterator[Record]:
 
 def _row(each: Counted) -> Record:
     row = each.row
-    name = row.line.texts.get("recipient_name") if row.recipient_code else None
     identity = {
         "recipient_code": row.recipient_code,
         "respondent_id": row.respondent_id,
-        "name_as_reported": name,
+        "name_as_reported": row.name_as_reported,
         "submitted_at": row.submitted_at,
         "grant_id": each.grant_id,
     }
@@ -160,7 +159,7 @@ def typed_record(each: Counted) -> Record:
         **each.row.values,
         "recipient_code": each.row.recipient_code,
         "grant_id": each.grant_id if each.row.recipient_code else None,
-        "name_as_reported": each.row.line.texts.get("recipient_name") if each.row.recipient_code else None,
+        "name_as_reported": each.row.name_as_reported,
         "late": each.late,
         "part_no": each.part_no,
         **_address(each),

@@ -191,7 +191,7 @@ def received_rounds(folder: RawFolder) -> list[RoundKey]:
 
 def _places(folder: RawFolder, key: RoundKey) -> Iterator[Place]:
     programme = catalogue.programme(key.programme)
-    received = folder.received(key, today(), ordinance_of(programme))
+    received = folder.received(key, today(), ordinance_of(programme), programme.registers)
     undamaged = Undamaged(received, programme, compute(received, programme))
     for file, path in zip(received.files, folder.paths(key), strict=True):
         yield Place(undamaged, file, path, target_of(undamaged, file))

@@ -18,7 +18,7 @@ def computed(folder: RawFolder, key: RoundKey, as_of: dt.date | None = None) -> 
     Raises: Stop, as a run would before it has findings. A rule that blocks publication is among the findings.
     """
     programme = catalogue.programme(key.programme)
-    return compute(folder.received(key, today(), ordinance_of(programme)), programme, as_of)
+    return compute(folder.received(key, today(), ordinance_of(programme), programme.registers), programme, as_of)
 
 
 def ordinance_of(programme: Programme) -> str | None:

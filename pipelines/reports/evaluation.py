@@ -58,6 +58,7 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
         "sv",
         programme=programme,
         report=report,
+        in_thousands=_in_thousands(programme, report),
         tables=[table for table in printed if table["rows"]],
         revisions={year: revisions(rows) for year, rows in known.items() if rows},
         preliminary={year: found for year, found in set_aside.items() if found},
@@ -109,6 +110,12 @@ def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, 
         "columns": next(iter(printed), []),
         "notes": footnotes(printed),
     }
+
+
+def _in_thousands(programme: Programme, report: Report) -> str:
+    """The exports of the report's rounds that state amounts in thousands of kronor, with their rounds."""
+    found = ((programme.forms[name], year) for year in report.rounds for name in programme.rounds[year].forms)
+    return ", ".join(f"{form.title.sv} {year}" for form, year in found if form.has_thousands)
 
 
 def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> str | None:

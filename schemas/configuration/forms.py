@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -15,6 +16,7 @@ from schemas.configuration.row_rules import Denial, ExcludedWhen, FormConstraint
 from schemas.rules.rule import received_rules
 from schemas.tables import FILLED_BY_FORMS, TABLES, project
 from schemas.tables.base import TAIL, RoundTable
+from schemas.words.vocabulary import AmountUnit
 
 SUBMISSION_FIELDS = (
     "recipient_name",
@@ -50,6 +52,10 @@ NAMED_BY_US = ("recipient_code", "grant_id", "part_no", "name_as_reported", "dec
 
 DECIDED_AND_REPORTED = ("core_decision", "core_usage_report")
 """The tables that one row may fill both: what was decided, and what was reported of it."""
+
+
+THOUSANDS = re.compile(r"\b(?:tkr|kkr|tusental|tusen kr(?:onor)?)\b", re.IGNORECASE)
+"""How a header says that its amounts are in thousands of kronor."""
 
 
 def _listed(value: object) -> object:
@@ -90,6 +96,12 @@ class Form(Declared):
     """Which column each field stands in: the field's name in the table, and the column's header (or path).
 
     Two fields may stand in one column; of two amounts or two dates one is then written as `{header: ...}`.
+    """
+    amounts_in: AmountUnit | None = None
+    """What its amounts are in: `kronor`, also if nothing is said, or `thousands` (tkr); 412,5 is then 412 500 kr.
+
+    Of one field it is said where the field stands: `{header: ..., amounts_in: thousands}`. A unit that a cell states
+    itself holds for the cell.
     """
     hidden: Literal["count", "exclude"] = "count"
     """Whether rows and sheets that the file hides count. Either way they are told."""
@@ -157,6 +169,17 @@ class Form(Declared):
             return codes.get(text or "")
         found = [codes.get(part.strip()) for part in text.split(";")]
         return "+".join(sorted(code for code in found if code)) if all(found) else None
+
+    def in_thousands(self, version: str = "") -> frozenset[str]:
+        """The slots of a version whose amounts are in thousands of kronor."""
+        places = self.places(version)
+        units = {slot: places[slot].amounts_in or self.amounts_in for slot in self.amounts() if slot in places}
+        return frozenset(slot for slot, unit in units.items() if unit == "thousands")
+
+    @property
+    def has_thousands(self) -> bool:
+        """Whether any of its versions has amounts in thousands of kronor."""
+        return any(self.in_thousands(version) for version in self.versions or [""])
 
     @property
     def is_decided_and_reported(self) -> bool:
@@ -302,6 +325,25 @@ class Form(Declared):
         for field, text in self.fields.items():
             if place_of(text).date_format and not field.endswith(("_date", "_at")):
                 yield fault("date_format_of_no_date", ("fields", field, "date_format"), name=field)
+        yield from self._faults_of_units()
+
+    def _faults_of_units(self) -> Iterator[InitErrorDetails]:
+        """A unit of what is no amount, and amounts whose header says thousands where the form does not."""
+        every: list[tuple[Loc, Mapping[str, str | FieldAt | None]]] = [(("fields",), self.fields)]
+        every += [(("versions", name, "fields"), version.fields) for name, version in self.versions.items()]
+        told = [((*at, field), field, place_of(told)) for at, fields in every for field, told in fields.items() if told]
+        for at, field, place in told:
+            if place.amounts_in and not field.endswith("_sek"):
+                yield fault("unit_of_no_amount", (*at, "amounts_in"), name=field)
+            elif field.endswith("_sek") and THOUSANDS.search(place.header or "") and self._is_silent(place):
+                yield fault("unit_not_told", at, name=field)
+        for name, asked in self.questions.items():
+            if asked.layout == AMOUNTS and self.amounts_in is None and THOUSANDS.search(asked.header):
+                yield fault("unit_not_told", ("questions", name, "header"), name=name)
+
+    def _is_silent(self, place: FieldAt) -> bool:
+        """Whether nothing is said of what amounts are in."""
+        return place.amounts_in is None and self.amounts_in is None
 
     def _faults_of_shared_columns(self) -> Iterator[InitErrorDetails]:
         """Two amounts or two dates of one column are a slip, unless one of them is written as `{header: ...}`."""

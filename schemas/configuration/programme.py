@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -30,6 +31,10 @@ STANDS_IN = {
     "reports": "reports/",
 }
 """In which file of its folder a key of a programme stands; the others stand in `programme.yaml`."""
+
+
+REGISTER_PATH = re.compile(r"[a-z][a-z0-9-]*/[^/.][^/]*")
+"""A file in one of the folders of `raw/`: below a round's folder it would be an export."""
 
 
 class CostPeriod(Declared):
@@ -129,7 +134,15 @@ class Programme(Declared):
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
     recipient_codes: RecipientCodes = "four_digits"
-    """What they are told by: the four digits of municipalities and regions, or organisation numbers (ten digits)."""
+    """What the bodies of `raw/reference/` that count go by: the four digits of municipalities and regions, or
+    organisation numbers (ten digits). Those of `registers` count whatever stands here."""
+    registers: tuple[str, ...] = ()
+    """The programme's own registers: companies, associations and others by organisation number, in files below `raw/`.
+
+    As `reference/foreningar.csv`, or `my-grant/mottagare.xlsx` beside the rounds. A file has a header row, with
+    `organisation_number`, `recipient_name` and `kind`; where they are known also `county_code`, `valid_from_date` and
+    `valid_to_date`; and `recipient_code`, five digits of your own choice, which a sole trader must have.
+    """
     rounds: dict[int, RoundSpec]
     """The rounds by year."""
     accounting: Accounting | None = None
@@ -149,6 +162,11 @@ class Programme(Declared):
     """What is computed from answers beyond the share of each option, in `indicators.yaml`."""
     reports: dict[str, Report]
     """The reports, a file each in `reports/`."""
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any recipients go by organisation numbers."""
+        return bool(self.registers) or self.recipient_codes == "organisation_number"
 
     def told_events(self, year: int) -> frozenset[str]:
         """The events that some form of a round can tell of: of all others nothing is known."""
@@ -260,7 +278,7 @@ class Programme(Declared):
         return {question for form in forms for question in form.questions}
 
     def faults(self) -> Iterator[InitErrorDetails]:
-        """Provisions and fields that are missing, bases that a form cannot tell, forms that claim one export."""
+        """What is missing or stands twice, bases that a form cannot tell, forms that claim one export."""
         for rule in rules().values():
             _, _, provision = rule.source.partition("provision:")
             if provision and provision not in self.ordinance.provisions:
@@ -269,6 +287,10 @@ class Programme(Declared):
             for field in form.fields_missing():
                 yield fault("key_missing", ("forms", name, "fields", field), key=f"fields.{field}")
             yield from self._bases_not_asked(name, form)
+        yield from named_twice(self.registers, ("registers",))
+        for number, path in enumerate(self.registers):
+            if not REGISTER_PATH.fullmatch(path):
+                yield fault("register_misplaced", ("registers", number), name=path)
         yield from self._incomplete_rounds()
         yield from self._overlaps()
 

@@ -20,6 +20,7 @@ from schemas.words import vocabulary as words
 
 NOT_KNOWN = "not known for every recipient"
 NO_LINES = "only a text file has lines"
+NO_COUNTY = "the register does not say"
 NO_LIMIT = "the register knows no such limit"
 
 
@@ -49,13 +50,16 @@ class Round(RoundTable):
 
 
 class Recipient(RoundTable):
-    """Every body of the round's year that the register knows, of any kind, whether or not it applied."""
+    """Every body of the round's year that the register knows, of any kind, whether or not it applied.
+
+    A sole trader is here by a code and a name that tell nobody who it is.
+    """
 
     recipient_code: Text = body_code(key=True, refers=None)
     recipient_name: Text = column(sv="Mottagare", en="Recipient")
     kind: Text = column(sv="Slag av mottagare", en="Kind of body", one_of=words.RECIPIENT_KINDS)
-    county_code: Text = column(sv="Länskod", en="County code")
-    county_name: Text = column(sv="Län", en="County")
+    county_code: Text = column(sv="Länskod", en="County code", null=NO_COUNTY)
+    county_name: Text = column(sv="Län", en="County", null=NO_COUNTY)
     valid_from_date: Date = column(sv="Gäller från", en="Valid from", null=NO_LIMIT)
     valid_to_date: Date = column(sv="Gäller till och med", en="Valid through", null=NO_LIMIT)
 

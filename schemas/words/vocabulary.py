@@ -7,14 +7,55 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 REAL, SYNTHETIC, MIXED = PROVENANCES = ("real", "synthetic", "mixed")
 
-RecipientKind = Literal["municipality", "region", "association", "other"]
+RecipientKind = Literal[
+    "municipality",
+    "region",
+    "association",
+    "company",
+    "partnership",
+    "economic_association",
+    "nonprofit_association",
+    "foundation",
+    "sole_trader",
+    "other",
+]
 RECIPIENT_KINDS: tuple[str, ...] = get_args(RecipientKind)
-MUNICIPALITY, REGION, ASSOCIATION, OTHER = RECIPIENT_KINDS
-"""What kind of body a recipient is; an association is a municipal one (kommunalförbund)."""
+(
+    MUNICIPALITY,
+    REGION,
+    ASSOCIATION,
+    COMPANY,
+    PARTNERSHIP,
+    ECONOMIC_ASSOCIATION,
+    NONPROFIT_ASSOCIATION,
+    FOUNDATION,
+    SOLE_TRADER,
+    OTHER,
+) = RECIPIENT_KINDS
+"""What kind of body a recipient is; an association without more is a municipal one (kommunalförbund)."""
+
+NUMBER_DIGITS: dict[str, str] = {
+    MUNICIPALITY: "2",
+    REGION: "2",
+    ASSOCIATION: "2",
+    COMPANY: "5",
+    ECONOMIC_ASSOCIATION: "7",
+    NONPROFIT_ASSOCIATION: "8",
+    FOUNDATION: "8",
+    PARTNERSHIP: "9",
+}
+"""The digit that the organisation number of a kind of body begins with; a sole trader's is a personal number."""
 
 RecipientCodes = Literal["four_digits", "organisation_number"]
 CODE_LENGTHS: dict[str, int] = {"four_digits": 4, "organisation_number": 10}
 """What a programme tells its recipients by: a municipality's or a region's code, or an organisation number."""
+
+OWN_CODE_LENGTH = 5
+"""Digits of a code of the house's own: no municipality's code, organisation number or day of birth has as many."""
+
+AmountUnit = Literal["kronor", "thousands"]
+KRONOR_OF: dict[str, int] = {"kronor": 1, "thousands": 1_000}
+"""What one in a column of amounts stands for, in kronor."""
 
 REGISTER = "register"
 """Stands for the form of a file that belongs to the register: no export of a round."""

@@ -33,6 +33,21 @@ def folder(tmp_path: Path) -> Path:
 
 
 FAULTS = [
+    *(
+        pytest.param(
+            "register_misplaced",
+            Fault(
+                PROGRAMME,
+                "recipient_codes: four_digits   #",
+                f"registers: ['{path}']\nrecipient_codes: four_digits   #",
+                path,
+                f"”{path}” ska vara en fil i en av mapparna i raw/",
+            ),
+            marks=pytest.mark.rule("register_misplaced"),
+            id=f"register {path}",
+        )
+        for path in ("egna.csv", "reference/2024/egna.csv", "../egna.csv", "reference/.egna")
+    ),
     pytest.param(
         "reference_unknown",
         Fault(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pytest
 
-from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
+from assets.received import CorrectionLog, InputFile, Received, Register, RegisterFault, RoundKey, Sheet
 from assets.tables import table_of
 from pipelines.warehouse.layout import ACCEPTED, ROUND_CARD
 from pipelines.warehouse.store import RECEIVED, RoundStore, parquet_bytes
@@ -98,10 +98,13 @@ CELLS = [
 ]
 
 
+FAULT = RegisterFault("number_check_digit", "reference/a.csv", None, 2, 0, "organisation_number", "synthetic")
+
+
 def received(*, cells: list[list[object]] = CELLS, with_log: bool = True) -> Received:
     file = InputFile("p/2023/f.csv", "0" * 64, 7, "utf-8", ";", CARD, (Sheet(None, cells),))
     log = CorrectionLog({1: CORRECTION, 3: CORRECTION}, file)
-    register = Register([{"recipient_code": "0114", "valid_from_date": None, "valid_to_date": DAY}], [file])
+    register = Register([{"recipient_code": "0114", "valid_from_date": None, "valid_to_date": DAY}], [file], [FAULT])
     return Received(ROUND, [file], log if with_log else None, register, "/srv/raw/p/2023", DAY, "0" * 64)
 
 

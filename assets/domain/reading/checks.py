@@ -12,7 +12,8 @@ from assets.domain.reading import dates
 from assets.domain.reading.answers import none_chosen, says_nothing, uninvited, unknown_in
 from assets.domain.reading.forms import Export, Version, column_letter
 from assets.domain.reading.lines import Line
-from assets.domain.reading.names import FINDINGS
+from assets.domain.reading.names import FINDINGS, OF_NUMBERS
+from assets.domain.reading.numbers import CHECK_DIGIT, UNREADABLE
 from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, SUBMISSION_FIELDS, Form
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
@@ -25,7 +26,9 @@ from schemas.tables import TABLES, project
 from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
 from schemas.words.vocabulary import CODE_LENGTHS, MIXED, NUMBER_AS_TEXT
 
-SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"}
+SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"} | dict.fromkeys(
+    (UNREADABLE, CHECK_DIGIT), "recipient_code"
+)
 """Where a finding about a name leads, if not to the name: to what contradicts it."""
 
 
@@ -60,6 +63,7 @@ def checks_of(export: Export, version: Version, programme: Programme) -> tuple[C
         *answer_checks(export.form, programme),
         *_constraint_checks(export.form),
         *_name_checks(export.form, programme),
+        *(_in_kronor(slot) for slot in version.in_thousands),
         *_row_checks(export),
     )
     return tuple(check for check in every if not check.slot or check.slot in version.positions)
@@ -184,6 +188,10 @@ def amount_checks(slot: str) -> Iterator[Check]:
     yield Check("number_as_text", lambda line: _oddity(line, slot) == NUMBER_AS_TEXT, slot)
 
 
+def _in_kronor(slot: str) -> Check:
+    return Check("amount_in_kronor", lambda line: line.amounts[slot].in_kronor, slot)
+
+
 def _oddity(line: Line, slot: str) -> str | None:
     """What is exceptional about a cell as it was received; nothing in a row that was corrected since."""
     at = line.version.positions.get(slot)
@@ -304,9 +312,18 @@ def _name_checks(form: Form, programme: Programme) -> Iterator[Check]:
         length = CODE_LENGTHS[programme.recipient_codes]
         yield Check("code_in_number_cell", lambda line: _lost_zeros(line, length), "recipient_code")
     for how, rule in FINDINGS.items():
+        if how in OF_NUMBERS and not programme.has_numbers:
+            continue
         slot = SLOTS_OF_NAMES.get(how, "recipient_name")
         if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
             yield _named(rule, how, slot)
+
+    if programme.has_numbers and "recipient_code" in form.fields:
+        yield Check("number_missing", _lacks_number, "recipient_code")
+
+
+def _lacks_number(line: Line) -> bool:
+    return line.match is not None and line.match.lacks_number
 
 
 def _lost_zeros(line: Line, length: int) -> bool:
@@ -328,7 +345,7 @@ def _row_checks(export: Export) -> Iterator[Check]:
         yield Check("row_of_two_versions", lambda line: line.version_count > 1)
     reality = export.file.card.reality
     if reality != MIXED:
-        yield Check("reality_differs", lambda line: line.body_provenance not in (None, reality))
+        yield Check("reality_differs", lambda line: line.body_provenance not in (None, MIXED, reality))
     if "event_date" in export.form.fields:
         yield Check("event_in_the_future", lambda line: _is_after(line, "event_date", known_on(line)), "event_date")
     if export.form.identity == "respondent":

@@ -114,7 +114,8 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
 
 
 def _amount(slot: str, version: Version, cells: Cells) -> Amount:
-    return amount_of(cells[version.positions[slot]]) if slot in version.positions else NOTHING
+    at = version.positions.get(slot)
+    return NOTHING if at is None else amount_of(cells[at], version.kronor_of(slot))
 
 
 def is_number(cell: Cell) -> TypeGuard[int | Decimal]:

@@ -21,14 +21,19 @@ from assets.domain.reading.checks import (
 from assets.domain.reading.forms import Export, column_letter
 from assets.domain.reading.lines import Changes, Line, lines_of
 from assets.domain.reading.names import NameMatch, Written, match_names
+from assets.domain.reading.numbers import is_whole
 from assets.domain.reading.register import RoundRegister
 from schemas.configuration.corrections import Part
 from schemas.configuration.forms import RECORDED_FIELDS, Form
 from schemas.configuration.programme import Programme
-from schemas.words.vocabulary import DATA, MIXED, REAL
+from schemas.words.vocabulary import CODE_LENGTHS, DATA, MIXED, REAL
 
 WHO = ("recipient_name", "county_name", "recipient_code")
 """What a row says of whose it is: a code that it gives is no match yet."""
+
+NUMBER_LENGTH = CODE_LENGTHS["organisation_number"]
+LEAST_NUMBER = 1_000_000
+"""From here on a number in a workbook is an organisation number, of which it may have dropped zeros."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,14 @@ class Row:
         return self.line.kind == DATA
 
     @property
+    def name_as_reported(self) -> str | None:
+        """What it calls its recipient; of a person what the register publishes, which is no name. None if unknown."""
+        match = self.line.match
+        if not self.recipient_code or match is None:
+            return None
+        return match.official_name if match.is_person else self.line.texts.get("recipient_name")
+
+    @property
     def first_date(self) -> dt.date:
         """The first day on which it may count: it is known, and its file holds."""
         start = self.export.start
@@ -124,6 +137,9 @@ def named(lines: Sequence[Line], bodies: Bodies) -> list[Line]:
 def written_in(line: Line) -> Written | None:
     """What a row of data says of whose it is; None where it names nobody."""
     name, county, code = (line.texts.get(field) for field in WHO)
+    number = line.numbers.get("recipient_code")
+    if is_whole(number):
+        code = str(int(number)).zfill(NUMBER_LENGTH if number >= LEAST_NUMBER else 0)
     return Written(name, county or "", code or "") if name and line.kind == DATA else None
 
 

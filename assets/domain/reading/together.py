@@ -79,16 +79,16 @@ def _sums(export: Export, repeated: Sequence[Cells]) -> dict[str, Amount]:
     found = {}
     for slot in repeats.sums if repeats else ():
         told = [cells[places[slot]] for cells in repeated if text_of(cells[places[slot]]) is not None]
-        amounts = [amount_of(cell) for cell in told]
+        amounts = [amount_of(cell, export.versions[0].kronor_of(slot)) for cell in told]
         broken = next((amount for amount in amounts if amount.fault), None)
         if amounts:
             found[slot] = broken or _sum(amounts)
     return found
 
 
-def amount_of(cell: Cell) -> Amount:
-    """The amount that a cell holds; a text without stray spaces around it."""
-    return read_amount(text_of(cell) if isinstance(cell, str) else cell)
+def amount_of(cell: Cell, of: int = 1) -> Amount:
+    """The amount that a cell holds; a text without stray spaces around it. Args: of: how many kronor one is."""
+    return read_amount(text_of(cell) if isinstance(cell, str) else cell, of)
 
 
 def _sum(amounts: Sequence[Amount]) -> Amount:
@@ -96,4 +96,5 @@ def _sum(amounts: Sequence[Amount]) -> Amount:
         kronor=sum(amount.kronor or 0 for amount in amounts),
         has_ore=any(amount.has_ore for amount in amounts),
         in_larger_unit=any(amount.in_larger_unit for amount in amounts),
+        in_kronor=any(amount.in_kronor for amount in amounts),
     )
