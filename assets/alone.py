@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assets.domain import audit, findings
-from assets.domain.counting import count, funnel
+from assets.domain.counting import count
+from assets.domain.funnel import funnel
 from assets.domain.reading import corrections
 from assets.domain.reading.exports import claimed, forms_of
 from assets.domain.reading.history import read

@@ -160,4 +160,4 @@ def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:
         each.row.values.get("case_number") for each in this.accepted("core_application")
     }
     known = {case for case in cases if case}
-    return books.matches(this.ledger, this.accepted("core_booking"), known, accounting)
+    return books.matches(this.ledger, this.accepted("core_booking"), known, accounting, this.programme.tolerance_sek)

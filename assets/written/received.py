@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assets.domain import audit, findings
-from assets.domain.counting import Counted, funnel
+from assets.domain.counting import Counted
+from assets.domain.funnel import funnel
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
 from assets.domain.reading.cells import as_text, type_of

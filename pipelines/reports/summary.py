@@ -20,6 +20,7 @@ SHOWN_PLACES = 3
 LONGEST_MESSAGE = 400
 CONCERNS = {
     "without_report": "without_report_count",
+    "amount_unknown": "amount_unknown_count",
     "not_adding_up": "difference_count",
     "quarantined": "quarantined_count",
 }
@@ -30,8 +31,8 @@ Row = dict[str, Any]
 
 FIGURES = """
 SELECT r.programme, r.year, r.provenance, g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent,
-       g.used_nothing_count, g.used_part_count, g.without_report_count, f.distributable_sek, f.undistributed_sek,
-       a.application_count,
+       g.used_nothing_count, g.used_part_count, g.without_report_count, g.amount_unknown_count,
+       f.distributable_sek, f.undistributed_sek, a.application_count,
        (SELECT count(*) FROM core_reconciliation c
         WHERE c.programme = r.programme AND c.year = r.year AND c.outcome = 'difference') AS difference_count,
        (SELECT sum(quarantined_count) FROM core_funnel c
@@ -95,7 +96,7 @@ def _figures(figures: dict[str, Any], language: Language) -> Iterator[str]:
     yield _labelled("summary_unused", kronor(figures["unused_sek"], language) + percent, language)
     yield _labelled("summary_used_nothing", formatted(figures["used_nothing_count"]), language)
     yield _labelled("summary_used_part", formatted(figures["used_part_count"]), language)
-    for concern in ("without_report", "not_adding_up", "quarantined"):
+    for concern in ("without_report", "amount_unknown", "not_adding_up", "quarantined"):
         count = figures[CONCERNS[concern]]
         if count:
             yield _labelled(f"summary_{concern}", formatted(count), language)

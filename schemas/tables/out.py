@@ -26,7 +26,7 @@ class GrantByYear(RoundTable):
 
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing, or cannot be read")
     reported_granted_sek: Kronor = column(
         sv="Beviljat, av dem som återrapporterat", en="Granted, of those reported", ge=0
     )
@@ -39,6 +39,9 @@ class GrantByYear(RoundTable):
     used_part_count: Count = column(sv="Använde en del", en="Used part of it", ge=0)
     used_nothing_count: Count = column(sv="Använde inget", en="Used nothing", ge=0)
     without_report_count: Count = column(sv="Utan återrapportering", en="Without a report", ge=0)
+    amount_unknown_count: Count = column(
+        sv="Med oanvänt belopp som inte kan läsas", en="With an unused amount that cannot be read", ge=0
+    )
 
     class Config:
         """Name and label."""
@@ -147,7 +150,7 @@ class GrantByGroup(Grouped):
 
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing, or cannot be read")
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
 

@@ -19,6 +19,7 @@ EVIDENCE: tuple[str, ...] = get_args(Evidence)
 MATTERS = (
     "report_missing",
     "report_excluded",
+    "amount_unknown",
     "over_reported",
     "under_reported",
     "recovery_decided",
@@ -56,6 +57,7 @@ TODOS = (
     "decide_on_missing_report",
     "decide_on_late_report",
     "await_report",
+    "ask_for_amount",
     "await_supplement",
     "close_supplement",
     "decide_on_unused",

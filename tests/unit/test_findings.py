@@ -28,6 +28,7 @@ OF_FILES = {"rows", "columns", "cells", "cell", "count"}
 """What is known of a file that says something of its cells."""
 
 NAMEABLE = {*ADDRESS, *OF_FILES, "header", "name", "official_name", "score", "suggestions", "recipient_code"}
+NAMEABLE |= {"written", "unused_sek"}
 """What is known of a row that is found to be wrong."""
 MARKED = {"rows", "columns", "cells", "cell", "count"}
 """What a finding about what a file says of its cells has besides."""

@@ -72,17 +72,21 @@ def _sums(decided: Sequence[Reconciliation]) -> Record:
 
 
 def _by_use(decided: Iterable[Reconciliation]) -> Record:
-    """How many recipients used all, a part, or nothing of their grants, and of how many a report is missing."""
+    """How many recipients used all, a part, or nothing of their grants, or did not say, or not readably."""
     recipients: dict[str, list[Reconciliation]] = defaultdict(list)
     for each in decided:
         recipients[each.recipient_code].append(each)
     words = [_use(mine) for mine in recipients.values()]
-    return {f"{word}_count": words.count(word) for word in ("used_all", "used_part", "used_nothing", "without_report")}
+    return {f"{word}_count": words.count(word) for word in USES}
+
+
+USES = ("used_all", "used_part", "used_nothing", "without_report", "amount_unknown")
 
 
 def _use(grants: Sequence[Reconciliation]) -> str:
-    if any(each.unused_sek is None for each in grants):
-        return "without_report"
+    unknown = [each for each in grants if each.unused_sek is None]
+    if unknown:
+        return "amount_unknown" if all(each.outcome == "amount_unknown" for each in unknown) else "without_report"
     unused, granted = (sum(getattr(each, name) or 0 for each in grants) for name in ("unused_sek", "granted_sek"))
     if unused == 0:
         return "used_all"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from assets.domain.grant.ledger import Entry
@@ -67,12 +67,14 @@ def account_of(entries: Iterable[Entry], told: Collection[str]) -> Account:
         paid = granted - withheld - unpaid, repayable = paid - accepted use,
         repayable = received + waived + written off + outstanding.
     """
-    known = balances(entries, told)
+    made = list(entries)
+    known = balances(made, told)
     granted, unused, claimed = known["granted"], known["unused"], known["claimed"]
     paid_is_told = TOLD_BY["paid"] in told
     paid = (known["paid"] if granted is not None or known["paid"] else None) if paid_is_told else granted
     used = known["used"]
-    if used is None and granted is not None and unused is not None:
+    is_stated = sum(-1 if each.reverses else 1 for each in made if each.event == "unused_beside_use") > 0
+    if used is None and granted is not None and unused is not None and not is_stated:
         used = granted - unused
     accepted = accepted_use(used, known["disallowed"], granted, claimed, paid)
     repayable = paid - accepted if paid is not None and accepted is not None else claimed or None
@@ -126,25 +128,36 @@ def _outstanding(repayable: int | None, known: dict[str, int | None]) -> int | N
 
 UNDECIDED = ("decision_quarantined", "report_without_decision", "event_without_decision")
 UNREPORTED = {
+    "amount_unknown": "amount_unknown",
     "report_quarantined": "report_quarantined",
     "report_excluded": "report_excluded",
     "report_due_unknown": "report_due_unknown",
     "report_not_due": "report_not_due",
     "report_missing": "no_report",
 }
-"""Outcomes of a reconciliation without a report, and the status that each gives."""
+"""Outcomes of a reconciliation without a report that says it all, and the status that each gives."""
 
 
-def status_of(account: Account, outcome: str) -> str:
+def status_of(account: Account, outcome: str, tolerance_sek: int = 0) -> str:
     """One word for where the money stands: the first that is true, in the order of docs/ledger.md."""
     if outcome in UNDECIDED:
         return outcome
     if not (account.claimed_sek or 0) > 0:
         if outcome in UNREPORTED:
             return UNREPORTED[outcome]
-        if doubtful := _as_reported(account):
+        if outcome == "difference" and (doubtful := _as_reported(account)):
             return doubtful
-    return _as_repaid(account)
+    return _as_repaid(_without_rest(account, tolerance_sek))
+
+
+def _without_rest(account: Account, tolerance_sek: int) -> Account:
+    """The account, settled where no more is left than öre that were rounded."""
+    rest, unused = account.outstanding_sek, account.unused_sek
+    if rest is not None and abs(rest) <= tolerance_sek and (account.settled_sek or 0) > 0:
+        return replace(account, outstanding_sek=0)
+    if unused == 0 and not account.claimed_sek and 0 < (account.repayable_sek or 0) <= tolerance_sek:
+        return replace(account, repayable_sek=0, outstanding_sek=0)
+    return account
 
 
 def _as_reported(account: Account) -> str | None:

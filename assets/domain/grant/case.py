@@ -15,7 +15,7 @@ from assets.domain.grant.account import Account
 from assets.domain.grant.records import Event, Grant, standing
 from schemas.words.cases import ACTIONS, AFTER_A_CLAIM, CLAIMING, DECIDING, ENDED, OPENING, PAYING
 
-ON_REPORT = ("over_reported", "under_reported", "unused_outstanding")
+ON_REPORT = ("amount_unknown", "over_reported", "under_reported", "unused_outstanding")
 """Matters that began to hold when the report came in."""
 
 AFTER_REPORT = ("recovery_decided", "use_disallowed")
@@ -133,7 +133,7 @@ def matter_of(facts: Facts) -> str | None:
     account, status = facts.account, facts.status
     if status == "no_report":
         return "report_missing"
-    if status in ("report_excluded", "over_reported", "under_reported"):
+    if status in ("report_excluded", "amount_unknown", "over_reported", "under_reported"):
         return status
     if (account.claimed_sek or 0) > 0:
         return "recovery_decided"
@@ -141,7 +141,14 @@ def matter_of(facts: Facts) -> str | None:
         return "use_disallowed"
     if status == "unused_outstanding":
         return status
-    return "event" if facts.last(OPENING) else None
+    return "report_excluded" if _late_unused(facts) else "event" if facts.last(OPENING) else None
+
+
+def _late_unused(facts: Facts) -> int:
+    """What a report that came too late to count tells of as unused, if more than the one that counts."""
+    late, report = facts.grant.late_report, facts.grant.report
+    told = (late.unused_sek or 0) if late and report else 0
+    return told if report and told > (report.unused_sek or 0) else 0
 
 
 def opened_on(facts: Facts, matter: str) -> dt.date | None:
@@ -247,12 +254,12 @@ def _due(facts: Facts, state: str) -> dt.date | None:
 
 def _at_issue(facts: Facts, matter: str, state: str) -> int | None:
     """The amount that there is to decide on."""
-    if state in ENDED:
+    if state in ENDED or matter == "amount_unknown":
         return None
     if facts.is_rest:
         return facts.account.outstanding_sek
     if matter in ("report_missing", "report_excluded"):
-        return facts.account.paid_sek
+        return _late_unused(facts) or facts.account.paid_sek
     if matter == "over_reported":
         return None if facts.difference_sek is None else -facts.difference_sek
     return facts.owed_sek if facts.owed_sek is not None else facts.account.repayable_sek

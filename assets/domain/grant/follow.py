@@ -28,24 +28,30 @@ class Followed:
     case: Case | None
 
 
-def follow(
-    grant: Grant, entries: Sequence[Entry], told: Collection[str], as_of: dt.date, reported: dt.date | None
+def follow(  # noqa: PLR0913, PLR0917 - one argument per fact
+    grant: Grant,
+    entries: Sequence[Entry],
+    told: Collection[str],
+    as_of: dt.date,
+    reported: dt.date | None,
+    tolerance_sek: int = 0,
 ) -> Followed:
     """One grant as of a day. Args: entries: those of the ledger that are about it; reported: when its report came."""
-    reconciliation = reconcile(grant, as_of)
+    rest = tolerance_sek if grant.is_in_ore else 0
+    reconciliation = reconcile(grant, as_of, rest)
     account = account_of(entries, told)
-    status = status_of(account, reconciliation.outcome)
+    status = status_of(account, reconciliation.outcome, rest)
     facts = Facts(grant, account, status, reconciliation.difference_sek, reported, as_of)
     return Followed(grant, reconciliation, account, status, case_of(facts))
 
 
 def follow_all(
-    grants: Iterable[Grant], ledger: Sequence[Entry], told: Collection[str], as_of: dt.date
+    grants: Iterable[Grant], ledger: Sequence[Entry], told: Collection[str], as_of: dt.date, tolerance_sek: int = 0
 ) -> list[Followed]:
-    """Every grant of which something counts, as of a day."""
+    """Every grant of which something counts, as of a day. Args: tolerance_sek: so much may be öre that were rounded."""
     entries, days = of_grants(ledger), report_days(ledger)
     mine = ((grant, entries.get(grant.grant_id, [])) for grant in grants if counts(grant))
-    return [follow(grant, made, told, as_of, report_date(made, days)) for grant, made in mine]
+    return [follow(grant, made, told, as_of, report_date(made, days), tolerance_sek) for grant, made in mine]
 
 
 # -- from rows to grants ----------------------------------------------------------------------------------------------
@@ -78,7 +84,15 @@ def _grant(
         report=next(map(report_of, accepted["core_usage_report"]), None),
         events=tuple(map(event_of, accepted["core_event"])),
         left_out=frozenset(left_out | unplaced.get(recipient, set())),
+        late_report=_late_report(rows),
     )
+
+
+def _late_report(rows: Iterable[Counted]) -> Report | None:
+    """The newest of the reports that came too late to count."""
+    late = [each for each in rows if each.rule == LATE_RULE and "core_usage_report" in each.row.tables]
+    newest = max(late, key=lambda each: (each.row.submitted_at or "", each.row.address), default=None)
+    return report_of(newest) if newest else None
 
 
 def _left_out(each: Counted) -> set[tuple[str, str]]:
@@ -98,6 +112,7 @@ def decision_of(each: Counted) -> Decision:
         grant_id=str(each.grant_id),
         recipient_code=str(each.row.recipient_code),
         source=source_of(each),
+        is_in_ore=each.row.line.has_ore,
         **_values(each, "granted_sek", "case_number", "decided_date", "report_due_date"),
     )
 
@@ -120,6 +135,8 @@ def report_of(each: Counted) -> Report:
         recipient_code=str(each.row.recipient_code),
         source=source_of(each),
         late=each.late,
+        unknown=each.row.unknown,
+        is_in_ore=each.row.line.has_ore,
         **_values(each, *REPORTED),
     )
 
@@ -144,5 +161,6 @@ def event_of(each: Counted) -> Event:
         known_date=each.row.values.get("recorded_date") or each.row.export.file.known_date,
         grant_id=each.grant_id if each.row.recipient_code else None,
         recipient_code=each.row.recipient_code,
+        is_in_ore=each.row.line.has_ore,
         **_values(each, *HAPPENED),
     )

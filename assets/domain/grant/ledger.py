@@ -32,7 +32,7 @@ CAUSES = {
 """Why an event is in the ledger; those of a round are its funds."""
 
 DECISIONS = ("decision", "decision_adjusted")
-REPORTED = ("reported_use", "reported_unused")
+REPORTED = ("reported_use", "reported_unused", "unused_beside_use")
 CORRECTION, REPLACEMENT = "correction", "replacement"
 
 
@@ -195,7 +195,8 @@ def _of_report(each: Counted, row_id: str, _: dict[str, Counted]) -> Iterator[Po
     parts: list[tuple[str, str | None, int | None]] = [("reported_use", None, used)] if salary is None else []
     if salary is not None and used is not None:
         parts = [("reported_use", SALARIES, salary), ("reported_use", OTHER_COSTS, used - salary)]
-    for event, category, amount in (*parts, ("reported_unused", None, unused)):
+    of_unused = "unused_beside_use" if "used_sek" in each.row.unknown else "reported_unused"
+    for event, category, amount in (*parts, (of_unused, None, unused)):
         if amount is not None:
             yield _posting(each, row_id, event, amount, happened="submitted_at", cause=cause, category=category)
 

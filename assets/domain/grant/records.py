@@ -44,16 +44,17 @@ class Decision:
     case_number: str | None = None
     decided_date: dt.date | None = None
     report_due_date: dt.date | None = None
+    is_in_ore: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the recipient reported: the submission that counts. None is what the form does not ask."""
+    """What the recipient reported. None is what the form does not ask, and, in `unknown`, what cannot be read."""
 
     grant_id: str
     recipient_code: str
     source: Source
-    unused_sek: int
+    unused_sek: int | None
     used_sek: int | None = None
     salary_sek: int | None = None
     granted_as_reported_sek: int | None = None
@@ -61,6 +62,13 @@ class Report:
     last_cost_date: dt.date | None = None
     submitted_at: str | None = None
     late: bool | None = None
+    unknown: frozenset[str] = frozenset()
+    is_in_ore: bool = False
+
+    @property
+    def is_amount_unknown(self) -> bool:
+        """Whether what was used, or what was not, is asked for and cannot be read."""
+        return self.unused_sek is None or "used_sek" in self.unknown
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ class Event:
     case_number: str | None = None
     decided_by: str | None = None
     reason: str | None = None
+    is_in_ore: bool = False
 
     @property
     def happened(self) -> dt.date:
@@ -106,7 +115,8 @@ class Grant:
     """One grant and everything that counts of it on a day.
 
     `left_out`: the tables of which a row was received that does not count, with what became of it. A recipient that is
-    told of without a decision has a grant without one.
+    told of without a decision has a grant without one. `late_report`: the newest of the reports that came too late to
+    count.
     """
 
     grant_id: str
@@ -115,6 +125,7 @@ class Grant:
     report: Report | None = None
     events: Sequence[Event] = ()
     left_out: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    late_report: Report | None = None
 
     @cached_property
     def adjusted(self) -> Event | None:
@@ -129,10 +140,23 @@ class Grant:
             return None
         return self.decision.granted_sek if self.adjusted is None else self.adjusted.amount_sek
 
+    def granted_on(self, day: dt.date | None) -> int | None:
+        """What was granted by the newest decision of a day or before; as last adjusted where the day is not known."""
+        if self.decision is None or day is None:
+            return self.granted_sek
+        replacing = (each for each in self.events if RECEIVED_EVENTS[each.event].replaces and each.happened <= day)
+        newest = max(replacing, key=_newest, default=None)
+        return self.decision.granted_sek if newest is None else newest.amount_sek
+
     @property
     def due_date(self) -> dt.date | None:
         """The last day to report."""
         return self.decision.report_due_date if self.decision else None
+
+    @property
+    def is_in_ore(self) -> bool:
+        """Whether any amount that is told of it was rounded to whole kronor."""
+        return any(each.is_in_ore for each in (self.decision, self.report, *self.events) if each)
 
     @property
     def provenance(self) -> str:

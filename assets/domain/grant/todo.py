@@ -34,6 +34,8 @@ AT_ONCE = {
 
 
 def _to_decide(matter: str) -> str:
+    if matter == "amount_unknown":
+        return "ask_for_amount"
     if matter in ("over_reported", "under_reported"):
         return "decide_on_difference"
     if matter == "use_disallowed":
