@@ -98,6 +98,19 @@ def test_the_recipient_has_reported_and_is_asked_for_the_amount_and_gets_no_lett
     assert todo["amount_sek"] is None
 
 
+def test_the_matter_is_opened_when_the_report_came_also_where_no_amount_of_it_can_be_read():
+    [case] = told(sent("2024-02-09 | 52 000 | 8 000 | 5", "2024-02-14 | ? | ? | 14"))["core_recovery_case"]
+    assert (case["matter"], str(case["opened_date"])) == ("amount_unknown", "2024-02-14")
+
+
+def test_a_supplement_that_was_asked_for_has_come_also_where_no_amount_of_it_can_be_read():
+    asked = {"recipient_name": WHO, "event": "Begäran om komplettering", "event_date": "2024-02-20"}
+    asked |= {"recorded_date": "2024-02-20", "due_date": "2024-03-10"}
+    supplemented = sent("2024-02-09 | 52 000 | 8 000 | 5", "2024-03-02 | ? | ? | 15 | K")
+    assert [row["todo"] for row in told(supplemented[:1], [asked])["core_todo"]] == ["close_supplement"]
+    assert [row["todo"] for row in told(supplemented, [asked])["core_todo"]] == ["ask_for_amount"]
+
+
 def test_the_annex_the_group_and_the_year_say_that_it_is_unknown():
     tables = told(UNREADABLE)
     [line], [year] = tables["out_annex"], tables["out_grant_by_year"]

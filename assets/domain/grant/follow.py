@@ -14,6 +14,7 @@ from assets.domain.grant.case import Case, Facts, case_of
 from assets.domain.grant.ledger import Entry, of_grants, report_date, report_days
 from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
 from assets.domain.grant.records import Decision, Event, Grant, Report, source_of
+from assets.domain.reading import dates
 from schemas.words.vocabulary import EXCLUDED, QUARANTINED
 
 
@@ -41,8 +42,14 @@ def follow(  # noqa: PLR0913, PLR0917 - one argument per fact
     reconciliation = reconcile(grant, as_of, rest)
     account = account_of(entries, told)
     status = status_of(account, reconciliation.outcome, rest)
-    facts = Facts(grant, account, status, reconciliation.difference_sek, reported, as_of)
+    facts = Facts(grant, account, status, reconciliation.difference_sek, _came(grant, reported), as_of)
     return Followed(grant, reconciliation, account, status, case_of(facts))
+
+
+def _came(grant: Grant, entered: dt.date | None) -> dt.date | None:
+    """When the newest report came: by its entries, or by its own date where it has none since nothing can be read."""
+    own = dates.day(grant.report.submitted_at) if grant.report else None
+    return max((day for day in (entered, own) if day), default=None)
 
 
 def follow_all(
