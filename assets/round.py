@@ -46,7 +46,8 @@ def compute(received: Received, programme: Programme, as_of: dt.date | None = No
     counted = count(history.on(day), day, late_reports)
     refuse_undeclared_cases(counted)
     ledger = ledger_of(history, day, late_reports)
-    grants = follow_all(grants_of(counted), ledger, programme.told_events(received.key.year), day)
+    told = programme.told_events(received.key.year)
+    grants = follow_all(grants_of(counted), ledger, told, day, programme.tolerance_sek)
     answers = answer_table(counted, programme, received.key)
 
     return tables_of(Computed(received, programme, day, history, log, counted, ledger, grants, answers))

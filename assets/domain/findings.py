@@ -126,6 +126,8 @@ def _of_row(each: Counted, rule: str, check: Check | None) -> Finding:
         "source_row": line.number,
         "source_column": check.column(line.version) if check else None,
         "header": check.header(line.version, line.export.form) if check else None,
+        "written": line.texts.get(check.slot) if check else None,
+        "unused_sek": each.row.values.get("unused_sek"),
         "name": each.row.name_as_reported,
         "official_name": match.official_name if match else None,
         "score": match.score if match else None,

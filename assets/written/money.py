@@ -172,4 +172,11 @@ def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:
         each.row.values.get("case_number") for each in this.accepted("core_application")
     }
     known = {case for case in cases if case}
-    return books.matches(this.ledger, this.accepted("core_booking"), known, accounting, this.unplaced)
+    return books.matches(
+        this.ledger,
+        this.accepted("core_booking"),
+        known,
+        accounting,
+        tolerance_sek=this.programme.tolerance_sek,
+        unplaced=this.unplaced,
+    )

@@ -30,6 +30,9 @@ SUBMISSION_FIELDS = (
 )
 """Fields any form may have, whatever table it fills."""
 
+ASKED = ("unused_sek",)
+"""What a form of its table asks for, though a row may leave it unknown: a report stands where its amount does not."""
+
 BESIDE_THE_NAME = ("county_name", "recipient_code")
 """Fields that a name is held against; they name nobody by themselves, and may be empty."""
 
@@ -207,7 +210,7 @@ class Form(Declared):
     def fields_needed(self) -> list[str]:
         """The fields without which the form's rows have no owner, or leave a column empty that may not be."""
         given = {*RoundTable.to_schema().columns, *TAIL, *NAMED_BY_US}
-        filled = [name for name, each in self._columns().items() if not each.nullable and name not in given]
+        filled = [name for name, each in self._columns().items() if is_asked(name, each) and name not in given]
         return [IDENTITY_FIELDS[self.identity], *filled]
 
     def references(self) -> Iterator[Reference]:
@@ -365,3 +368,8 @@ class Form(Declared):
 def place_of(told: str | FieldAt) -> FieldAt:
     """Where a field stands, by what the form says of it."""
     return told if isinstance(told, FieldAt) else FieldAt(header=told)
+
+
+def is_asked(name: str, column: Any) -> bool:  # noqa: ANN401 - as pandera has it
+    """Whether a form must ask for a column of its table, and a row must fill it in."""
+    return not column.nullable or name in ASKED

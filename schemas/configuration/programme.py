@@ -145,6 +145,11 @@ class Programme(Declared):
     """
     rounds: dict[int, RoundSpec]
     """The rounds by year."""
+    tolerance_sek: Annotated[int, Field(ge=0)] = 1
+    """Differences up to so many kronor, öre that were rounded, count as agreeing; they are shown all the same.
+
+    Of a report or a repayment that was told in öre, and of the ledger with the books.
+    """
     accounting: Accounting | None = None
     """How the books of the agency are compared with the ledger; without it they are not."""
     aliases: dict[str, str] = Field(default_factory=dict)

@@ -220,9 +220,13 @@ class UsageReport(SourcedTable):
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
     )
-    used_sek: Kronor = column(sv="Använt enligt mottagaren", en="Used, as reported", null="not every form asks", ge=0)
+    used_sek: Kronor = column(
+        sv="Använt enligt mottagaren", en="Used, as reported", null="not asked, or it cannot be read", ge=0
+    )
     salary_sek: Kronor = column(sv="Varav löner", en="Of which salaries", null="not every form asks", ge=0)
-    unused_sek: Kronor = column(sv="Oanvänt enligt mottagaren", en="Unused, as reported", ge=0)
+    unused_sek: Kronor = column(
+        sv="Oanvänt enligt mottagaren", en="Unused, as reported", null="the report does not say, or not readably", ge=0
+    )
     first_cost_date: Date = column(sv="Första kostnadens datum", en="First cost", null="not every form asks")
     last_cost_date: Date = column(sv="Sista kostnadens datum", en="Last cost", null="not every form asks")
 
@@ -262,21 +266,28 @@ class Reconciliation(RoundTable):
     recipient_code: Text = body_code()
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", null="a report without a decision", ge=0)
     used_sek: Kronor = column(
-        sv="Använda medel", en="Used", null="no report, or the form did not ask and nothing was granted"
+        sv="Använda medel",
+        en="Used",
+        null="no report, it cannot be read, or the form did not ask and nothing was granted",
     )
     used_derived: Flag = column(
         sv="Använt är härlett", en="Used is granted less unused", null="no report, so nothing to derive from"
     )
-    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused", null="no report: unknown, not zero", ge=0)
+    unused_sek: Kronor = column(
+        sv="Oanvända medel", en="Unused", null="no report, or it cannot be read: unknown, not zero", ge=0
+    )
     repaid_after_recovery_sek: Kronor = column(
         sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts"
     )
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
     )
+    granted_when_reported_sek: Kronor = column(
+        sv="Beviljat när rapporten kom", en="Granted when the report came", null="no decision, or no report", ge=0
+    )
     difference_sek: Kronor = column(
-        sv="Differens (beviljat − använt − oanvänt)",
-        en="Granted − used − unused",
+        sv="Differens (beviljat när rapporten kom − använt − oanvänt)",
+        en="Granted when the report came − used − unused",
         null="a part is unknown, or use is derived and the sum is true by itself",
     )
     first_cost_date: Date = column(sv="Första kostnadens datum", en="First cost", null="not every form asks")

@@ -66,7 +66,7 @@ class GrantByYear(RoundTable):
 
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing, or cannot be read")
     reported_granted_sek: Kronor = reported_granted()
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
@@ -197,7 +197,7 @@ class GrantByGroup(Grouped):
 
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing, or cannot be read")
     reported_granted_sek: Kronor = reported_granted()
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)

@@ -254,7 +254,7 @@ def untidy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
     return statsbidrag("run", "--all", "--raw", raw, "--warehouse", folder / "warehouse"), folder
 
 
-def test_rows_that_cannot_be_read_are_left_out_listed_and_counted(untidy: tuple[Done, Path]) -> None:
+def test_rows_and_amounts_that_cannot_be_read_are_left_out_listed_and_counted(untidy: tuple[Done, Path]) -> None:
     warehouse = untidy[1] / "warehouse"
     rules = "SELECT rule FROM core_finding WHERE year = 2023 AND severity = 'quarantine' ORDER BY rule"
     funnel = "SELECT received_count, accepted_count, quarantined_count FROM core_funnel WHERE year = 2023"

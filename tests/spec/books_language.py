@@ -24,7 +24,6 @@ from tests.spec.language import BODIES, PROGRAMME, code, kronor, name_of
 ACCOUNTING = Accounting.model_validate(
     {
         "accounts": {"ut": {"event": "payment", "sign": 1}, "in": {"event": "repaid", "sign": -1}},
-        "tolerance_sek": 1,
         "tolerance_days": 10,
         "materiality_sek": 1000,
         "year_end": "12-31",
@@ -107,7 +106,9 @@ def _booking(line: str) -> rounds.Record:
 
 def matches(entries: Ledger, booked: Books, unplaced: Sequence[NotPlaced] = ()) -> list[Match]:
     """The ledger held against the books. The cases of the round are EX 1 to EX 9."""
-    return comparison.matches(entries, booked, {f"EX {n}" for n in range(1, 10)}, ACCOUNTING, unplaced)
+    cases = {f"EX {n}" for n in range(1, 10)}
+    sek = PROGRAMME.tolerance_sek
+    return comparison.matches(entries, booked, cases, ACCOUNTING, tolerance_sek=sek, unplaced=unplaced)
 
 
 def match_records(entries: Ledger, booked: Books) -> rounds.Records:

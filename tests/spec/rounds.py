@@ -106,7 +106,8 @@ def known(received: Received, programme: Programme, as_of: dt.date, told: frozen
     history, late = history_of(received, programme), programme.rounds[YEAR].late_reports
     counted, ledger = count(history.on(as_of), as_of, late), ledger_of(history, as_of, late)
     told = programme.told_events(YEAR) if told is None else told
-    return Known(history, counted, ledger, follow_all(grants_of(counted), ledger, told, as_of))
+    grants = follow_all(grants_of(counted), ledger, told, as_of, programme.tolerance_sek)
+    return Known(history, counted, ledger, grants)
 
 
 def by_day(received: Received, day: dt.date) -> Received:

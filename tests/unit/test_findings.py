@@ -30,6 +30,7 @@ OF_FILES = {"rows", "columns", "cells", "cell", "count"}
 
 NAMEABLE = {*ADDRESS, *OF_FILES, "header", "name", "official_name", "score", "suggestions", "recipient_code"}
 NAMEABLE |= {"case_number", "beside", "others"}
+NAMEABLE |= {"written", "unused_sek"}
 """What is known of a row that is found to be wrong."""
 MARKED = {"rows", "columns", "cells", "cell", "count"}
 """What a finding about what a file says of its cells has besides."""

@@ -74,14 +74,13 @@ def set_aside(counted: Iterable[Counted], grants: Iterable[Grant]) -> list[SetAs
 
 
 def _is_set_aside(each: Counted) -> bool:
-    """In quarantine; or a report that counts, of which the amount that everything rests on cannot be read."""
-    is_report = each.is_accepted and "core_usage_report" in each.row.tables
-    return each.fate == QUARANTINED or (is_report and each.row.values.get("unused_sek") is None)
+    """In quarantine; or a report that counts, of which a box cannot be read."""
+    return each.fate == QUARANTINED or (each.is_accepted and bool(each.row.unknown))
 
 
 def _set_aside(each: Counted, decided: Mapping[str, Grant]) -> SetAside:
     kinds = [kind for table, kind in WOULD_BE.items() if table in each.row.tables]
-    kind = kinds[0] if kinds else SET_ASIDE_ANSWERS
+    kind = SET_ASIDE_REPORT if each.is_accepted else kinds[0] if kinds else SET_ASIDE_ANSWERS
     if kind == SET_ASIDE_DECISION:
         return SetAside(each, kind, each.grant_id, each.row.values.get("granted_sek"))
     grant = _grant_of(each, decided)

@@ -18,7 +18,7 @@ from schemas.words.cases import ACTIONS, AFTER_A_DECISION, AFTER_ASKING, DECIDIN
 from schemas.words.events import CLAIMING, RECEIVED_EVENTS
 from schemas.words.recovery import TO_SETTLE
 
-ON_REPORT = ("over_reported", "under_reported", "unused_outstanding")
+ON_REPORT = ("amount_unknown", "over_reported", "under_reported", "unused_outstanding")
 """Matters that began to hold when the report came in."""
 
 AFTER_REPORT = ("recovery_decided", "use_disallowed")
@@ -135,7 +135,7 @@ def matter_of(facts: Facts) -> str | None:  # noqa: PLR0911 - one case per matte
         return "recovery_decided"
     if status == "no_report":
         return "report_missing"
-    if status in ("report_excluded", "over_reported", "under_reported"):
+    if status in ("report_excluded", "amount_unknown", "over_reported", "under_reported"):
         return status
     if facts.is_claimed:
         return "recovery_decided"
@@ -143,9 +143,18 @@ def matter_of(facts: Facts) -> str | None:  # noqa: PLR0911 - one case per matte
         return "use_disallowed"
     if status in ("unused_outstanding", "notified"):
         return "unused_outstanding"
+    if _late_unused(facts):
+        return "report_excluded"
     if facts.last(OPENING):
         return "event"
     return "money_due" if _is_due_from_us(account) or is_withheld(facts) else None
+
+
+def _late_unused(facts: Facts) -> int:
+    """What a report that came too late to count tells of as unused, if more than the one that counts."""
+    late, report = facts.grant.late_report, facts.grant.report
+    told = (late.unused_sek or 0) if late and report else 0
+    return told if report and told > (report.unused_sek or 0) else 0
 
 
 def _is_due_from_us(account: Account) -> bool:
@@ -265,12 +274,12 @@ def _due(facts: Facts, state: str) -> dt.date | None:
 def _at_issue(facts: Facts, matter: str, state: str) -> int | None:
     """The amount that there is to decide on, or that is waited for."""
     account = facts.account
-    if state in ENDED or matter == "money_due":
+    if state in ENDED or matter in ("money_due", "amount_unknown"):
         return None
     if facts.is_rest:
         return account.outstanding_sek
     if matter in ("report_missing", "report_excluded"):
-        return account.paid_sek
+        return _late_unused(facts) or account.paid_sek
     if matter == "over_reported":
         return None if facts.difference_sek is None else -facts.difference_sek
     owed = facts.owed_sek if facts.owed_sek is not None else account.repayable_sek

@@ -9,7 +9,7 @@ from typing import Any
 
 from assets.domain.grant.records import Source
 
-REPORTED = ("reported_use", "reported_unused")
+REPORTED = ("reported_use", "reported_unused", "unused_beside_use")
 
 
 @dataclass(frozen=True)

@@ -231,7 +231,8 @@ def _of_report(each: Counted, row_id: str, _: _Known) -> Iterator[Posting]:
     parts: list[tuple[str, str | None, int | None]] = [("reported_use", None, used)] if salary is None else []
     if salary is not None and used is not None:
         parts = [("reported_use", SALARIES, salary), ("reported_use", OTHER_COSTS, used - salary)]
-    for event, category, amount in (*parts, ("reported_unused", None, unused)):
+    of_unused = "unused_beside_use" if "used_sek" in each.row.unknown else "reported_unused"
+    for event, category, amount in (*parts, (of_unused, None, unused)):
         if amount is not None:
             yield _posting(each, row_id, event, amount, happened="submitted_at", cause=cause, category=category)
 

@@ -46,16 +46,17 @@ class Decision:
     case_number: str | None = None
     decided_date: dt.date | None = None
     report_due_date: dt.date | None = None
+    is_in_ore: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the recipient reported: the submission that counts. None is what the form does not ask."""
+    """What the recipient reported. None is what the form does not ask, and, in `unknown`, what cannot be read."""
 
     grant_id: str
     recipient_code: str
     source: Source
-    unused_sek: int
+    unused_sek: int | None
     used_sek: int | None = None
     salary_sek: int | None = None
     granted_as_reported_sek: int | None = None
@@ -63,6 +64,13 @@ class Report:
     last_cost_date: dt.date | None = None
     submitted_at: str | None = None
     late: bool | None = None
+    unknown: frozenset[str] = frozenset()
+    is_in_ore: bool = False
+
+    @property
+    def is_amount_unknown(self) -> bool:
+        """Whether what was used, or what was not, is asked for and cannot be read."""
+        return self.unused_sek is None or "used_sek" in self.unknown
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,7 @@ class Event:
     case_number: str | None = None
     decided_by: str | None = None
     reason: str | None = None
+    is_in_ore: bool = False
 
     @property
     def happened(self) -> dt.date:
@@ -130,6 +139,7 @@ class Grant:
 
     `left_out`: the tables of which a row was received that does not count, with what became of it. `not_placed`: what
     was received and may be of it. A recipient that is told of without a decision has a grant without one.
+    `late_report`: the newest of the reports that came too late to count.
     """
 
     grant_id: str
@@ -139,6 +149,7 @@ class Grant:
     events: Sequence[Event] = ()
     left_out: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     not_placed: Sequence[NotPlaced] = ()
+    late_report: Report | None = None
 
     @cached_property
     def adjusted(self) -> Event | None:
@@ -152,8 +163,7 @@ class Grant:
 
     @cached_property
     def _adjusted(self) -> tuple[Event | None, Sequence[Event]]:
-        replacing = [each for each in self.events if RECEIVED_EVENTS[each.event].replaces]
-        return newest(replacing, lambda each: Told(each.happened, each.event_no, each.amount_sek))
+        return _in_force(self.events)
 
     @property
     def granted_sek(self) -> int | None:
@@ -162,16 +172,33 @@ class Grant:
             return None
         return self.decision.granted_sek if self.adjusted is None else self.adjusted.amount_sek
 
+    def granted_on(self, day: dt.date | None) -> int | None:
+        """What was granted by the newest decision of a day or before; as last adjusted where the day is not known."""
+        if self.decision is None or day is None:
+            return self.granted_sek
+        adjusted, _ = _in_force(each for each in self.events if each.happened <= day)
+        return self.decision.granted_sek if adjusted is None else adjusted.amount_sek
+
     @property
     def due_date(self) -> dt.date | None:
         """The last day to report."""
         return self.decision.report_due_date if self.decision else None
 
     @property
+    def is_in_ore(self) -> bool:
+        """Whether any amount that is told of it was rounded to whole kronor."""
+        return any(each.is_in_ore for each in (self.decision, self.report, *self.events) if each)
+
+    @property
     def provenance(self) -> str:
         """How real what is known of it is."""
         sources = [each.source for each in (self.decision, self.report, *self.events) if each]
         return provenance_of(source.provenance for source in sources)
+
+
+def _in_force(events: Iterable[Event]) -> tuple[Event | None, Sequence[Event]]:
+    replacing = [each for each in events if RECEIVED_EVENTS[each.event].replaces]
+    return newest(replacing, lambda each: Told(each.happened, each.event_no, each.amount_sek))
 
 
 def provenance_of(provenances: Iterable[str]) -> str:

@@ -98,6 +98,8 @@ def _unpaid(case: Case, of_a_claim: str) -> str:
 def _to_decide(case: Case) -> str | None:
     if case.matter == "money_due":
         return None
+    if case.matter == "amount_unknown":
+        return "ask_for_amount"
     if case.matter in ("over_reported", "under_reported"):
         return "decide_on_difference"
     if case.matter == "use_disallowed":

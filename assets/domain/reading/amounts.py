@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -23,6 +23,9 @@ BY_POINT = "[0-9]{1,3}(?:\\.[0-9]{3}){1,4}"
 SHORT = "[0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3}){1,2}"
 """The whole part of an amount in thousands or millions: with six more digits it is still at most fifteen."""
 
+
+HALF = 50
+"""Öre: half a krona."""
 
 LARGEST = Decimal(10) ** 15
 """What an amount is less than; fifteen digits fit an int64."""
@@ -70,7 +73,10 @@ DASH = re.compile("-+")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What was read of one cell: whole kronor, or None and the rule that says why; and what is to be told of it."""
+    """What was read of one cell: whole kronor, or None and the rule that says why; and what is to be told of it.
+
+    `ore`: the same amount in öre, before it was rounded to kronor.
+    """
 
     kronor: int | None = None
     fault: str | None = None
@@ -78,6 +84,7 @@ class Amount:
     in_larger_unit: bool = False
     in_kronor: bool = False
     """Whether the cell says kronor, in a form that declares another unit."""
+    ore: int | None = field(default=None, compare=False)
 
 
 NOTHING = Amount()
@@ -103,7 +110,14 @@ def read_number(number: Decimal, of: int = 1) -> Amount:
     in_ore = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     exact = in_ore if abs(number - in_ore) <= RESIDUE else number
     kronor = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return Amount(kronor, has_ore=exact != exact.to_integral_value())
+    return Amount(kronor, has_ore=exact != exact.to_integral_value(), ore=int(in_ore * 100))
+
+
+def whole(ore: int) -> int:
+    """Öre to whole kronor, half a krona away from zero. Exact: no other number than whole ones."""
+    kronor, rest = divmod(abs(ore), 2 * HALF)
+    rounded = kronor + rest // HALF
+    return rounded if ore >= 0 else -rounded
 
 
 @lru_cache(maxsize=65_536)
@@ -150,14 +164,14 @@ def _plain(text: str) -> str:
 def _in_unit(number: str, unit: Unit, *, is_negative: bool) -> Amount:
     mark = DECIMALS.search(number)
     decimals = (mark[1] or mark[2] or "0") if mark else "0"
-    whole = re.sub("[ .]", "", number[: mark.start()] if mark else number)
-    exact = Decimal(f"{whole}.{decimals}") * unit.kronor
-    kronor = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    digits = re.sub("[ .]", "", number[: mark.start()] if mark else number)
+    exact = Decimal(f"{digits}.{decimals}") * unit.kronor * (-1 if is_negative else 1)
     in_larger_unit = unit.kronor > 1
     return Amount(
-        kronor=-kronor if is_negative else kronor,
+        kronor=int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)),
         has_ore=not in_larger_unit and exact != exact.to_integral_value(),
         in_larger_unit=in_larger_unit,
+        ore=int(exact * 100),
     )
 
 

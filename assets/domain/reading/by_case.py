@@ -73,6 +73,6 @@ def _read(row: Row, spans: Iterable[Span], day: dt.date) -> Row:
         recipient_code=recipient,
         respondent_id=recipient,
         faults=faults,
-        broken_rule=first_blocking(faults),
+        broken_rule=first_blocking(faults, row.form),
         provenance=decision.provenance if row.provenance == MIXED else row.provenance,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,7 @@ from assets.domain.reading.forms import Export, Version, column_letter
 from assets.domain.reading.lines import Line
 from assets.domain.reading.names import FINDINGS, OF_NUMBERS
 from assets.domain.reading.numbers import CHECK_DIGIT, UNREADABLE
-from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, SUBMISSION_FIELDS, Form
+from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, SUBMISSION_FIELDS, Form, is_asked
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
 from schemas.configuration.questions import AMOUNTS
@@ -81,14 +81,49 @@ def broken_checks(line: Line, checks: Sequence[Check]) -> tuple[Check, ...]:
     return tuple(check for check in broken if not there.intersection(consequences().get(check.rule, ())))
 
 
-def first_blocking(broken: Sequence[Check]) -> str | None:
+def first_blocking(broken: Sequence[Check], form: Form) -> str | None:
     """The rule that keeps a row out, the first by name; None if nothing does."""
-    return min((check.rule for check in broken if check.rule in _blocking()), default=None)
+    aside = cells_aside(broken, form)
+    blocking = (check for check in broken if check.rule in _blocking() and check.slot not in aside)
+    return min((check.rule for check in blocking), default=None)
 
 
 @cache
 def _blocking() -> frozenset[str]:
     return frozenset(rule.id for rule in rules().values() if rule.severity == "quarantine")
+
+
+OF_A_CELL = (
+    "amount_unreadable",
+    "amount_approximate",
+    "amount_is_dash",
+    "amount_negative",
+    "date_unreadable",
+    "value_missing",
+)
+"""What can be wrong with what a report says in one cell: that alone is set aside, and the report stands."""
+
+
+def cells_aside(broken: Iterable[Check], form: Form) -> frozenset[str]:
+    """The slots of a report that are set aside by themselves: what they say is unknown, and the rest holds."""
+    own = _said_by_the_report(form)
+    slots = {check.slot for check in broken if check.slot in own}
+    rules_of = {slot: {check.rule for check in broken if check.slot == slot} & _blocking() for slot in slots}
+    return frozenset(slot for slot, found in rules_of.items() if found and found.issubset(OF_A_CELL))
+
+
+def unknown_fields(aside: frozenset[str], form: Form) -> frozenset[str]:
+    """The fields that cells set aside leave unknown; a sum of amounts is, where a part of it is."""
+    sums = (field for field in form.sums if not aside.isdisjoint(form.parts(field))) if aside else ()
+    return frozenset({*aside.intersection(form.fields), *sums})
+
+
+def _said_by_the_report(form: Form) -> frozenset[str]:
+    """The slots that only a report has, and that tell neither whose it is nor when it came."""
+    if "core_usage_report" not in form.fills:
+        return frozenset()
+    mine = [field for field in REPORTED_FIELDS if field in form.fields or field in form.sums]
+    return frozenset(slot for field in mine for slot in (form.parts(field) if field in form.sums else (field,)))
 
 
 # -- fields -----------------------------------------------------------------------------------------------------------
@@ -239,7 +274,7 @@ def required(form: Form, field: str) -> bool:
         return form.identity == "respondent"
     if any(exclusion.field == field for exclusion in form.excluded_when):
         return True
-    return field in declared and not declared[field].nullable
+    return field in declared and is_asked(field, declared[field])
 
 
 # -- answers and constraints ------------------------------------------------------------------------------------------
@@ -257,7 +292,7 @@ def answer_checks(form: Form, programme: Programme) -> Iterator[Check]:
 
 
 def _stated_checks(form: Form, at: str) -> Iterator[Check]:
-    """An amount that a field is the sum of keeps the row out if it cannot be read; another one is itself set aside."""
+    """What can be wrong with a stated amount: that of a field's sum as that of a field, another one as an answer."""
     if at in (part for field in form.sums for part in form.parts(field)):
         yield from amount_checks(at)
         yield _below(at, 0)

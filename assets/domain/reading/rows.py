@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
+from assets.domain.reading.amounts import whole
 from assets.domain.reading.checks import (
     Check,
     broken_checks,
+    cells_aside,
     checks_of,
     first_blocking,
     known_on,
     own_moment,
     required,
     tells_a_report,
+    unknown_fields,
 )
 from assets.domain.reading.forms import Export, column_letter
 from assets.domain.reading.lines import Changes, Line, lines_of
@@ -40,9 +43,10 @@ LEAST_NUMBER = 1_000_000
 class Row:
     """One received row as it was read.
 
-    `values`: what each field of the form says, as its type; None where it is blank or cannot be read. `faults`: the
-    checks that it breaks. `known_date`: the day from which it is known, its own or else (`is_assumed`) its file's.
-    `set_aside_by`: the rule by which it does not count whatever the others say: a test or a draft.
+    `values`: what each field of the form says, as its type; None where it is blank or cannot be read. `unknown`: the
+    fields of a report whose cells are set aside. `faults`: the checks that it breaks. `known_date`: the day from which
+    it is known, its own or else (`is_assumed`) its file's. `set_aside_by`: the rule by which it does not count whatever
+    the others say: a test or a draft.
     """
 
     line: Line
@@ -59,6 +63,7 @@ class Row:
     broken_rule: str | None
     parts: Sequence[Part] = ()
     """What a correction splits it into."""
+    unknown: frozenset[str] = frozenset()
 
     @property
     def export(self) -> Export:
@@ -94,6 +99,12 @@ class Row:
         if not self.recipient_code or match is None:
             return None
         return match.official_name if match.is_person else self.line.texts.get("recipient_name")
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it says, but for its own number: rows that are equal in this say the same."""
+        fields = tuple(value for field, value in self.values.items() if field != "submission_id")
+        return *fields, *(self.line.texts[slot] for slot in self.form.places() if slot not in self.form.fields)
 
     @property
     def first_date(self) -> dt.date:
@@ -153,9 +164,10 @@ def row_of(line: Line, checks: Sequence[Check]) -> Row:
     own = own_moment(line)
     recipient = line.match.recipient_code if line.match else None
     form = line.export.form
+    unknown = unknown_fields(cells_aside(faults, form), form)
     return Row(
         line=line,
-        values=values_of(line),
+        values=values_of(line) | dict.fromkeys(unknown),
         faults=faults,
         recipient_code=recipient,
         respondent_id=recipient if form.identity == "recipient" else line.texts["respondent_id"],
@@ -165,7 +177,8 @@ def row_of(line: Line, checks: Sequence[Check]) -> Row:
         submitted_at=line.date("submitted_at"),
         is_supplement=_is_supplement(line),
         set_aside_by=_set_aside_by(line) if line.kind == DATA else None,
-        broken_rule=first_blocking(faults),
+        broken_rule=first_blocking(faults, form),
+        unknown=unknown,
     )
 
 
@@ -190,7 +203,19 @@ def _set_aside_by(line: Line) -> str | None:
 def values_of(line: Line) -> dict[str, Any]:
     """What the fields of a row say, each as the type that its name tells: `_sek`, `_date`, `_at`, a code, or text."""
     form = line.export.form
-    return {field: _value(line, form, field) for field in (*form.fields, *form.sums)}
+    said = {field: _value(line, form, field) for field in (*form.fields, *form.sums)}
+    return said | _in_whole_kronor(line, said)
+
+
+def _in_whole_kronor(line: Line, said: Mapping[str, Any]) -> dict[str, int]:
+    """What was not used, of a report in öre: what is left when use is rounded.
+
+    So what adds up in öre adds up in kronor: 66 666,50 used and 33 333,50 not used are 66 667 and 33 333.
+    """
+    used, unused = (line.ore(field) if said.get(field) is not None else None for field in ("used_sek", "unused_sek"))
+    if used is None or unused is None or not (used % 100 and unused % 100) or min(used, unused) < 0:
+        return {}
+    return {"unused_sek": whole(used + unused) - said["used_sek"]}
 
 
 def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the type depends on the field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assets.domain.reading.amounts import Amount, read_amount
+from assets.domain.reading.amounts import Amount, read_amount, whole
 from assets.domain.reading.forms import Export, says, text_of
 from assets.received import Cell, Cells
 from schemas.configuration.layouts import plain
@@ -92,8 +92,10 @@ def amount_of(cell: Cell, of: int = 1) -> Amount:
 
 
 def _sum(amounts: Sequence[Amount]) -> Amount:
+    ore = sum(amount.ore or 0 for amount in amounts)
     return Amount(
-        kronor=sum(amount.kronor or 0 for amount in amounts),
+        kronor=whole(ore),
+        ore=ore,
         has_ore=any(amount.has_ore for amount in amounts),
         in_larger_unit=any(amount.in_larger_unit for amount in amounts),
         in_kronor=any(amount.in_kronor for amount in amounts),
