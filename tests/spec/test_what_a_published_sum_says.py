@@ -114,7 +114,7 @@ def test_a_report_that_is_set_aside_is_no_missing_report():
     account = computed(granted, reports("Exempelkommun 01: 20 000 oanvänt", "Exempelkommun 02: ca 5 oanvänt"))
     year = year_of(account)
     assert (year["without_report_count"], year["use_unknown_count"], year["used_part_count"]) == (0, 1, 1)
-    assert "1 bidrag om 100 000 kr (återrapporten är lagd åt sidan)" in str(table_2(account)["unused"][1])
+    assert "1 bidrag om 100 000 kr (oanvänt belopp går inte att läsa)" in str(table_2(account)["unused"][1])
 
 
 def test_a_report_that_is_not_due_yet_is_told_as_that():
