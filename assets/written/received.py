@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assets.domain import audit, findings
 from assets.domain.counting import Counted
+from assets.domain.findings import NOT_TOLD
 from assets.domain.funnel import funnel
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
@@ -154,11 +155,12 @@ def _address(each: Counted) -> Record:
 
 def typed_record(each: Counted) -> Record:
     """A row that counts, typed: what its form asks, whose it is, and where it stands."""
+    name = each.row.line.texts.get("recipient_name") or NOT_TOLD
     return {
         **each.row.values,
         "recipient_code": each.row.recipient_code,
-        "grant_id": each.grant_id if each.row.recipient_code else None,
-        "name_as_reported": each.row.line.texts.get("recipient_name") if each.row.recipient_code else None,
+        "grant_id": each.grant_id,
+        "name_as_reported": name if each.row.recipient_code else None,
         "late": each.late,
         "part_no": each.part_no,
         **_address(each),
