@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assets.domain import audit, findings
 from assets.domain.counting import Counted
 from assets.domain.evaluation.set_aside import of_round
+from assets.domain.findings import NOT_TOLD
 from assets.domain.funnel import funnel
 from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
@@ -155,10 +156,11 @@ def _address(each: Counted) -> Record:
 
 def typed_record(each: Counted) -> Record:
     """A row that counts, typed: what its form asks, whose it is, and where it stands."""
+    name = each.row.line.texts.get("recipient_name") or NOT_TOLD
     return {
         **each.row.values,
         "recipient_code": each.row.recipient_code,
-        "grant_id": each.grant_id if each.row.recipient_code else None,
+        "grant_id": each.grant_id,
         "name_as_reported": each.row.name_as_reported,
         "late": each.late,
         "part_no": each.part_no,
