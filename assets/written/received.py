@@ -156,12 +156,11 @@ def _address(each: Counted) -> Record:
 
 def typed_record(each: Counted) -> Record:
     """A row that counts, typed: what its form asks, whose it is, and where it stands."""
-    name = each.row.line.texts.get("recipient_name") or NOT_TOLD
     return {
         **each.row.values,
         "recipient_code": each.row.recipient_code,
         "grant_id": each.grant_id,
-        "name_as_reported": each.row.name_as_reported,
+        "name_as_reported": (each.row.name_as_reported or NOT_TOLD) if each.row.recipient_code else None,
         "late": each.late,
         "part_no": each.part_no,
         **_address(each),
