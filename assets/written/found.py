@@ -11,7 +11,7 @@ from assets.written.computed import Computed, Record
 def audit_tables(this: Computed, in_tables: Iterable[findings.Finding]) -> dict[str, list[Record]]:
     """The findings in received rows, and in the tables that are made of them (`in_tables`)."""
     exports = this.history.exports
-    in_rows = findings.in_rows(this.counted, exports, this.as_of)
+    in_rows = findings.in_rows(this.counted, exports, this.known)
     waivers = findings.in_force(this.spec.waivers, this.received.today)
     found = findings.waived(findings.numbered([*in_rows, *in_tables]), waivers)
     counts = audit.counted_by_rule(found)

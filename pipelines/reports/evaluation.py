@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.reports.awaited import sentences
 from pipelines.reports.revision import revisions
 from pipelines.reports.swedish import alphabetical
 from pipelines.reports.templates import page
@@ -44,6 +46,7 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
         "sv",
         programme=programme,
         report=report,
+        awaited=[said for year in report.rounds for said in _awaited(tables, programme.programme, year)],
         tables=[table for table in printed if table["rows"]],
         revisions={year: revisions(rows) for year, rows in known.items() if rows},
         annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
@@ -51,6 +54,19 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
             name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
         },
     )
+
+
+def _awaited(tables: Mapping[str, pa.Table], programme: str, year: int) -> list[str]:
+    """What is still to come of a round, and that nothing can be printed of its use yet; nothing where all has come."""
+    accounts, decisions, totals = (
+        _of(tables[name], programme=programme, year=year)
+        for name in ("core_account", "core_decision", "out_grant_by_year")
+    )
+    waiting = {row["grant_id"] for row in accounts if row["status"] == "report_not_due"}
+    said = list(sentences(Counter(row["report_due_date"] for row in decisions if row["grant_id"] in waiting), "sv"))
+    if said and all(row["unused_sek"] is None for row in totals):
+        said.insert(0, text("evaluation_awaits", "sv").format(year=year))
+    return said
 
 
 def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 - handed to the template

@@ -93,6 +93,9 @@ class Account(RoundTable):
     outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null="what was received is not told")
     unpaid_sek: Kronor = column(sv="Ej utbetalat", en="Not paid out", null=NOT_TOLD)
     status: Text = column(sv="Läge", en="Status", one_of=words.ACCOUNT_STATUSES)
+    not_known_since_date: Date = column(
+        sv="Inte känt sedan", en="Not known since", null="what tells of it reaches the as-of date"
+    )
 
     class Config:
         """Name and label."""

@@ -44,8 +44,9 @@ def store(tmp_path: Path) -> RoundStore:
 def tables(**changed: object) -> dict[str, pa.Table]:
     """A round's tables, all empty but the round itself."""
     made = {name: project.arrow_schema(TABLES[name]).empty_table() for name in map(table_name, ROUND_TABLES)}
-    facts = {"programme": ROUND.programme, "year": ROUND.year, "as_of_date": DAY, "cost_period_end_date": DAY}
-    row = {"cost_period_start_date": None, "late_reports": "accept", "provenance": "synthetic"} | facts | changed
+    facts = {"programme": ROUND.programme, "year": ROUND.year, "late_reports": "accept", "provenance": "synthetic"}
+    days = {"as_of_date": DAY, "known_date": DAY, "cost_period_start_date": None, "cost_period_end_date": DAY}
+    row = facts | days | changed
     return made | {"core_round": pa.Table.from_pylist([row])}
 
 

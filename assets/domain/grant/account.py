@@ -131,6 +131,7 @@ UNREPORTED = {
     "report_due_unknown": "report_due_unknown",
     "report_not_due": "report_not_due",
     "report_missing": "no_report",
+    "report_not_known": "not_known",
 }
 """Outcomes of a reconciliation without a report, and the status that each gives."""
 

@@ -13,8 +13,9 @@ from assets.domain.grant.account import Account, account_of, status_of
 from assets.domain.grant.case import Case, Facts, case_of
 from assets.domain.grant.ledger import Entry, of_grants, report_date, report_days
 from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
-from assets.domain.grant.records import Decision, Event, Grant, Report, source_of
-from schemas.words.vocabulary import EXCLUDED, QUARANTINED
+from assets.domain.grant.records import EVERYTHING, Decision, Event, Grant, Reach, Report, source_of, standing
+from schemas.words.cases import CLAIMING
+from schemas.words.vocabulary import EXCLUDED, NOT_KNOWN, QUARANTINED
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Followed:
     account: Account
     status: str
     case: Case | None
+    not_known_since: dt.date | None
+    """The first day of which it is not known whether the status still holds; None where it holds on the day."""
+
+
+NOT_REPAID = ("unused_outstanding", "under_recovery")
+"""Statuses that say that money has not come."""
 
 
 def follow(
@@ -35,8 +42,23 @@ def follow(
     reconciliation = reconcile(grant, as_of)
     account = account_of(entries, told)
     status = status_of(account, reconciliation.outcome)
+    not_known_since = _not_known_since(grant, status, as_of)
+    if not_known_since and status in NOT_REPAID and not_known_since <= _repayable_since(grant, reported):
+        status = NOT_KNOWN
     facts = Facts(grant, account, status, reconciliation.difference_sek, reported, as_of)
-    return Followed(grant, reconciliation, account, status, case_of(facts))
+    return Followed(grant, reconciliation, account, status, case_of(facts), not_known_since)
+
+
+def _not_known_since(grant: Grant, status: str, as_of: dt.date) -> dt.date | None:
+    if status in NOT_REPAID:
+        return grant.reach.payments.since(as_of)
+    return grant.reach.reports.since(as_of) if status in ("no_report", NOT_KNOWN) else None
+
+
+def _repayable_since(grant: Grant, reported: dt.date | None) -> dt.date:
+    """Since when there is something to repay: the latest claim, or else the report."""
+    claims = [event.happened for event in standing(grant.events) if event.event in CLAIMING]
+    return max(claims, default=reported or dt.date.min)
 
 
 def follow_all(
@@ -49,8 +71,11 @@ def follow_all(
 
 
 # -- from rows to grants ----------------------------------------------------------------------------------------------
-def grants_of(counted: Iterable[Counted]) -> list[Grant]:
-    """The grants that rows tell of, in order of recipient and grant. Args: counted: the rows of a round on a day."""
+def grants_of(counted: Iterable[Counted], reach: Reach = EVERYTHING) -> list[Grant]:
+    """The grants that rows tell of, in order of recipient and grant.
+
+    Args: counted: the rows of a round on a day. reach: how far their exports tell of what may be missing.
+    """
     mine: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     unplaced: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for each in counted:
@@ -59,11 +84,15 @@ def grants_of(counted: Iterable[Counted]) -> list[Grant]:
             mine[recipient, each.grant_id].append(each)
         elif recipient:
             unplaced[recipient].update(_left_out(each))
-    return [_grant(recipient, grant_id, rows, unplaced) for (recipient, grant_id), rows in sorted(mine.items())]
+    return [_grant(recipient, grant_id, rows, unplaced, reach) for (recipient, grant_id), rows in sorted(mine.items())]
 
 
 def _grant(
-    recipient: str, grant_id: str, rows: Sequence[Counted], unplaced: Mapping[str, set[tuple[str, str]]]
+    recipient: str,
+    grant_id: str,
+    rows: Sequence[Counted],
+    unplaced: Mapping[str, set[tuple[str, str]]],
+    reach: Reach,
 ) -> Grant:
     accepted: dict[str, list[Counted]] = defaultdict(list)
     for each in rows:
@@ -78,6 +107,7 @@ def _grant(
         report=next(map(report_of, accepted["core_usage_report"]), None),
         events=tuple(map(event_of, accepted["core_event"])),
         left_out=frozenset(left_out | unplaced.get(recipient, set())),
+        reach=reach,
     )
 
 

@@ -102,6 +102,38 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How far what tells of something reaches: everything up to and with a day is told, by an export of a day."""
+
+    through: dt.date = dt.date.max
+    exported: dt.date | None = None
+
+    def known_on(self, as_of: dt.date) -> dt.date:
+        """The last day, up to the one that is asked for, of which it is known."""
+        return min(as_of, self.through)
+
+    def since(self, as_of: dt.date) -> dt.date | None:
+        """The first day of which it is not known; None if it is known up to the day that is asked for."""
+        return self.through + dt.timedelta(1) if self.through < as_of else None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far each thing is told of that may be missing: reports, repayments, replies to notices.
+
+    What no source tells of has no end: that it is unknown is said elsewhere.
+    """
+
+    reports: Told = Told()
+    payments: Told = Told()
+    replies: Told = Told()
+
+
+EVERYTHING = Reach()
+"""All is told, up to any day."""
+
+
+@dataclass(frozen=True)
 class Grant:
     """One grant and everything that counts of it on a day.
 
@@ -115,6 +147,7 @@ class Grant:
     report: Report | None = None
     events: Sequence[Event] = ()
     left_out: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    reach: Reach = EVERYTHING
 
     @cached_property
     def adjusted(self) -> Event | None:
