@@ -106,6 +106,11 @@ def test_a_closed_form_is_complete_for_good():
     assert statuses(found) == [("no_report", None)]
 
 
+def test_a_report_whose_last_day_nobody_knows_has_not_come_as_far_as_the_export_tells():
+    granted = made("2024-06-01", decisions("Exempelkommun 01: 700 000"))
+    assert statuses(round_of(granted, reported("2024-03-20"), NOTHING_TOLD)) == [("report_due_unknown", "2024-03-20")]
+
+
 def test_before_its_last_day_a_report_is_awaited_whatever_the_export_tells():
     found = round_of(GRANTED, reported("2024-03-01"), NOTHING_TOLD, as_of="2024-03-15")
     assert statuses(found) == [("report_not_due", None)]

@@ -31,8 +31,9 @@ class Followed:
     """The first day of which it is not known whether the status still holds; None where it holds on the day."""
 
 
+NOT_REPORTED = ("no_report", "report_due_unknown", NOT_KNOWN)
 NOT_REPAID = ("unused_outstanding", "under_recovery")
-"""Statuses that say that money has not come."""
+"""Statuses that say that a report has not come, or money."""
 
 
 def follow(
@@ -52,7 +53,7 @@ def follow(
 def _not_known_since(grant: Grant, status: str, as_of: dt.date) -> dt.date | None:
     if status in NOT_REPAID:
         return grant.reach.payments.since(as_of)
-    return grant.reach.reports.since(as_of) if status in ("no_report", NOT_KNOWN) else None
+    return grant.reach.reports.since(as_of) if status in NOT_REPORTED else None
 
 
 def _repayable_since(grant: Grant, reported: dt.date | None) -> dt.date:
