@@ -14,6 +14,7 @@ from assets.domain.counting import Counted, parted
 from assets.domain.evaluation.set_aside import SetAside, set_aside
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
+from assets.domain.grant.reach import is_before_reports
 from assets.domain.grant.records import NotPlaced, provenance_of
 from assets.domain.grant.unplaced import narrowed, unplaced_of
 from assets.domain.reading import corrections
@@ -34,6 +35,8 @@ class Computed:
     received: Received
     programme: Programme
     as_of: dt.date
+    known: dt.date
+    """The day by which what counts was known: the one that figures are as of, unless everything received counts."""
     history: History
     log: Sequence[corrections.Entry]
     counted: Sequence[Counted]
@@ -48,8 +51,18 @@ class Computed:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The events that some form of the round can tell of: of all others nothing is known."""
-        return self.programme.told_events(self.received.key.year)
+        """The events that the files of the round can tell of: of all others nothing is known."""
+        return self.programme.told_by(self.there)
+
+    @cached_property
+    def there(self) -> frozenset[str]:
+        """The forms of which a file has come."""
+        return frozenset(export.form.form for export in self.history.exports)
+
+    @cached_property
+    def are_awaited(self) -> bool:
+        """Whether no report need have come yet."""
+        return is_before_reports((followed.grant for followed in self.grants), self.as_of)
 
     @cached_property
     def provenance(self) -> str:

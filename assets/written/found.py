@@ -12,7 +12,7 @@ def audit_tables(this: Computed, in_tables: Iterable[findings.Finding]) -> dict[
     """The findings in received rows, and in the tables that are made of them (`in_tables`)."""
     exports = this.history.exports
     in_register = findings.of_register(this.received.register.faults)
-    in_rows = [*in_register, *findings.in_rows(this.counted, exports, this.as_of)]
+    in_rows = [*in_register, *findings.in_rows(this.counted, exports, this.known)]
     cases = findings.stated_cases(this.counted)
     found = findings.waived(findings.numbered([*in_rows, *in_tables]), this.waivers, cases)
     counts = audit.counted_by_rule(found)

@@ -13,7 +13,7 @@ from schemas.configuration.programme import Programme
 
 
 def computed(folder: RawFolder, key: RoundKey, as_of: dt.date | None = None) -> Tables:
-    """Every table of a round from what was received. Args: as_of: None is the latest date recorded.
+    """Every table of a round from what was received. Args: as_of: None is the latest day that is told of.
 
     Raises: Stop, as a run would before it has findings. A rule that blocks publication is among the findings.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 from assets.domain.evaluation.left_out import GRANTED, UNUSED
 from assets.domain.evaluation.notes import listed
 from assets.domain.shares import percent
+from pipelines.reports.awaited import sentences
 from pipelines.reports.footnotes import footnotes
 from pipelines.reports.preliminary import preliminary
 from pipelines.reports.revision import revisions
@@ -59,6 +61,7 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
         programme=programme,
         report=report,
         in_thousands=_in_thousands(programme, report),
+        awaited=[said for year in report.rounds for said in _awaited(tables, programme.programme, year)],
         tables=[table for table in printed if table["rows"]],
         revisions={year: revisions(rows) for year, rows in known.items() if rows},
         preliminary={year: found for year, found in set_aside.items() if found},
@@ -95,6 +98,19 @@ def annex_total(annex: Sequence[Mapping[str, Any]], left_out: Iterable[Mapping[s
         for number, (value, note) in enumerate(shown, start=1)
     ]
     return {"cells": row, "notes": footnotes([row])}
+
+
+def _awaited(tables: Mapping[str, pa.Table], programme: str, year: int) -> list[str]:
+    """What is still to come of a round, and that nothing can be printed of its use yet; nothing where all has come."""
+    accounts, decisions, totals = (
+        _of(tables[name], programme=programme, year=year)
+        for name in ("core_account", "core_decision", "out_grant_by_year")
+    )
+    waiting = {row["grant_id"] for row in accounts if row["status"] == "report_not_due"}
+    said = list(sentences(Counter(row["report_due_date"] for row in decisions if row["grant_id"] in waiting), "sv"))
+    if said and all(row["unused_sek"] is None for row in totals):
+        said.insert(0, text("evaluation_awaits", "sv").format(year=year))
+    return said
 
 
 def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 - handed to the template

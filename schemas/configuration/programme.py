@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -95,7 +95,7 @@ class RoundSpec(Declared):
     late_reports: Literal["accept", "if_none_in_time", "exclude"]
     """What becomes of a report that came after its deadline: it counts, or only where none came in time, or never."""
     forms: tuple[str, ...]
-    """The exports that must be there: one file each.
+    """The exports that must be there: one file each. Until the first report is due, only the decisions must.
 
     A round has decisions and usage reports. What none of its forms tells, such as applications or funds, is unknown.
     """
@@ -175,8 +175,11 @@ class Programme(Declared):
 
     def told_events(self, year: int) -> frozenset[str]:
         """The events that some form of a round can tell of: of all others nothing is known."""
-        forms = (self.forms[name] for name in self.rounds[year].forms)
-        return frozenset(event for form in forms for event in form.codes.get("event", ()))
+        return self.told_by(self.rounds[year].forms)
+
+    def told_by(self, forms: Iterable[str]) -> frozenset[str]:
+        """The events that some of these forms can tell of."""
+        return frozenset(event for name in forms for event in self.forms[name].codes.get("event", ()))
 
     def ground(self, rule: Rule, language: Language) -> str:
         """On what ground a rule stands: a provision of the ordinance, or a source that all programmes share."""

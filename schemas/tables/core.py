@@ -28,6 +28,7 @@ class Round(RoundTable):
     """One programme in one year, and the date the figures were computed as of."""
 
     as_of_date: Date = column(sv="Brytdatum", en="As of")
+    known_date: Date = column(sv="Det senaste som räknas blev känt", en="What counts was known by")
     cost_period_start_date: Date = column(
         sv="Kostnadsperiodens början", en="Start of cost period", null="not known for every round"
     )

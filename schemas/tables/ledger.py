@@ -165,6 +165,9 @@ class Account(RoundTable):
         sv="Betald ränta och avgifter", en="Interest and fees received", null=NOT_TOLD, ge=0
     )
     status: Text = column(sv="Läge", en="Status", one_of=words.ACCOUNT_STATUSES)
+    not_known_since_date: Date = column(
+        sv="Inte känt sedan", en="Not known since", null="what tells of it reaches the as-of date"
+    )
     rival_decision_count: Count = column(
         sv="Ändrade beslut samma dag", en="Adjusted decisions of which nobody can tell which came last", ge=0
     )

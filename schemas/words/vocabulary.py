@@ -69,8 +69,15 @@ APPLIED, NOT_YET_KNOWN, PROPOSED, WITHDRAWN = CORRECTION_EFFECTS = ("applied", "
 ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded", "excluded", "quarantined")
 """What became of a received data row. Every data row has exactly one fate."""
 
-COUNTED, SET_ASIDE, EMPTIED, EMPTY = FUNNEL_RESULTS = ("counted", "set_aside", "emptied", "empty")
-"""What a file gave: rows that count; none by the round's rules; none since those left have faults; no rows at all."""
+COUNTED, SET_ASIDE, NOTHING_YET, EMPTIED, EMPTY = FUNNEL_RESULTS = (
+    "counted",
+    "set_aside",
+    "nothing_yet",
+    "emptied",
+    "empty",
+)
+"""What a file gave: rows that count; none by the round's rules; no rows, and none need have come; none since those left
+have faults; no rows, though there must be some."""
 
 TITLE, HEADER, DATA, TOTAL, SUBTOTAL, FOOTNOTE, COMPLETION, BLANK = ROW_KINDS = (
     "title",
@@ -117,6 +124,7 @@ RECONCILIATION_OUTCOMES = (
     "difference",
     "amount_unknown",
     "report_missing",
+    "report_not_known",
     "report_not_due",
     "report_due_unknown",
     "report_not_placed",
@@ -137,6 +145,7 @@ ACCOUNT_STATUSES = (
     "under_reported",
     "amount_unknown",
     "no_report",
+    "not_known",
     "report_not_due",
     "report_due_unknown",
     "report_not_placed",
@@ -153,6 +162,9 @@ ACCOUNT_STATUSES = (
     "overpaid",
 )
 """Where the money of a recipient stands; each word is explained in docs/ledger.md."""
+
+NOT_KNOWN = "not_known"
+"""The status of a grant where the export ends before it could tell."""
 
 ACCOUNT_MEASURES = (
     "granted",

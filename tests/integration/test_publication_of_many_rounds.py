@@ -67,6 +67,7 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         day = dt.date(year + 1, 6, 30)
         facts = {
             "as_of_date": day,
+            "known_date": day,
             "cost_period_start_date": day,
             "cost_period_end_date": day,
             "late_reports": "accept",

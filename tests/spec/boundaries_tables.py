@@ -129,6 +129,11 @@ ACCOUNTS = [
         breaks=account(GRANTED),  # its last day is not known
     ),
     Boundary(
+        "report_not_known",
+        holds=row_of("core_reconciliation", outcome="report_not_due", granted_sek=5),
+        breaks=row_of("core_reconciliation", outcome="report_not_known", granted_sek=5),
+    ),
+    Boundary(
         "report_without_decision",
         holds=account(UNREAD, REPORTED),  # it came, but has faults
         breaks=account(NOBODY, [*REPORTED, *UNREAD_REPORT]),
@@ -203,6 +208,16 @@ IDENTITIES = [
         "nothing_left_of_file",
         holds=received_reports("Exempelkommun 01 | 2024-01-30 | Test | 5"),
         breaks=received_reports(),  # headers only
+    ),
+    Boundary(
+        "file_without_rows",
+        holds=received_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 5", as_of="2024-02-01"),
+        breaks=received_reports(as_of="2024-02-01"),  # headers only, on the last day to report
+    ),
+    Boundary(
+        "nothing_left_of_file",
+        holds=received_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 5", as_of="2024-02-02"),
+        breaks=received_reports(as_of="2024-02-02"),  # headers only, the day after
     ),
     Boundary(
         "funds_exceeded",

@@ -74,6 +74,7 @@ LED = {
     "report_without_decision": (account(unused_sek=5, outcome="report_without_decision"), IN_REPORT, "E"),
     "event_without_decision": (account(outcome="event_without_decision"), IN_ACCOUNTS, "D"),
     "decision_without_report": (account(granted_sek=5, outcome="report_missing"), IN_LIST, "D"),
+    "report_not_known": (account(granted_sek=5, outcome="report_not_known"), IN_LIST, "D"),
     "cost_before_period": (account(**SUM, cost_period_start_date=DAY, first_cost_date=DAY_BEFORE), IN_REPORT, None),
     "cost_after_period": (account(**SUM, cost_period_end_date=DAY_BEFORE, last_cost_date=DAY), IN_REPORT, None),
 }

@@ -17,6 +17,7 @@ from tests.stops import stops_by
 REPORT_IT = "anmäl det med körningens id"
 SOUND = {
     "as_of_date": dt.date(2024, 6, 30),
+    "known_date": dt.date(2024, 6, 30),
     "cost_period_end_date": dt.date(2023, 12, 31),
     "late_reports": "accept",
     "is_preliminary": False,

@@ -45,10 +45,11 @@ def store(tmp_path: Path) -> RoundStore:
 def tables(**changed: object) -> dict[str, pa.Table]:
     """A round's tables, all empty but the round itself."""
     made = {name: project.arrow_schema(TABLES[name]).empty_table() for name in map(table_name, ROUND_TABLES)}
-    facts = {"programme": ROUND.programme, "year": ROUND.year, "as_of_date": DAY, "cost_period_end_date": DAY}
+    facts = {"programme": ROUND.programme, "year": ROUND.year}
+    days = {"as_of_date": DAY, "known_date": DAY, "cost_period_end_date": DAY}
     row = {"late_reports": "accept", "is_preliminary": False, "set_aside_count": 0, "provenance": "synthetic"}
     blank = dict.fromkeys(made["core_round"].column_names)
-    return made | {"core_round": table_of("core_round", [blank | row | facts | changed])}
+    return made | {"core_round": table_of("core_round", [blank | row | facts | days | changed])}
 
 
 def test_a_run_s_tables_are_written_in_one_call_and_read_again(store: RoundStore):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assets.domain.grant.account import Account
-from assets.domain.grant.records import Event, Grant, standing
+from assets.domain.grant.records import Event, Grant, Told, standing
 from assets.domain.grant.recovery import Act, first_claim
 from schemas.words.cases import ACTIONS, AFTER_A_DECISION, AFTER_ASKING, DECIDING, ENDED, OPENING, PAYING
 from schemas.words.events import CLAIMING, RECEIVED_EVENTS
@@ -23,6 +23,10 @@ ON_REPORT = ("amount_unknown", "over_reported", "under_reported", "unused_outsta
 
 AFTER_REPORT = ("recovery_decided", "use_disallowed")
 """Matters that go on from such a one, where the report had unused money."""
+
+ON_THE_REPORT = ("report_missing", "reminded", "supplement_requested")
+ON_THE_REPLY = ("hearing_open", "hearing_overdue", "hearing_answered")
+"""States that end when a report comes, or a reply; all others when money does."""
 
 WAITING = ("supplement_requested", "hearing_open", "hearing_overdue", "invoiced", "overdue")
 
@@ -102,8 +106,21 @@ class Case:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the next day to keep has passed."""
-        return self.next_due_date is not None and self.next_due_date < self.facts.as_of
+        """Whether the next day to keep is known to have passed."""
+        return self.next_due_date is not None and self.next_due_date < self.known_through
+
+    @property
+    def told(self) -> Told:
+        """How far that is told of on which the case waits."""
+        reach = self.facts.grant.reach
+        if self.state in ON_THE_REPORT or self.matter in ("report_missing", "report_excluded"):
+            return reach.reports
+        return reach.replies if self.state in ON_THE_REPLY else reach.payments
+
+    @property
+    def known_through(self) -> dt.date:
+        """The last day of which it is known how the case stands."""
+        return self.told.known_on(self.facts.as_of)
 
 
 def case_of(facts: Facts) -> Case | None:
@@ -222,7 +239,9 @@ def _left(facts: Facts) -> int | None:
 
 def _after(facts: Facts, action: Event) -> str | None:  # noqa: PLR0911 - one case per event
     """What the latest event says, and whether the day that it set has passed."""
-    has_passed = action.due_date is not None and action.due_date < facts.as_of
+    reach = facts.grant.reach
+    told = reach.replies if action.event == "hearing_opened" else reach.payments
+    has_passed = action.due_date is not None and action.due_date < told.known_on(facts.as_of)
     match action.event:
         case "recovery_waived":
             return "waived_in_part" if facts.is_claimed else None

@@ -13,13 +13,13 @@ from assets.domain.grant.account import Account, account_of, position_of
 from assets.domain.grant.case import Case, Facts, case_of
 from assets.domain.grant.entries import Entry, of_grants, report_date, report_days
 from assets.domain.grant.reconciliation import Reconciliation, counts, reconcile
-from assets.domain.grant.records import Decision, Event, Grant, NotPlaced, Report, source_of
+from assets.domain.grant.records import EVERYTHING, Decision, Event, Grant, NotPlaced, Reach, Report, source_of
 from assets.domain.grant.recovery import Act
 from assets.domain.grant.status import status_of, without_rest
 from assets.domain.grant.unplaced import by_grant, narrowed, to_place, unplaced_of
 from assets.domain.placing import is_of_grant
 from assets.domain.reading import dates
-from schemas.words.vocabulary import EXCLUDED, QUARANTINED
+from schemas.words.vocabulary import EXCLUDED, NOT_KNOWN, QUARANTINED
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,13 @@ class Followed:
     acts: Sequence[Act]
     status: str
     case: Case | None
+    not_known_since: dt.date | None
+    """The first day of which it is not known whether the status still holds; None where it holds on the day."""
+
+
+NOT_REPORTED = ("no_report", "report_due_unknown", NOT_KNOWN)
+NOT_REPAID = ("unused_outstanding", "notified", "under_recovery")
+"""Statuses that say that a report has not come, or money."""
 
 
 def follow(  # noqa: PLR0913, PLR0917 - one argument per fact
@@ -47,16 +54,30 @@ def follow(  # noqa: PLR0913, PLR0917 - one argument per fact
     reconciliation = reconcile(grant, as_of, rest)
     position = position_of(entries, told)
     account, acts = position.account, position.acts
-    settled = without_rest(account, rest)
+    settled, came = without_rest(account, rest), _came(grant, reported)
     status = status_of(settled, reconciliation.outcome)
-    facts = Facts(grant, settled, acts, status, reconciliation.difference_sek, _came(grant, reported), as_of)
-    return Followed(grant, reconciliation, account, acts, status, to_place(facts) or case_of(facts))
+    not_known_since = _not_known_since(grant, status, as_of)
+    if not_known_since and status in NOT_REPAID and not_known_since <= _repayable_since(acts, came):
+        status = NOT_KNOWN
+    facts = Facts(grant, settled, acts, status, reconciliation.difference_sek, came, as_of)
+    return Followed(grant, reconciliation, account, acts, status, to_place(facts) or case_of(facts), not_known_since)
 
 
 def _came(grant: Grant, entered: dt.date | None) -> dt.date | None:
     """When the newest report came: by its entries, or by its own date where it has none since nothing can be read."""
     own = dates.day(grant.report.submitted_at) if grant.report else None
     return max((day for day in (entered, own) if day), default=None)
+
+
+def _not_known_since(grant: Grant, status: str, as_of: dt.date) -> dt.date | None:
+    if status in NOT_REPAID:
+        return grant.reach.payments.since(as_of)
+    return grant.reach.reports.since(as_of) if status in NOT_REPORTED else None
+
+
+def _repayable_since(acts: Sequence[Act], reported: dt.date | None) -> dt.date:
+    """Since when there is something to repay: the latest decision that claims, or else the report."""
+    return max((act.day for act in acts if act.claims), default=reported or dt.date.min)
 
 
 def follow_all(
@@ -77,8 +98,11 @@ def _narrowed(grants: Sequence[tuple[Grant, Account]]) -> dict[str, list[NotPlac
 
 
 # -- from rows to grants ----------------------------------------------------------------------------------------------
-def grants_of(counted: Sequence[Counted]) -> list[Grant]:
-    """The grants that rows tell of, in order of recipient and grant. Args: counted: the rows of a round on a day."""
+def grants_of(counted: Sequence[Counted], reach: Reach = EVERYTHING) -> list[Grant]:
+    """The grants that rows tell of, in order of recipient and grant.
+
+    Args: counted: the rows of a round on a day. reach: how far their exports tell of what may be missing.
+    """
     mine: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for each in (part for row in counted for part in parted(row)):
         recipient = each.row.recipient_code
@@ -86,7 +110,7 @@ def grants_of(counted: Sequence[Counted]) -> list[Grant]:
             mine[recipient, each.grant_id].append(each)
     waiting = by_grant(unplaced_of(counted))
     return [
-        _grant(recipient, grant_id, rows, waiting.get(grant_id, ()))
+        replace(_grant(recipient, grant_id, rows, waiting.get(grant_id, ())), reach=reach)
         for (recipient, grant_id), rows in sorted(mine.items())
     ]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assets.domain.counting import Counted, parted
 from assets.domain.grant.entries import REPORTED, Entry, undoing
 from assets.domain.grant.records import source_of
-from assets.domain.grant.replacing import Told, newest
+from assets.domain.grant.replacing import Rival, newest
 from assets.domain.reading.rows import Row
 from assets.domain.same_case import ADDS
 from schemas.words.events import CLAIMING, OF_MONEY, PRINTED, RECEIVED_EVENTS, REPLACING
@@ -212,10 +212,10 @@ def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
     return {grant: each for grant, each in found.items() if each is not None}
 
 
-def _told(each: Counted) -> Told:
+def _told(each: Counted) -> Rival:
     values = each.row.values
     day = values.get("event_date") or each.row.known_date
-    return Told(day, values.get("event_no"), values.get("amount_sek"))
+    return Rival(day, values.get("event_no"), values.get("amount_sek"))
 
 
 def _of_decision(each: Counted, row_id: str, known: _Known) -> Iterator[Posting]:

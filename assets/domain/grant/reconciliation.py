@@ -147,7 +147,9 @@ def _without_report(grant: Grant, as_of: dt.date) -> str:
             return outcome
     if grant.due_date is None:
         return "report_due_unknown"
-    return "report_missing" if grant.due_date < as_of else "report_not_due"
+    if grant.due_date < grant.reach.reports.known_on(as_of):
+        return "report_missing"
+    return "report_not_known" if grant.due_date < as_of else "report_not_due"
 
 
 def reconciled(grants: Iterable[Grant], as_of: dt.date) -> list[Reconciliation]:

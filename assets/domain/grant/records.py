@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assets.domain.counting import Counted
-from assets.domain.grant.replacing import Told, newest, numbered
+from assets.domain.grant.replacing import Rival, newest, numbered
 from schemas.words.events import CASH, OF_RECIPIENTS, RECEIVED_EVENTS
 from schemas.words.vocabulary import MIXED, SYNTHETIC
 
@@ -134,6 +134,38 @@ class NotPlaced:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How far what tells of something reaches: everything up to and with a day is told, by an export of a day."""
+
+    through: dt.date = dt.date.max
+    exported: dt.date | None = None
+
+    def known_on(self, as_of: dt.date) -> dt.date:
+        """The last day, up to the one that is asked for, of which it is known."""
+        return min(as_of, self.through)
+
+    def since(self, as_of: dt.date) -> dt.date | None:
+        """The first day of which it is not known; None if it is known up to the day that is asked for."""
+        return self.through + dt.timedelta(1) if self.through < as_of else None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far each thing is told of that may be missing: reports, repayments, replies to notices.
+
+    What no source tells of has no end: that it is unknown is said elsewhere.
+    """
+
+    reports: Told = Told()
+    payments: Told = Told()
+    replies: Told = Told()
+
+
+EVERYTHING = Reach()
+"""All is told, up to any day."""
+
+
+@dataclass(frozen=True)
 class Grant:
     """One grant and everything that counts of it on a day.
 
@@ -150,6 +182,7 @@ class Grant:
     left_out: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     not_placed: Sequence[NotPlaced] = ()
     late_report: Report | None = None
+    reach: Reach = EVERYTHING
 
     @cached_property
     def adjusted(self) -> Event | None:
@@ -198,7 +231,7 @@ class Grant:
 
 def _in_force(events: Iterable[Event]) -> tuple[Event | None, Sequence[Event]]:
     replacing = [each for each in events if RECEIVED_EVENTS[each.event].replaces]
-    return newest(replacing, lambda each: Told(each.happened, each.event_no, each.amount_sek))
+    return newest(replacing, lambda each: Rival(each.happened, each.event_no, each.amount_sek))
 
 
 def provenance_of(provenances: Iterable[str]) -> str:

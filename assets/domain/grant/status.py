@@ -15,6 +15,7 @@ UNREPORTED = {
     "report_due_unknown": "report_due_unknown",
     "report_not_due": "report_not_due",
     "report_missing": "no_report",
+    "report_not_known": "not_known",
 }
 """Outcomes of a reconciliation without a report that says it all, and the status that each gives."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +27,7 @@ from assets.domain.reading.names import NameMatch, Written, match_names
 from assets.domain.reading.numbers import is_whole
 from assets.domain.reading.register import RoundRegister
 from schemas.configuration.corrections import Part
-from schemas.configuration.forms import RECORDED_FIELDS, Form
+from schemas.configuration.forms import Form
 from schemas.configuration.programme import Programme
 from schemas.words.vocabulary import CODE_LENGTHS, DATA, MIXED, REAL
 
@@ -227,17 +227,6 @@ def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the typ
     if field.endswith("_date"):
         return dates.day(text)
     return dates.moment(text) if field.endswith("_at") else text
-
-
-def recorded_days(rows: Iterable[Row]) -> list[dt.date]:
-    """Every day that rows say they became known on, but for tests and drafts: somebody may have tried a date out."""
-    counting = (row for row in rows if row.is_data and row.set_aside_by is None)
-    return [day for row in counting if (day := _latest_day(row.line))]
-
-
-def _latest_day(line: Line) -> dt.date | None:
-    fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
-    return max((day for field in fields if (day := dates.day(line.date(field)))), default=None)
 
 
 def cell_of(row: Row, field: str) -> str:
