@@ -113,13 +113,20 @@ def _without(entries: Iterable[Entry], alike: Mapping[Hashable, int]) -> Iterato
 
 
 def _content(entry: Entry) -> Hashable:
-    """What an account is made of. On which day it became known changes nothing of what is known in the end."""
+    """What an account is made of. On which day it became known changes nothing of what is known in the end.
+
+    On which day it happened does, but for reports: it tells which money is a payment of which claim.
+    """
     return (
         entry.grant_id,
         entry.recipient_code,
         entry.event,
+        None if entry.event in REPORTED else entry.event_date,
         entry.cost_category,
         entry.amount_sek,
+        entry.covers,
+        entry.ground,
+        bool(entry.replaces_no),
         bool(entry.reverses),
     )
 

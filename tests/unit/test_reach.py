@@ -76,7 +76,9 @@ def test_a_case_waits_for_what_would_end_it():
         events = [event("recovery_decided", 5, event_date=dt.date(2024, 1, 1)), event(name, 5, **due)]
         known = replace(grant(decision(9), report(5), *events), reach=reach)
         account = account_of([], frozenset())
-        found = case_of(Facts(known, replace(account, claimed_sek=5), "under_recovery", None, None, FAR))
+        found = case_of(
+            Facts(known, replace(account, claimed_sek=5, claim_left_sek=5), [], "under_recovery", None, None, FAR)
+        )
         assert found
         states[name] = (found.state, found.is_overdue, str(found.known_through))
     assert states == {

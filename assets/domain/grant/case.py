@@ -164,7 +164,7 @@ def matter_of(facts: Facts) -> str | None:  # noqa: PLR0911 - one case per matte
         return "report_excluded"
     if facts.last(OPENING):
         return "event"
-    return "money_due" if _is_due_from_us(account) or is_withheld(facts) else None
+    return "money_due" if _is_due_from_us(facts) or is_withheld(facts) else None
 
 
 def _late_unused(facts: Facts) -> int:
@@ -174,13 +174,15 @@ def _late_unused(facts: Facts) -> int:
     return told if report and told > (report.unused_sek or 0) else 0
 
 
-def _is_due_from_us(account: Account) -> bool:
-    return bool(account.overpaid_sek or account.to_pay_out_sek or is_left_to_pay(account))
+def _is_due_from_us(facts: Facts) -> bool:
+    account = facts.account
+    return bool(account.overpaid_sek or account.to_pay_out_sek or is_left_to_pay(facts))
 
 
-def is_left_to_pay(account: Account) -> bool:
-    """Whether a part of the grant is neither paid nor withheld, and no report has told how much of it was used."""
-    return bool(account.unpaid_sek) and account.unused_sek is None
+def is_left_to_pay(facts: Facts) -> bool:
+    """Whether a part of the grant is neither paid nor withheld, as far as is known, before a report tells its use."""
+    account, is_known = facts.account, facts.grant.reach.payments.since(facts.as_of) is None
+    return is_known and bool(account.unpaid_sek) and account.unused_sek is None
 
 
 def is_withheld(facts: Facts) -> bool:

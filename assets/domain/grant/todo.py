@@ -42,7 +42,7 @@ def todos_of(case: Case) -> Iterator[Todo]:
         yield Todo("refund", account.overpaid_sek, since_date=case.facts.payment)
     if account.to_pay_out_sek:
         yield Todo("pay_out", account.to_pay_out_sek, since_date=case.facts.report_date)
-    if is_left_to_pay(account):
+    if is_left_to_pay(case.facts):
         yield Todo("pay_grant", account.unpaid_sek, since_date=case.facts.decided_date)
     if is_withheld(case.facts):
         yield Todo("decide_on_withheld", account.withheld_sek, since_date=case.facts.report_date)
