@@ -81,6 +81,10 @@ def test_a_case_waits_for_what_would_end_it():
         )
         assert found
         states[name] = (found.state, found.is_overdue, str(found.known_through))
+    unreported = replace(grant(decision(9), event("hearing_opened", **due)), reach=reach)
+    heard = case_of(Facts(unreported, account_of([], frozenset()), "no_report", None, None, FAR))
+    assert heard
+    assert (heard.matter, heard.told) == ("report_missing", reach.replies)
     assert states == {
         "hearing_opened": ("hearing_open", False, "2024-03-01"),
         "invoiced": ("overdue", True, "2024-05-04"),

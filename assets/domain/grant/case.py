@@ -113,9 +113,10 @@ class Case:
     def told(self) -> Told:
         """How far that is told of on which the case waits."""
         reach = self.facts.grant.reach
-        if self.state in ON_THE_REPORT or self.matter in ("report_missing", "report_excluded"):
-            return reach.reports
-        return reach.replies if self.state in ON_THE_REPLY else reach.payments
+        if self.state in ON_THE_REPLY:
+            return reach.replies
+        is_on_report = self.state in ON_THE_REPORT or self.matter in ("report_missing", "report_excluded")
+        return reach.reports if is_on_report else reach.payments
 
     @property
     def known_through(self) -> dt.date:
