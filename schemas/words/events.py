@@ -58,7 +58,7 @@ RECEIVED_EVENTS: Mapping[str, EventKind] = {
     "recovery_waived": EventKind(adds_to=("waived",), needs=("decided_by", "reason")),
     "case_closed": EventKind(needs=("decided_by", "reason")),
     "invoiced": EventKind(adds_to=("notified",), needs=("due_date",)),
-    "payment_reminded": EventKind(answers_to=("invoiced",)),
+    "payment_reminded": EventKind(answers_to=("recovery_decided", "invoiced")),
     "repaid": EventKind(adds_to=("received",), is_cash=True),
     "repaid_after_recovery": EventKind(adds_to=("disallowed", "claimed", "received"), is_cash=True),
     "refunded": EventKind(adds_to=("refunded",), is_cash=True),

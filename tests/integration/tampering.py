@@ -147,6 +147,7 @@ TAMPERED = (
             "core_row",
             "core_funnel",
             "core_application",
+            "core_recovery_decision",
             "core_decision",
             "core_usage_report",
             "core_event",

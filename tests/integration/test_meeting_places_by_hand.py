@@ -132,9 +132,11 @@ def test_where_the_money_stands(figures):
     named = "core_account JOIN core_recipient r USING (programme, year, recipient_code)"
     [claimed] = figures(columns, named, "year = 2025 AND r.recipient_name = 'Exempelkommun 05'")
     assert claimed == (25_000, 25_000, 5_000, 25_000 - 5_000, "under_recovery")
-    repayable = GRANTED_2025 - 50_000 - 20_000 - sum(map(sum, USED_2025.values()))  # two have not reported
     measures = dict(figures("measure, amount_sek", "out_balance", "year = 2025"))
-    assert (measures["repayable"], measures["outstanding"]) == (repayable, repayable - 5_000)
+    assert (measures["repayable"], measures["outstanding"]) == (UNUSED_2025, UNUSED_2025 - 5_000)
+    assert (measures["claim_left"], measures["undecided"]) == (25_000 - 5_000, UNUSED_2025 - 25_000)
+    gap = GRANTED_2025 - 50_000 - 20_000 - sum(map(sum, USED_2025.values())) - UNUSED_2025
+    assert measures["unaccounted"] == 50_000 + 20_000 + gap  # two have not reported, and one told of too little
     statuses = figures("status, count(*)", "core_account", "year = 2025 GROUP BY status")
     assert dict(statuses) == {
         "balanced": 1,

@@ -145,20 +145,22 @@ ALL_TOLD = ("payment", "repaid", "recovery_decided", "recovery_waived", "written
 
 
 def claims(*lines: str) -> Ledger:
-    """Entries about what is to be repaid: recipient | event | day it was recorded | amount."""
+    """Entries about what is to be repaid: recipient | event | day it happened | amount | day recorded, if later."""
     return [_claim(number, line) for number, line in enumerate(lines)]
 
 
 def _claim(number: int, line: str) -> Entry:
-    name, event, recorded, sum_ = _parts(line)
+    name, event, happened, sum_, *recorded = _parts(line)
+    on = dt.date.fromisoformat(happened)
+    known = dt.date.fromisoformat(recorded[0]) if recorded else on
     whose = {"recipient_code": code(name), "grant_id": f"{code(name)}-1"}
-    return entry(f"H{number}", event, dt.date.fromisoformat(recorded), kronor(sum_), **whose)
+    return entry(f"H{number}", event, known, kronor(sum_), **whose, event_date=on)
 
 
 def receivable(entries: Ledger, *days: str, told: tuple[str, ...] = ALL_TOLD) -> dict[tuple[str, str], Any]:
-    """Outstanding, claimed by a decision and not decided yet, by recipient and year-end."""
-    amounts = ("outstanding_sek", "claimed_by_decision_sek", "undecided_sek")
+    """Outstanding, left of the claims, notified and not decided yet, by recipient and year-end."""
+    amounts = ("outstanding_sek", "claim_left_sek", "notified_sek", "undecided_sek")
     return {
         (name_of(row["recipient_code"]), row["year_end_date"].isoformat()): tuple(row[name] for name in amounts)
-        for row in receivables(entries, [dt.date.fromisoformat(each) for each in days], told)
+        for row in receivables(entries, [dt.date.fromisoformat(each) for each in days], told, ())
     }

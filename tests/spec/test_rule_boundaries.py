@@ -18,6 +18,7 @@ from tests.spec import (
     boundaries_cases,
     boundaries_money,
     boundaries_received,
+    boundaries_recovery,
     boundaries_tables,
 )
 from tests.spec import consequences as consequences_told
@@ -30,6 +31,7 @@ BOUNDARIES = [
     *boundaries_received.BOUNDARIES,
     *boundaries_tables.BOUNDARIES,
     *boundaries_money.BOUNDARIES,
+    *boundaries_recovery.BOUNDARIES,
     *boundaries_cases.BOUNDARIES,
     *boundaries_books.BOUNDARIES,
     *boundaries_bodies.BOUNDARIES,

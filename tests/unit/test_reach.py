@@ -82,7 +82,7 @@ def test_a_case_waits_for_what_would_end_it():
         assert found
         states[name] = (found.state, found.is_overdue, str(found.known_through))
     unreported = replace(grant(decision(9), event("hearing_opened", **due)), reach=reach)
-    heard = case_of(Facts(unreported, account_of([], frozenset()), "no_report", None, None, FAR))
+    heard = case_of(Facts(unreported, account_of([], frozenset()), [], "no_report", None, None, FAR))
     assert heard
     assert (heard.matter, heard.told) == ("report_missing", reach.replies)
     assert states == {

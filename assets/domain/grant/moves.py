@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -51,30 +51,18 @@ def standing(entries: Iterable[Entry]) -> list[Move]:
     """
     undone = defaultdict(list)
     mine = list(entries)
-    known_as = Counter(entry.entry_id for entry in mine)
     for entry in mine:
         if entry.reverses:
             undone[entry.reverses].append(entry)
 
     def left(entry: Entry) -> int | None:
-        taking = [each for each in undone[entry.entry_id] if known_as[entry.entry_id] == 1 or _says_as(each, entry)]
-        back = [amount for each in taking if (amount := left(each)) is not None]
+        back = [amount for each in undone[entry.entry_id] if (amount := left(each)) is not None]
         rest = max(0, abs(entry.amount_sek) - sum(map(abs, back)))
         return None if back and not rest else rest if entry.amount_sek >= 0 else -rest
 
-    amounts = ((entry, left(entry)) for entry in mine if entry.reverses is None)
-    return sorted(
-        (_move(entry, amount) for entry, amount in amounts if amount is not None), key=lambda each: each.order
-    )
-
-
-def _says_as(reversal: Entry, entry: Entry) -> bool:
-    """Of entries of one id, which two versions had otherwise: whether this is the one that is taken back."""
-    return _said(reversal) == _said(entry)
-
-
-def _said(entry: Entry) -> tuple[object, ...]:
-    return abs(entry.amount_sek), entry.event_date, entry.covers, entry.ground, entry.replaces_no, entry.grant_id
+    found = ((entry, left(entry)) for entry in mine if entry.reverses is None)
+    stand = [_move(entry, amount) for entry, amount in found if amount is not None]
+    return sorted(stand, key=lambda each: each.order)
 
 
 def _move(entry: Entry, left: int) -> Move:
