@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from assets.domain import across
 from assets.domain.evaluation import printed
+from assets.released import look
 from assets.tables import Tables, completed, table_of
 from schemas.configuration import catalogue
-from schemas.tables import PUBLISHED, TABLES, project
+from schemas.tables import RELEASED, project
 
 
 def spanning(read: Callable[[str], pa.Table]) -> Tables:
-    """The tables of SPANNING_TABLES. Args: read: gives a table of all accepted rounds."""
+    """The tables of SPANNING_TABLES. Args: read: gives a table of all accepted rounds. Raises: Stop."""
     compared = {name: read(name).select(columns).to_pylist() for name, columns in across.READ.items()}
     figures = {name: read(name).to_pylist() for name in printed.READ}
     cells = [
@@ -28,12 +29,14 @@ def spanning(read: Callable[[str], pa.Table]) -> Tables:
     return {
         "out_table_cell": _table("out_table_cell", cells),
         "out_across": _table("out_across", across.across(compared, purposes())),
-        "data_dictionary": _table("data_dictionary", project.dictionary_rows(TABLES[name] for name in PUBLISHED)),
+        "data_dictionary": _table("data_dictionary", project.dictionary_rows(RELEASED.values())),
     }
 
 
 def _table(name: str, records: list[dict[str, Any]]) -> pa.Table:
-    return table_of(name, completed(name, records, {}))
+    table = table_of(name, completed(name, records, {}))
+    look(name, table)
+    return table
 
 
 def purposes() -> Mapping[str, str]:

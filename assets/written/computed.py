@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from assets.domain.counting import Counted, parted
+from assets.domain.evaluation.answers import Respondent, respondents
 from assets.domain.evaluation.set_aside import SetAside, set_aside
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
@@ -78,6 +79,11 @@ class Computed:
     def set_aside(self) -> list[SetAside]:
         """What counts for nothing until somebody has looked at it."""
         return set_aside(self.counted, [followed.grant for followed in self.grants])
+
+    @cached_property
+    def respondents(self) -> dict[Respondent, str | None]:
+        """What each respondent is called."""
+        return respondents(self.counted)
 
     def accepted(self, table: str) -> list[Counted]:
         """The rows that count of every file that fills a table, each part of a split one by itself."""

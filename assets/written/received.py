@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from assets.domain import audit, findings
 from assets.domain.counting import Counted
+from assets.domain.evaluation.answers import respondent_of
 from assets.domain.evaluation.set_aside import of_round
 from assets.domain.findings import NOT_TOLD
 from assets.domain.funnel import funnel
 from assets.domain.grant.records import provenance_of
-from assets.domain.reading import corrections
+from assets.domain.reading import corrections, dates
 from assets.domain.reading.cells import as_text, type_of
 from assets.domain.reading.forms import text_of
 from assets.domain.reading.register import valid_in
@@ -92,7 +93,7 @@ def core_tables(this: Computed) -> Part:
         "core_recipient": [body for body in this.received.register.bodies if valid_in(body, this.received.key.year)],
         "core_source_file": _source_files(this),
         "core_source_column": audit.source_columns(this.history.exports, this.programme),
-        "core_row": map(_row, this.counted),
+        "core_row": (_row(each, this) for each in this.counted),
         "core_funnel": _funnel(this),
         "core_correction": corrections.listed(log, owners),
         "core_application": map(typed_record, this.accepted("core_application")),
@@ -124,13 +125,13 @@ def _source_files(this: Computed) -> Iterator[Record]:
         yield facts_of(this.received.log.file) | {"form": CORRECTIONS, "provenance": provenance_of(found)}
 
 
-def _row(each: Counted) -> Record:
+def _row(each: Counted, this: Computed) -> Record:
     row = each.row
     identity = {
         "recipient_code": row.recipient_code,
-        "respondent_id": row.respondent_id,
+        "respondent_id": this.respondents[respondent_of(each)],
         "name_as_reported": row.name_as_reported,
-        "submitted_at": row.submitted_at,
+        "submitted_at": row.submitted_at if dates.moment(row.submitted_at) else None,
         "grant_id": each.grant_id,
     }
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assets.domain.findings import Breaches, cells_of
+from assets.released import look
 from assets.tables import Tables, completed, in_round, table_of
 from assets.written.computed import Computed
 from assets.written.figures import figure_tables
@@ -14,7 +15,10 @@ from schemas.tables.base import table_name
 
 
 def tables_of(this: Computed) -> Tables:
-    """Every table of the round. The last ones are about the others: what breaks a rule in them, and at which cell."""
+    """Every table of the round. The last ones are about the others: what breaks a rule in them, and at which cell.
+
+    Raises: Stop if something that tells of a person would be published.
+    """
     same = in_round(this.received.key)
     tables: Tables = {"core_answer": this.answers}
     breaches = Breaches(cells_of(this.history.exports))
@@ -25,6 +29,8 @@ def tables_of(this: Computed) -> Tables:
             breaches.look(name, records)
     for name, rows in audit_tables(this, breaches.found()).items():
         tables[name] = table_of(name, completed(name, rows, same))
+    for name, table in tables.items():
+        look(name, table)
     return {name: tables[name] for name in map(table_name, ROUND_TABLES)}
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import pyarrow.parquet as pq
+
 from assets.domain.draw import Draw, Hint, Unit, draw, hints
 from pipelines.reports.swedish import formatted
-from pipelines.warehouse.layout import CURRENT, DATABASE
+from pipelines.warehouse.layout import CURRENT, DATABASE, inside_of
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
@@ -28,9 +30,10 @@ FROM core_account AS a JOIN core_recipient AS r USING (programme, year, recipien
 WHERE programme = ? AND year = ? ORDER BY a.recipient_code, a.grant_id
 """
 REPORTS = """
-SELECT recipient_code, used_sek, unused_sek, case_number, signed_by FROM core_usage_report
+SELECT grant_id, recipient_code, used_sek, unused_sek, case_number FROM core_usage_report
 WHERE programme = ? AND year = ?
 """
+SIGNERS = ["grant_id", "signed_by"]
 ANSWERS = """
 SELECT respondent_id, question, option, selected, amount_sek FROM core_answer WHERE programme = ? AND year = ?
 """
@@ -74,10 +77,10 @@ def drawn(warehouse: Path, order: Order) -> Drawn:
         raise Stop("round_without_version", programme=order.programme, year=order.year)
     with closing(sqlite3.connect(f"{(version / DATABASE).as_uri()}?mode=ro", uri=True)) as database:
         database.row_factory = sqlite3.Row
-        return _drawn(database, version.name, order)
+        return _drawn(database, version, order)
 
 
-def _drawn(database: sqlite3.Connection, version: str, order: Order) -> Drawn:
+def _drawn(database: sqlite3.Connection, version: Path, order: Order) -> Drawn:
     def rows(query: str) -> list[dict[str, Any]]:
         return [dict(row) for row in database.execute(query, (order.programme, order.year))]
 
@@ -92,14 +95,24 @@ def _drawn(database: sqlite3.Connection, version: str, order: Order) -> Drawn:
     units = [_unit(each, is_only=grants[each["recipient_code"]] == 1) for each in counted]
     return Drawn(
         order,
-        version,
+        version.name,
         this_round[0]["as_of_date"],
         this_round[0]["provenance"],
         draw(units, order.seed, materiality_sek=order.materiality_sek, confidence=order.confidence),
-        hints(rows(REPORTS), rows(ANSWERS)),
+        hints(_signed(rows(REPORTS), version, order), rows(ANSWERS)),
         names,
         len(accounts) - len(counted),
     )
+
+
+def _signed(reports: list[dict[str, Any]], version: Path, order: Order) -> list[dict[str, Any]]:
+    """The reports with who signed them, which stays in the house: of nobody where that cannot be read."""
+    mine = [("programme", "=", order.programme), ("year", "=", order.year)]
+    path, signers = inside_of(version) / "parquet/core_usage_report.parquet", {}
+    with suppress(OSError):
+        found = pq.read_table(path, columns=SIGNERS, filters=mine).to_pylist()
+        signers = {row["grant_id"]: row["signed_by"] for row in found}
+    return [report | {"signed_by": signers.get(report["grant_id"])} for report in reports]
 
 
 def _unit(account: dict[str, Any], *, is_only: bool) -> Unit:

@@ -21,12 +21,12 @@ from pipelines.reports.swedish import alphabetical
 from pipelines.warehouse.layout import CURRENT, VERSIONS, read_manifest
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
-from schemas.tables import TABLES, project
+from schemas.tables import RELEASED, project
 from schemas.words.vocabulary import ACCOUNT_MEASURES, APPLIED, CAUSES, CORRECTIONS
 
 Row = dict[str, Any]
 
-OF_ENTRIES = project.arrow_schema(TABLES["core_ledger_entry"]).names
+OF_ENTRIES = project.arrow_schema(RELEASED["core_ledger_entry"]).names
 OF_ACCOUNTS = ("grant_id", "recipient_code", "provenance", *(f"{name}_sek" for name in ACCOUNT_MEASURES))
 OF_FILES = ("source_file", "known_date", "replaces", "form")
 OF_CORRECTIONS = ("source_file", "source_row", "source_column", "corrected_date", "effect")
@@ -70,7 +70,7 @@ class Published:
         found = self.rows("core_ledger_entry", OF_ENTRIES)
         if not found:
             raise self._not_comparable()
-        return [entry_of(row) for row in found]
+        return [entry_of({"source_sheet": None, **row}) for row in found]
 
     @cached_property
     def known(self) -> dt.date:

@@ -15,7 +15,7 @@ import dagster as dg
 from assets.graph import TAG
 from pipelines.orchestration.guard import App, Message, Receive, Send
 from pipelines.reports.validation.paths import LINKS, index_path, page_path, refused_path
-from pipelines.warehouse.layout import CURRENT, VERSIONS
+from pipelines.warehouse.layout import CURRENT
 from schemas.words.vocabulary import LANGUAGES
 
 LINK = re.compile(rf"{LINKS}(?P<run>[\w-]+)/(?P<programme>[\w-]+)/(?P<year>\d{{4}})")
@@ -46,5 +46,6 @@ class ReportLinks:
         run = self._instance.get_run_by_id(run_id)
         version = run.tags.get(f"{TAG}/version") if run else None
         key = programme, year, SHOWN
-        places = (f"{VERSIONS}/{version}/{page_path(*key)}", refused_path(*key), f"{CURRENT}/{page_path(*key)}")
+        current = (self._warehouse / CURRENT).resolve().name
+        places = (page_path(str(version), *key), refused_path(*key), page_path(current, *key))
         return next((place for place in places if (self._warehouse / place).is_file()), index_path(SHOWN))

@@ -36,7 +36,8 @@ def _card(entries: tuple[Correction, ...], digest: str) -> SourceCard:
     """What the list of sources says of the log, from its own entries."""
     return SourceCard(
         title="Corrections of what was received",
-        origin="; ".join(sorted({entry.by for entry in entries})),
+        origin="Written by the house, entry by entry",
+        sender="; ".join(sorted({entry.by for entry in entries})),
         date=max(entry.date for entry in entries),
         closed=True,
         reality="mixed",

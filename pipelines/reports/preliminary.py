@@ -12,7 +12,10 @@ from schemas.words.vocabulary import SET_ASIDE_KINDS
 
 @dataclass(frozen=True)
 class SetAsideRows:
-    """Rows of one kind that are set aside, on the same ground: under one waiver, or under none."""
+    """Rows of one kind that are set aside, on the same ground: under one waiver, or under none.
+
+    Who waived and why is told only inside the house.
+    """
 
     kind: str
     count: int
@@ -31,7 +34,7 @@ def preliminary(set_aside: Iterable[Mapping[str, Any]]) -> list[SetAsideRows]:
     """What makes a round preliminary, in the order of the vocabulary; nothing if it is not. Args: of core_set_aside."""
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for row in set_aside:
-        groups[row["kind"], row["waived_by"], row["waived_until_date"], row["waiver_reason"]].append(row)
+        groups[row["kind"], row.get("waived_by"), row["waived_until_date"], row.get("waiver_reason")].append(row)
     found = [
         SetAsideRows(kind, len(rows), _granted(rows), by, until, reason)
         for (kind, by, until, reason), rows in groups.items()

@@ -15,14 +15,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.reports.validation.paths import index_path
-from pipelines.warehouse.layout import CURRENT, EVIDENCE, REFUSED, VALIDATION, VERSIONS
+from pipelines.warehouse.layout import CURRENT, EVIDENCE, INSIDE, REFUSED, VALIDATION, VERSIONS
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
 REPORTS = "reports"
 SERVED = re.compile(
     rf"/(?:{VALIDATION}\.[a-z]{{2}}\.html|{REFUSED}/(?:{EVIDENCE}/)?[\w.-]+\.(?:html|csv)"
-    rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{VALIDATION}|{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv))"
+    rf"|{INSIDE}/[0-9a-f]+/{VALIDATION}/[\w.-]+\.(?:html|csv)"
+    rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv))"
 )
 
 
@@ -40,7 +41,19 @@ class ReportsOnly(SimpleHTTPRequestHandler):
         self.path = self.path.partition("?")[0].partition("#")[0]
         if not SERVED.fullmatch(self.path):
             return self.send_error(HTTPStatus.NOT_FOUND)
+        if self._is_linked():
+            return self.send_error(HTTPStatus.NOT_FOUND)
         return super().send_head()
+
+    def _is_linked(self) -> bool:
+        """Whether a link leads out of the folder or within it, but for the one that says which version is current."""
+        root = Path(self.directory)
+        first, *rest = self.path.removeprefix("/").split("/")
+        place = (root / first).resolve() if first == CURRENT else root / first
+        if first == CURRENT and place.parent != root.resolve() / VERSIONS:
+            return True
+        parts = [place, *(place.joinpath(*rest[:count]) for count in range(1, len(rest) + 1))]
+        return any(part.is_symlink() for part in parts)
 
     def end_headers(self) -> None:
         """Nothing is cached: the next run may publish another version."""

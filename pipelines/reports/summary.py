@@ -5,14 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipelines.readers.suffixes import NESTED
 from pipelines.reports.awaited import sentences
 from pipelines.reports.places import Headers, headers_of, place
 from pipelines.reports.swedish import formatted, kronor
 from pipelines.reports.validation.paths import index_path
-from pipelines.warehouse.layout import CURRENT, DATABASE
+from pipelines.warehouse.layout import CURRENT, DATABASE, inside_of
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import SEVERITIES, Language
 
@@ -63,7 +64,7 @@ FROM core_account a JOIN core_decision d USING (programme, year, grant_id)
 WHERE programme = ? AND year = ? AND a.status = 'report_not_due'
 GROUP BY d.report_due_date
 """
-COLUMNS = "SELECT source_file, source_column, header FROM core_source_column WHERE programme = ? AND year = ?"
+COLUMNS = ["source_file", "source_column", "header"]
 
 
 def summary(warehouse: Path, language: Language) -> str:
@@ -86,7 +87,7 @@ def _lines(
         yield from _figures(figures, language)
         yield from (f"  {said}" for said in sentences(dict(map(tuple, database.execute(AWAITED, key))), language))
         found = [dict(row) for row in database.execute(FINDINGS.format(language=language), key)]
-        yield from findings(found, headers_of(map(dict, database.execute(COLUMNS, key))), language)
+        yield from findings(found, headers_of(_columns(version, found)), language)
     yield ""
     yield _labelled("summary_version", version.name, language)
     yield _labelled("summary_validation", str(version.parent.parent / index_path(language)), language)
@@ -97,6 +98,20 @@ def _lines(
         ("manifest", "manifest.json"),
     ):
         yield _labelled(f"summary_{label}", str(version.parent.parent / CURRENT / path), language)
+
+
+def _columns(version: Path, found: list[Row]) -> list[Row]:
+    """The columns of submissions that are no sheets, with their headers, which stay in the house."""
+    nested = {
+        each["source_file"] for each in found if PurePosixPath(each["source_file"] or "").suffix.lower() in NESTED
+    }
+    if not nested:
+        return []
+    import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
+
+    path = inside_of(version) / "parquet/core_source_column.parquet"
+    rows: list[Row] = pq.read_table(path, columns=COLUMNS, filters=[("source_file", "in", nested)]).to_pylist()
+    return rows
 
 
 def _headed(figures: dict[str, Any], language: Language) -> str:

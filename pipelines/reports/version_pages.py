@@ -27,7 +27,7 @@ class VersionPages:
     def reports(self, tables: AcceptedTables) -> Iterator[Page]:
         """One page per report of every programme that has a round, by path below reports/."""
         names = dict.fromkeys(programme for programme, _ in tables.rounds)
-        yield from report_pages(map(catalogue.programme, names), tables.of_all()).items()
+        yield from report_pages(map(catalogue.programme, names), tables.released()).items()
 
     def validation(
         self, version: str, tables: AcceptedTables, results: Sequence[Result], rounds: Sequence[Mapping[str, Any]]

@@ -53,7 +53,7 @@ class Examination:
         if (left := self.root / REFUSED / EVIDENCE).exists():
             discard(left)
         for path, page in self.pages.validation(version, self.tables, results, self.rounds):
-            staged.write(path, page)
+            staged.inside.write(path, page)
         return {"evidence": summed_up(results)}
 
     def _against(self, results: Sequence[Result]) -> list[Result]:

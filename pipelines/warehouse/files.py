@@ -18,6 +18,9 @@ from pathlib import Path
 ASIDE = ".aside-"
 """Prefix of what is being written. Left over only by a killed run; never read, removed by the next."""
 
+PRIVATE = ("inside", "store")
+"""The folders of a warehouse that only who runs it may enter; what an administrator grants later stands."""
+
 CHUNK = 2**20
 """Bytes that are written or read at a time."""
 
@@ -157,7 +160,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder and whatever is missing above it, each durable before the next."""
     if not folder.is_dir():
         make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700 if folder.name in PRIVATE else 0o777, exist_ok=True)
         sync_folder(folder.parent)
 
 

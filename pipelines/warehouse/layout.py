@@ -21,8 +21,16 @@ DATABASE = "statsbidrag.sqlite"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
 VALIDATION = "validation"
-REFUSED = "refused"
-"""The evidence against the last version that was refused; versions have their own."""
+INSIDE = "inside"
+"""What is for the house: who decided, why, names and texts as they came. Each version has its own part, of its name."""
+
+REFUSED = f"{INSIDE}/refused"
+"""The reports of what was refused. The evidence against the last version that was refused; versions have their own."""
+
+
+def inside_of(version: Path) -> Path:
+    """Where what is for the house lies of a version."""
+    return version.parent.parent / INSIDE / version.name
 
 
 def read_manifest(version: Path) -> dict[str, Any] | None:
@@ -45,3 +53,9 @@ def is_whole(folder: Path, manifest: dict[str, Any]) -> bool:
         return all(sha256_of(folder / each["path"]) == each["sha256"] for each in manifest["outputs"])
     except (OSError, KeyError, TypeError):
         return False
+
+
+def is_whole_version(version: Path, manifest: dict[str, Any]) -> bool:
+    """Whether a version is there as it was written, with what of it is for the house."""
+    own = read_manifest(inside_of(version))
+    return own is not None and is_whole(inside_of(version), own) and is_whole(version, manifest)

@@ -22,7 +22,7 @@ class Pages(Protocol):
     def validation(
         self, version: str, tables: AcceptedTables, results: Sequence[Result], rounds: Sequence[Mapping[str, Any]]
     ) -> Iterable[Page]:
-        """What is said of the version itself, by path in it.
+        """What is said of the version itself, for the house, by path in its part of the version.
 
         Args: results: of its examination. rounds: the cards of the accepted rounds.
         """

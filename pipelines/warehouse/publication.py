@@ -1,8 +1,9 @@
 """Publication: all accepted rounds become one complete version, built aside and switched to by one rename.
 
 `versions/<id>/` with parquet/, statsbidrag.sqlite, reports/ and manifest.json; `current` points to one of them. The id
-is the digest of tables, database and reports: the same inputs give the same version. What was made of the version
-itself lies beside them in evidence/ and validation/. Run ids stand only there and in the manifest, times only in it.
+is the digest of tables, database and reports: the same inputs give the same version. Evidence about the version lies
+beside them. `inside/<id>/` has what is for the house: the tables with their restricted texts, and the validation pages.
+Run ids stand only in the pages and the manifest, times only in it.
 
 A command publishes once, however many rounds it accepted. Tables go from the snapshots to the version one by one and
 round by round, so that a hundred rounds need no more memory than one.
@@ -11,7 +12,7 @@ round by round, so that a hundred rounds need no more memory than one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ from pipelines.warehouse.tables import AcceptedTables
 from schemas.configuration import catalogue
 from schemas.configuration.reports import Report
 from schemas.rules.rule import Stop
-from schemas.tables import TABLES, project
+from schemas.tables import RELEASED, TABLES, project
+from schemas.tables.base import Table
 
 
 @dataclass(frozen=True)
@@ -109,18 +111,29 @@ def write_tables(staged: versions.Staged, tables: AcceptedTables, reports: list[
 
 
 def _write_table(staged: versions.Staged, database: Database, tables: AcceptedTables, name: str) -> int:
-    """One table: a row group for each round that has rows of it."""
-    schema, count = project.arrow_schema(TABLES[name]), 0
-    with (
-        staged.writing(f"parquet/{name}.parquet") as file,
-        pq.ParquetWriter(file, schema, compression=COMPRESSION) as parquet,
-    ):
+    """One table: a row group for each round that has rows of it. Whole for the house, if anything of it is withheld."""
+    count = 0
+    with ExitStack() as stack:
+        places = (
+            [(staged, RELEASED)] if RELEASED[name] is TABLES[name] else [(staged, RELEASED), (staged.inside, TABLES)]
+        )
+        written = [stack.enter_context(_parquet(place, name, models[name])) for place, models in places]
         for part in tables.parts(name):
             if part.num_rows:
-                parquet.write_table(part)
+                for parquet in written:
+                    parquet.write_table(part.select(parquet.schema.names))
                 database.insert(name, part)
                 count += part.num_rows
     return count
+
+
+@contextmanager
+def _parquet(staged: versions.Staged, name: str, table: type[Table]) -> Iterator[pq.ParquetWriter]:
+    with (
+        staged.writing(f"parquet/{name}.parquet") as file,
+        pq.ParquetWriter(file, project.arrow_schema(table), compression=COMPRESSION) as parquet,
+    ):
+        yield parquet
 
 
 def _reports(tables: AcceptedTables) -> list[Report]:

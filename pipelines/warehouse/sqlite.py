@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from schemas.configuration.reports import Report
 from schemas.rules.rule import Stop
-from schemas.tables import TABLES, former, sql
+from schemas.tables import RELEASED, former, project, sql
 
 ROWS_AT_A_TIME = 20_000
 """Rows that are Python's at the same time, so that a large round needs no more memory than a small one."""
@@ -34,7 +34,8 @@ class Database:
         self._connection = connection
 
     def insert(self, table: str, rows: pa.Table) -> None:
-        """Add rows to a table, in their order."""
+        """Add rows to a table, in their order: of each what everybody may read."""
+        rows = rows.select(project.arrow_schema(RELEASED[table]).names)
         places = ", ".join("?" * rows.num_columns)
         statement = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - a declared table's name
         for batch in rows.to_batches(ROWS_AT_A_TIME):
@@ -57,7 +58,7 @@ def new_database(path: Path, tables: Sequence[str], reports: Iterable[Report]) -
     """
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            for statement in (*UNJOURNALED, "BEGIN", *sql.create_tables({name: TABLES[name] for name in tables})):
+            for statement in (*UNJOURNALED, "BEGIN", *sql.create_tables({name: RELEASED[name] for name in tables})):
                 connection.execute(statement)
             yield Database(connection)
             for view in (*views(reports), *former.create_views()):

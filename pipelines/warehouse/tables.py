@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.warehouse.store import round_of, table_of
-from schemas.tables import PUBLISHED, ROUND_TABLES, TABLES, project
+from schemas.tables import PUBLISHED, RELEASED, ROUND_TABLES, TABLES, project
 from schemas.tables.base import table_name
 
 Key = tuple[str, int]
@@ -69,12 +69,12 @@ class AcceptedTables:
         """One table of all rounds. Raises: Stop as `parts` does."""
         return pa.concat_tables(self.parts(name)) if self.rounds else project.arrow_schema(TABLES[name]).empty_table()
 
-    def of_all(self) -> Tables:
-        """Every table, of all rounds."""
-        return Tables(self.names, self.read)
+    def released(self) -> Tables:
+        """Every table, of all rounds, as everybody may read it."""
+        return Tables(self.names, lambda name: self.read(name).select(project.arrow_schema(RELEASED[name]).names))
 
     def of_round(self, key: Key) -> Tables:
-        """Every table, of one round."""
+        """Every table, of one round, with what stays in the house."""
         return Tables(self.names, lambda name: self._of_round(name, key))
 
     def _of_round(self, name: str, key: Key) -> pa.Table:

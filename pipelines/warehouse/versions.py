@@ -17,7 +17,7 @@ from typing import Any
 
 from pipelines.warehouse import files
 from pipelines.warehouse.code_version import code_version, environment
-from pipelines.warehouse.layout import CURRENT, MANIFEST, VERSIONS, is_whole, read_manifest
+from pipelines.warehouse.layout import CURRENT, INSIDE, MANIFEST, VERSIONS, inside_of, is_whole_version, read_manifest
 
 KEPT_VERSIONS = 10
 """A reader that resolved `current` may go on reading while nine later versions are published."""
@@ -31,10 +31,11 @@ Output = dict[str, str]
 class Staged:
     """A version that is being written, in a folder that nobody reads yet."""
 
-    def __init__(self, folder: Path) -> None:
-        """Write to this new folder."""
+    def __init__(self, folder: Path, inside: Path | None = None) -> None:
+        """Write to this new folder, and what is for the house to another."""
         folder.mkdir()
         self.folder = folder
+        self.inside = Staged(inside) if inside else self
         self._digests: dict[str, str] = {}
 
     def write(self, path: str, content: bytes) -> None:
@@ -74,6 +75,10 @@ class Staged:
         for folder in (*(path for path in self.folder.rglob("*") if path.is_dir()), self.folder):
             files.sync_folder(folder)
 
+    def is_as(self, manifest: Mapping[str, Any] | None) -> bool:
+        """Whether a manifest lists every file that was written so far, as it is."""
+        return manifest is not None and all(output in manifest["outputs"] for output in self.outputs())
+
 
 Build = Callable[[Staged], Mapping[str, Any]]
 """Writes what a version is. Returns: what the manifest says of it."""
@@ -90,53 +95,67 @@ def publish(root: Path, build: Build, attach: Attach) -> tuple[Path, bool]:
     Returns: the version's folder, and whether it is new (the same contents may have been published before).
     Raises: Stop if `attach` refuses the version.
     """
-    versions = root / VERSIONS
-    files.make_folder(versions)
-    for folder in (root, versions):
+    versions, inside = root / VERSIONS, root / INSIDE
+    for folder in (versions, inside):
+        files.make_folder(folder)
+    for folder in (root, versions, inside):
         files.remove_leftovers(folder)
     version, is_new = _built(versions, build, attach)
     os.utime(version)  # its age counts from now: a reader may go on reading it for as long as a new one
     files.sync_folder(versions)  # also where an earlier run was killed before it could
     files.replace_link(root / CURRENT, f"{VERSIONS}/{version.name}")
     files.discard_all_but(version, (path for path in versions.iterdir() if path.is_dir()), KEPT_VERSIONS)
+    for left in (path for path in inside.iterdir() if _is_left(path, versions)):
+        files.discard(left)
     return version, is_new
 
 
+def _is_left(inside: Path, versions: Path) -> bool:
+    """Whether what is for the house was of a version that is gone."""
+    return len(inside.name) == ID_LENGTH and not (versions / inside.name).exists()
+
+
 def _built(versions: Path, build: Build, attach: Attach) -> tuple[Path, bool]:
-    aside = versions / f"{files.ASIDE}{os.getpid()}-new"
+    name = f"{files.ASIDE}{os.getpid()}-new"
+    aside = versions / name, inside_of(versions / name)
     try:
-        staged = Staged(aside)
+        staged = Staged(*aside)
         card = build(staged)
-        version = versions / version_id(staged.outputs())
-        manifest = whole_manifest(version, staged.outputs())
+        version = versions / version_id([*staged.outputs(), *staged.inside.outputs()])
+        manifest = whole_manifest(version, staged)
         card = {"version": version.name, **_now(), **card}
         if manifest is None:
             _give_its_name(staged, version, card, attach)
         else:  # the same figures again: the manifest says which run published them last
-            shutil.rmtree(aside)
+            for folder in aside:
+                shutil.rmtree(folder)
             files.remove_leftovers(version)
             files.replace_file(version / MANIFEST, _json(manifest | card))
     except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
+        for folder in aside:
+            shutil.rmtree(folder, ignore_errors=True)
         raise
     return version, manifest is None
 
 
 def _give_its_name(staged: Staged, version: Path, card: Mapping[str, Any], attach: Attach) -> None:
     attached = attach(staged, version.name)
+    files.write_new(staged.inside.folder / MANIFEST, _json({"outputs": staged.inside.outputs()}))
     files.write_new(staged.folder / MANIFEST, _json({**card, **attached, "outputs": staged.outputs()}))
-    staged.force_folders()
-    if version.exists():
-        files.discard(version)  # damaged since it was written
-    staged.folder.rename(version)
+    for each, place in ((staged.inside, inside_of(version)), (staged, version)):
+        each.force_folders()
+        if place.exists():
+            files.discard(place)  # damaged since it was written, or left by a run that was killed here
+        each.folder.rename(place)
+        files.sync_folder(place.parent)
 
 
-def whole_manifest(version: Path, outputs: list[Output]) -> dict[str, Any] | None:
+def whole_manifest(version: Path, staged: Staged) -> dict[str, Any] | None:
     """The manifest of a version that is there as it was written; somebody may have deleted or changed a file since."""
     manifest = read_manifest(version)
-    if manifest is None or any(output not in manifest["outputs"] for output in outputs):
+    if manifest is None or not staged.is_as(manifest) or not staged.inside.is_as(read_manifest(inside_of(version))):
         return None
-    return manifest if is_whole(version, manifest) else None
+    return manifest if is_whole_version(version, manifest) else None
 
 
 def version_id(outputs: list[Output]) -> str:

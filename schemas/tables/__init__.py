@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, recovery, vintages
 from schemas.tables.base import Table, table_name
+from schemas.tables.release import released
 
 ROUND_TABLES: tuple[type[Table], ...] = (
     raw.RawFile,
@@ -73,3 +74,6 @@ RESTRICTED_LAYER = "raw_"
 """Raw rows may hold free text about people in danger: they stay in the store and are never published."""
 
 PUBLISHED: tuple[str, ...] = tuple(name for name in TABLES if not name.startswith(RESTRICTED_LAYER))
+
+RELEASED: dict[str, type[Table]] = {name: released(TABLES[name]) for name in PUBLISHED}
+"""The published tables as everybody may read them: without the texts that stay in the house."""

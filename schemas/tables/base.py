@@ -7,7 +7,7 @@ the column is declared and nowhere else; Arrow, SQL, Dagster and the data dictio
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 import pandera.pandas as pandera
@@ -27,6 +27,24 @@ Flag = Annotated[pd.ArrowDtype, pa.bool_()]
 
 DIGITS = "0-9"
 HEXADECIMAL_DIGITS = "0-9a-f"
+LETTERS = "A-Z"
+SLUG = "a-z0-9-"
+WORDS = "a-z0-9_."
+LISTS = f"{WORDS}, "
+CODES = "0-9A-Za-zÅÄÖåäö .:/_-"
+"""What a case number, a voucher or another number that somebody else gave may be written with. Its shape is
+`assets.domain.reading.codes`'s concern: a cell that has another is not read as one."""
+LISTS_OF_CODES = f",{CODES}"
+IDS = f"@#,{CODES}"
+MOMENTS = "0-9 :.+TZ-"
+
+TextKind = Literal["open", "own", "restricted"]
+OPEN: TextKind = "open"
+OWN: TextKind = "own"
+RESTRICTED: TextKind = "restricted"
+"""Who may read a text. Open: a closed vocabulary, a code, a checked pattern. Own: the agency's own words, listed with
+who reviewed them in `release.yaml`. Restricted: all else; it never leaves the house."""
+
 SHA256_LENGTH = 64
 NOT_ON_CARD = "the source card does not say"
 TAIL = ("source_file", "source_sheet", "source_row", "provenance")
@@ -45,6 +63,7 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
     le: int | None = None,
     length: int | None = None,
     characters: str | None = None,
+    text: TextKind | None = None,
 ) -> Any:  # noqa: ANN401 - pandera's own Field is untyped
     """Declare one column.
 
@@ -55,9 +74,11 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
         refers: name of the table whose key this column completes (the round columns are shared).
         one_of: closed vocabulary. ge, le: bounds, inclusive. length: exact number of characters.
         characters: the characters a text may have, as within the brackets of a pattern.
+        text: who may read it, of a text that neither a vocabulary nor characters make open.
     What these imply is said once, in `schemas.rules.constraints`.
     """
     facts = {"sv": sv, "en": en, "null": null, "key": key, "refers": refers}
+    facts["text"] = text or (OPEN if one_of or characters else None)
     limits = {"one_of": one_of, "ge": ge, "le": le, "length": length, "characters": characters}
     return pandera.Field(nullable=null is not None, title=sv, metadata=facts | limits)
 
@@ -72,7 +93,7 @@ def body_code(*, null: str | None = None, key: bool = False, refers: str | None 
 
 def grant_key(*, null: str | None = None, key: bool = False) -> Any:  # noqa: ANN401 - as column
     """The id of a grant, which is one decision: its case number, or recipient and ordinal where none is printed."""
-    return column(sv="Bidragets id", en="Grant", null=null, key=key)
+    return column(sv="Bidragets id", en="Grant", null=null, key=key, characters=CODES)
 
 
 class Table(pandera.DataFrameModel):
@@ -107,7 +128,7 @@ def meaning_en(table: type[Table]) -> str:
 class RoundTable(Table):
     """A table whose rows belong to a round: one programme in one year."""
 
-    programme: Text = column(sv="Program", en="Programme", key=True)
+    programme: Text = column(sv="Program", en="Programme", key=True, characters=SLUG)
     year: Year = column(sv="Bidragsår", en="Round (year)", key=True, ge=1990, le=2100)
     provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=PROVENANCES)
 
@@ -115,33 +136,33 @@ class RoundTable(Table):
 class SourcedTable(RoundTable):
     """A table whose every row was read from one row of one received file."""
 
-    source_file: Text = column(sv="Källfil", en="Source file")
-    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
+    source_file: Text = column(sv="Källfil", en="Source file", text=OWN)
+    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets", text=RESTRICTED)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", ge=1)
 
 
 class FileTable(RoundTable):
     """A table whose every row is one received file: what its source card says, and how it was read."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
-    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
-    form: Text = column(sv="Formulär", en="Form that claims it")
-    title: Text = column(sv="Benämning", en="Title")
-    origin: Text = column(sv="Ursprung", en="Origin")
-    sender: Text = column(sv="Avsändare", en="Sender", null=NOT_ON_CARD)
-    licence: Text = column(sv="Licens", en="Licence")
-    note: Text = column(sv="Anmärkning", en="Note", null=NOT_ON_CARD)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
+    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets", text=RESTRICTED)
+    form: Text = column(sv="Formulär", en="Form that claims it", characters=WORDS)
+    title: Text = column(sv="Benämning", en="Title", text=OWN)
+    origin: Text = column(sv="Ursprung", en="Origin", text=OWN)
+    sender: Text = column(sv="Avsändare", en="Sender", null=NOT_ON_CARD, text=RESTRICTED)
+    licence: Text = column(sv="Licens", en="Licence", text=OWN)
+    note: Text = column(sv="Anmärkning", en="Note", null=NOT_ON_CARD, text=RESTRICTED)
     source_date: Date = column(sv="Källans datum", en="Date of the source")
     complete_through_date: Date = column(
         sv="Komplett till och med", en="Complete through", null="it is closed: nothing more can come"
     )
     known_date: Date = column(sv="Känd från", en="Known from")
-    date_note: Text = column(sv="Om datumet", en="About the date", null=NOT_ON_CARD)
-    replaces: Text = column(sv="Ersätter", en="Replaces the file", null="the file replaces no other")
+    date_note: Text = column(sv="Om datumet", en="About the date", null=NOT_ON_CARD, text=RESTRICTED)
+    replaces: Text = column(sv="Ersätter", en="Replaces the file", null="the file replaces no other", text=OWN)
     is_replaced: Flag = column(sv="Ersatt av en annan fil", en="Replaced by another file")
     sha256: Text = column(
         sv="Kontrollsumma (SHA-256)", en="SHA-256", length=SHA256_LENGTH, characters=HEXADECIMAL_DIGITS
     )
     byte_count: Count = column(sv="Antal byte", en="Bytes", ge=1)
-    encoding: Text = column(sv="Teckenkodning", en="Encoding", null="a workbook states its own encoding")
-    delimiter: Text = column(sv="Fältavgränsare", en="Delimiter", null="only delimited text has one")
+    encoding: Text = column(sv="Teckenkodning", en="Encoding", null="a workbook states its own encoding", text=OWN)
+    delimiter: Text = column(sv="Fältavgränsare", en="Delimiter", null="only delimited text has one", text=OWN)

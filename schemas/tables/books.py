@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from schemas.tables.base import (
+    CODES,
+    IDS,
+    OWN,
+    RESTRICTED,
     Count,
     Date,
     Flag,
@@ -26,15 +30,17 @@ NOT_REPORTED = "no report by that day, or no source tells what was received: unk
 class Booking(SourcedTable):
     """One booking of the agency's accounting system, as its extract tells of it."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     part_no: Whole = column(sv="Del", en="Part of the row; 1 unless a correction divides it", key=True, ge=1)
-    account_no: Text = column(sv="Konto", en="Account")
-    voucher_no: Text = column(sv="Verifikation", en="Voucher", null="not every extract has it")
+    account_no: Text = column(sv="Konto", en="Account", characters=CODES)
+    voucher_no: Text = column(sv="Verifikation", en="Voucher", null="not every extract has it", characters=CODES)
     recipient_code: Text = body_code(null="no counterparty is told")
-    name_as_reported: Text = column(sv="Motpart enligt källan", en="Counterparty as reported", null="none is told")
+    name_as_reported: Text = column(
+        sv="Motpart enligt källan", en="Counterparty as reported", null="none is told", text=RESTRICTED
+    )
     grant_id: Text = grant_key(null="its case number is no grant's, or it is not told of which it is")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told", characters=CODES)
     booked_date: Date = column(sv="Bokföringsdag", en="Booked")
     amount_sek: Kronor = column(sv="Bokfört belopp", en="Amount, signed as the account is")
 
@@ -53,16 +59,20 @@ class BookMatch(SourcedTable):
     apart. The difference is what was booked less what the ledger has and what is not placed.
     """
 
-    match_id: Text = column(sv="Rad", en="Row", key=True)
+    match_id: Text = column(sv="Rad", en="Row", key=True, text=OWN)
     result: Text = column(sv="Utfall", en="Result", one_of=words.BOOK_RESULTS)
     event: Text = column(sv="Händelse", en="Event", null="the account is not declared", one_of=words.BOOKED_EVENTS)
     recipient_code: Text = body_code(null="neither the ledger nor the booking says")
     grant_id: Text = grant_key(null="neither the entry nor the booking is of a grant that is known")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told")
-    entry_id: Text = column(sv="Post", en="Entry of the ledger", null=NO_ENTRY, refers="core_ledger_entry")
-    booking_id: Text = column(sv="Bokföringspost", en="Booking, as file and row", null=NO_BOOKING)
-    account_no: Text = column(sv="Konto", en="Account", null=NO_BOOKING)
-    voucher_no: Text = column(sv="Verifikation", en="Voucher", null="no booking, or the extract does not say")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null="none is told", characters=CODES)
+    entry_id: Text = column(
+        sv="Post", en="Entry of the ledger", null=NO_ENTRY, refers="core_ledger_entry", characters=IDS
+    )
+    booking_id: Text = column(sv="Bokföringspost", en="Booking, as file and row", null=NO_BOOKING, text=OWN)
+    account_no: Text = column(sv="Konto", en="Account", null=NO_BOOKING, characters=CODES)
+    voucher_no: Text = column(
+        sv="Verifikation", en="Voucher", null="no booking, or the extract does not say", characters=CODES
+    )
     ledger_date: Date = column(sv="Dag i huvudboken", en="Day in the ledger", null="no entry, or its day is not told")
     booked_date: Date = column(sv="Bokföringsdag", en="Booked", null=NO_BOOKING)
     ledger_sek: Kronor = column(sv="Belopp i huvudboken", en="Amount in the ledger", null=NO_ENTRY)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from schemas.tables.base import (
+    CODES,
+    LISTS,
+    OWN,
+    RESTRICTED,
+    WORDS,
     Count,
     Date,
     Flag,
@@ -27,21 +32,24 @@ NO_SOURCE = "no received row says it: what is missing was never received"
 class Provision(RoundTable):
     """One provision of the ordinance as in force for the round's year, and the rules that stand on it."""
 
-    provision: Text = column(sv="Bestämmelse", en="Provision", key=True)
+    provision: Text = column(sv="Bestämmelse", en="Provision", key=True, characters=WORDS)
     provision_no: Whole = column(sv="Bestämmelsens ordning", en="Order of the provision", ge=1)
-    section_sv: Text = column(sv="Paragraf", en="Section, in Swedish")
-    section_en: Text = column(sv="Paragraf på engelska", en="Section")
-    says_sv: Text = column(sv="Innebörd", en="What it says, in Swedish")
-    says_en: Text = column(sv="Innebörd på engelska", en="What it says, in words of our own")
+    section_sv: Text = column(sv="Paragraf", en="Section, in Swedish", text=OWN)
+    section_en: Text = column(sv="Paragraf på engelska", en="Section", text=OWN)
+    says_sv: Text = column(sv="Innebörd", en="What it says, in Swedish", text=OWN)
+    says_en: Text = column(sv="Innebörd på engelska", en="What it says, in words of our own", text=OWN)
     concerns: Text = column(sv="Gäller", en="Concerns", one_of=words.CONCERNS)
-    part_of: Text = column(sv="Del av", en="Part of the provision", null="it is part of no other")
+    part_of: Text = column(sv="Del av", en="Part of the provision", null="it is part of no other", characters=WORDS)
     valid_from_date: Date = column(sv="Gäller från", en="In force from", null=NOT_KNOWN)
     valid_to_date: Date = column(sv="Gäller till och med", en="In force through", null="not known, or none")
     status: Text = column(sv="Läge", en="Status of the text", one_of=("preliminary", "confirmed"))
-    rules: Text = column(sv="Regler", en="Rules that stand on it", null="no rule stands on it")
+    rules: Text = column(sv="Regler", en="Rules that stand on it", null="no rule stands on it", characters=LISTS)
     rule_count: Count = column(sv="Antal regler", en="Number of rules", ge=0)
     suggested_by: Text = column(
-        sv="Tänkbar grund vid", en="Evidence that makes it a candidate ground", null="it is never a candidate ground"
+        sv="Tänkbar grund vid",
+        en="Evidence that makes it a candidate ground",
+        null="it is never a candidate ground",
+        characters=LISTS,
     )
 
     class Config:
@@ -54,19 +62,21 @@ class Provision(RoundTable):
 class CaseEvent(SourcedTable):
     """One event of a recipient's case that stands: not reversed, and with what came before it."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     part_no: Whole = column(sv="Del", en="Part of the row; 1 unless a correction divides it", key=True, ge=1)
     recipient_code: Text = body_code()
     grant_id: Text = grant_key()
     event: Text = column(sv="Händelse", en="Event", one_of=OF_RECIPIENTS)
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN, characters=CODES)
     event_date: Date = column(sv="Händelsedatum", en="Happened, or else recorded")
     recorded_date: Date = column(sv="Känd från", en="Recorded, or else the file's date")
     due_date: Date = column(sv="Svar eller betalning senast", en="Answer or payment due", null="nothing is due")
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0)
-    decided_by: Text = column(sv="Beslutad av", en="Decided by", null="the event is no decision, or nobody is named")
-    reason: Text = column(sv="Skäl", en="Reason", null="none is given")
+    decided_by: Text = column(
+        sv="Beslutad av", en="Decided by", null="the event is no decision, or nobody is named", text=RESTRICTED
+    )
+    reason: Text = column(sv="Skäl", en="Reason", null="none is given", text=RESTRICTED)
     asked_count: Count = column(
         sv="Beslut om återkrav eller fakturor dessförinnan", en="Claims or invoices before it", null="it needs none"
     )
@@ -92,7 +102,9 @@ class RecoveryCase(RoundTable):
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
-    case_number: Text = column(sv="Diarienummer", en="Case number", null="not known for every recipient")
+    case_number: Text = column(
+        sv="Diarienummer", en="Case number", null="not known for every recipient", characters=CODES
+    )
     matter: Text = column(sv="Fråga", en="What there is to decide", one_of=words.MATTERS)
     state: Text = column(sv="Läge", en="State", one_of=words.STATES)
     opened_date: Date = column(sv="Uppkom", en="Opened", null="the day that it began to hold is not known")
@@ -105,8 +117,8 @@ class RecoveryCase(RoundTable):
     )
     claimed_date: Date = column(sv="Återkrav beslutat", en="Recovery decided", null="nothing is claimed back")
     decided_date: Date = column(sv="Beslutat", en="Decided", null=NOT_DECIDED)
-    decided_by: Text = column(sv="Beslutat av", en="Decided by", null=NOT_DECIDED)
-    reason: Text = column(sv="Skäl", en="Reason", null=NOT_DECIDED)
+    decided_by: Text = column(sv="Beslutat av", en="Decided by", null=NOT_DECIDED, text=RESTRICTED)
+    reason: Text = column(sv="Skäl", en="Reason", null=NOT_DECIDED, text=RESTRICTED)
     amount_at_issue_sek: Kronor = column(
         sv="Belopp i fråga", en="Amount at issue", null="not known, or nothing is at issue any more"
     )
@@ -129,13 +141,13 @@ class CandidateGround(RoundTable):
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
-    provision: Text = column(sv="Bestämmelse", en="Provision", key=True)
+    provision: Text = column(sv="Bestämmelse", en="Provision", key=True, characters=WORDS)
     evidence: Text = column(sv="Omständighet", en="Kind of evidence", key=True, one_of=words.EVIDENCE)
-    section_sv: Text = column(sv="Paragraf", en="Section, in Swedish")
-    section_en: Text = column(sv="Paragraf på engelska", en="Section")
-    evidence_sv: Text = column(sv="Omständigheten i ord", en="The evidence in words, in Swedish")
-    evidence_en: Text = column(sv="Omständigheten i ord på engelska", en="The evidence in words")
-    source_file: Text = column(sv="Källfil", en="Source file", null=NO_SOURCE)
+    section_sv: Text = column(sv="Paragraf", en="Section, in Swedish", text=OWN)
+    section_en: Text = column(sv="Paragraf på engelska", en="Section", text=OWN)
+    evidence_sv: Text = column(sv="Omständigheten i ord", en="The evidence in words, in Swedish", text=OWN)
+    evidence_en: Text = column(sv="Omständigheten i ord på engelska", en="The evidence in words", text=OWN)
+    source_file: Text = column(sv="Källfil", en="Source file", null=NO_SOURCE, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", null=NO_SOURCE, ge=1)
 
     class Config:
@@ -150,7 +162,9 @@ class Todo(RoundTable):
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
-    case_number: Text = column(sv="Diarienummer", en="Case number", null="not known for every recipient")
+    case_number: Text = column(
+        sv="Diarienummer", en="Case number", null="not known for every recipient", characters=CODES
+    )
     todo: Text = column(sv="Att göra", en="To do", key=True, one_of=words.TODOS)
     todo_no: Whole = column(sv="Ordning", en="Order of what there is to do", ge=1)
     since_date: Date = column(sv="Sedan", en="Since", null="that day is not known")

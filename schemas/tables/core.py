@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from schemas.tables.base import (
+    CODES,
+    DIGITS,
+    LETTERS,
+    LISTS,
+    MOMENTS,
+    OWN,
+    RESTRICTED,
+    WORDS,
     Count,
     Date,
     FileTable,
@@ -57,10 +65,10 @@ class Recipient(RoundTable):
     """
 
     recipient_code: Text = body_code(key=True, refers=None)
-    recipient_name: Text = column(sv="Mottagare", en="Recipient")
+    recipient_name: Text = column(sv="Mottagare", en="Recipient", text=OWN)
     kind: Text = column(sv="Slag av mottagare", en="Kind of body", one_of=words.RECIPIENT_KINDS)
-    county_code: Text = column(sv="Länskod", en="County code", null=NO_COUNTY)
-    county_name: Text = column(sv="Län", en="County", null=NO_COUNTY)
+    county_code: Text = column(sv="Länskod", en="County code", null=NO_COUNTY, characters=DIGITS)
+    county_name: Text = column(sv="Län", en="County", null=NO_COUNTY, text=OWN)
     valid_from_date: Date = column(sv="Gäller från", en="Valid from", null=NO_LIMIT)
     valid_to_date: Date = column(sv="Gäller till och med", en="Valid through", null=NO_LIMIT)
 
@@ -84,12 +92,16 @@ class SourceFile(FileTable):
 class SourceColumn(RoundTable):
     """One column of a received file: what it was read as, and which rules its cells are held against."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     column_no: Whole = column(sv="Kolumn nr", en="Column, counted from 1", key=True, ge=1)
-    source_column: Text = column(sv="Källkolumn", en="Source column")
-    header: Text = column(sv="Rubrik", en="Header", null="the header cell is empty")
-    slot: Text = column(sv="Läses som", en="Read as", null="no form asks for the column: it was not read")
-    rules: Text = column(sv="Regler", en="Rules that its cells are held against", null="no rule looks at its cells")
+    source_column: Text = column(sv="Källkolumn", en="Source column", characters=LETTERS)
+    header: Text = column(sv="Rubrik", en="Header", null="the header cell is empty", text=RESTRICTED)
+    slot: Text = column(
+        sv="Läses som", en="Read as", null="no form asks for the column: it was not read", characters=WORDS
+    )
+    rules: Text = column(
+        sv="Regler", en="Rules that its cells are held against", null="no rule looks at its cells", characters=LISTS
+    )
     rule_count: Count = column(sv="Antal regler", en="Number of rules", ge=0)
 
     class Config:
@@ -102,18 +114,24 @@ class SourceColumn(RoundTable):
 class Row(SourcedTable):
     """What became of every row of every file. Nothing is dropped silently: a row not here was not received."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
-    form: Text = column(sv="Formulär", en="Form")
-    form_version: Text = column(sv="Formulärets version", en="Version of the form", null="the form has one version")
+    form: Text = column(sv="Formulär", en="Form", characters=WORDS)
+    form_version: Text = column(
+        sv="Formulärets version", en="Version of the form", null="the form has one version", characters=WORDS
+    )
     row_kind: Text = column(sv="Radtyp", en="Kind of row", one_of=words.ROW_KINDS)
     fate: Text = column(sv="Utfall", en="Fate", null="only a data row has a fate", one_of=words.FATES)
-    rule: Text = column(sv="Regel", en="Rule that decided it", null="an accepted row needs no rule")
+    rule: Text = column(sv="Regel", en="Rule that decided it", null="an accepted row needs no rule", characters=WORDS)
     recipient_code: Text = body_code(null="rows without a recipient, and names that were not resolved")
     grant_id: Text = grant_key(null="no row of a grant, or it is not told of which")
-    respondent_id: Text = column(sv="Svarande", en="Respondent", null="only forms with answers have respondents")
-    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="the form asks for no name")
-    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
+    respondent_id: Text = column(
+        sv="Svarande", en="Respondent", null="only forms with answers have respondents", characters=CODES
+    )
+    name_as_reported: Text = column(
+        sv="Namn enligt källan", en="Name as reported", null="the form asks for no name", text=RESTRICTED
+    )
+    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN, characters=MOMENTS)
     late: Flag = column(sv="Sen", en="Late", null="no report, or deadline or submission date is not known")
     corrected_count: Count = column(sv="Rättade celler", en="Corrected cells", ge=0)
 
@@ -127,8 +145,8 @@ class Row(SourcedTable):
 class Funnel(RoundTable):
     """Per file: received = accepted + superseded + excluded + quarantined; other rows are counted apart."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
-    form: Text = column(sv="Formulär", en="Form")
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
+    form: Text = column(sv="Formulär", en="Form", characters=WORDS)
     received_count: Count = column(sv="Mottagna datarader", en="Data rows received", ge=0)
     accepted_count: Count = column(sv="Godtagna", en="Accepted", ge=0)
     superseded_count: Count = column(sv="Ersatta", en="Superseded", ge=0)
@@ -152,11 +170,11 @@ class Funnel(RoundTable):
 class Application(SourcedTable):
     """One application for the grant."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     recipient_code: Text = body_code()
-    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", text=RESTRICTED)
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN, characters=CODES)
     received_date: Date = column(sv="Inkom", en="Received", null=NOT_KNOWN)
     applied_sek: Kronor = column(sv="Sökt belopp", en="Sum applied for", null=NOT_KNOWN, ge=0)
     outcome: Text = column(sv="Utfall", en="Outcome", one_of=words.APPLICATION_OUTCOMES)
@@ -173,10 +191,10 @@ class Decision(SourcedTable):
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
-    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", text=RESTRICTED)
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN, characters=CODES)
     decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_KNOWN)
-    decision_maker: Text = column(sv="Beslutsfattare", en="Decided by", null=NOT_KNOWN)
+    decision_maker: Text = column(sv="Beslutsfattare", en="Decided by", null=NOT_KNOWN, text=RESTRICTED)
     decided_sek: Kronor = column(sv="Ursprungligen beviljat", en="Granted at first", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted, as last adjusted", ge=0)
     report_due_date: Date = column(sv="Redovisas senast", en="Report due", null=NOT_KNOWN)
@@ -191,11 +209,11 @@ class Decision(SourcedTable):
 class DecisionPart(SourcedTable):
     """One decision row of a grant that several rows add up to; core_decision has the grant, at the first of them."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     grant_id: Text = grant_key()
     recipient_code: Text = body_code()
-    case_number: Text = column(sv="Diarienummer", en="Case number")
+    case_number: Text = column(sv="Diarienummer", en="Case number", characters=CODES)
     decided_date: Date = column(sv="Beslutsdatum", en="Decided", null=NOT_KNOWN)
     granted_sek: Kronor = column(sv="Beviljat i raden", en="Granted by the row", ge=0)
 
@@ -211,12 +229,14 @@ class UsageReport(SourcedTable):
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
-    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
-    submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_KNOWN)
-    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN)
-    signed_by: Text = column(sv="Undertecknad av", en="Signed by", null="not every form asks")
-    signed_role: Text = column(sv="I egenskap av", en="Signed in the capacity of", null="not every form asks")
+    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", text=RESTRICTED)
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN, characters=CODES)
+    submission_id: Text = column(sv="Inskickningens nummer", en="Submission", null=NOT_KNOWN, characters=CODES)
+    submitted_at: Text = column(sv="Inskickad", en="Submitted at", null=NOT_KNOWN, characters=MOMENTS)
+    signed_by: Text = column(sv="Undertecknad av", en="Signed by", null="not every form asks", text=RESTRICTED)
+    signed_role: Text = column(
+        sv="I egenskap av", en="Signed in the capacity of", null="not every form asks", text=RESTRICTED
+    )
     late: Flag = column(sv="Sen", en="Late", null="unknown where deadline or submission date is not printed")
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
@@ -241,17 +261,21 @@ class UsageReport(SourcedTable):
 class Answer(SourcedTable):
     """One respondent's answer on one option of one question. Who reports on several grants answers once for each."""
 
-    form: Text = column(sv="Formulär", en="Form", key=True)
-    respondent_id: Text = column(sv="Svarande", en="Respondent, or the grant where it reports on several", key=True)
+    form: Text = column(sv="Formulär", en="Form", key=True, characters=WORDS)
+    respondent_id: Text = column(
+        sv="Svarande", en="Respondent, or the grant where it reports on several", key=True, characters=CODES
+    )
     recipient_code: Text = body_code(null="a pseudonymous survey has no recipients")
-    question: Text = column(sv="Fråga", en="Question", key=True)
-    option: Text = column(sv="Alternativ", en="Option", key=True)
+    question: Text = column(sv="Fråga", en="Question", key=True, characters=WORDS)
+    option: Text = column(sv="Alternativ", en="Option", key=True, characters=WORDS)
     status: Text = column(sv="Svarsstatus", en="Status", one_of=words.ANSWER_STATUSES)
     selected: Flag = column(
         sv="Valt", en="Selected", null="blank or not asked: neither chosen nor left out; or an amount"
     )
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="blank, not asked, or a question without amounts", ge=0)
-    source_column: Text = column(sv="Källkolumn", en="Source column", null="the version of the form does not ask")
+    source_column: Text = column(
+        sv="Källkolumn", en="Source column", null="the version of the form does not ask", characters=LETTERS
+    )
 
     class Config:
         """Name and label."""

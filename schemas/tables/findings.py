@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from schemas.tables.base import (
+    CODES,
+    LETTERS,
+    OWN,
+    RESTRICTED,
+    WORDS,
     Count,
     Date,
     Flag,
@@ -25,14 +30,16 @@ class Addressed(RoundTable):
     """What every finding says: which rule, where, and what to do."""
 
     finding_no: Whole = column(sv="Löpnummer", en="Number within the round", key=True, ge=1)
-    rule: Text = column(sv="Regel", en="Rule")
+    rule: Text = column(sv="Regel", en="Rule", characters=WORDS)
     severity: Text = column(sv="Allvarlighetsgrad", en="Severity", one_of=words.SEVERITIES)
-    source_file: Text = column(sv="Källfil", en="Source file", null="about the round as a whole")
-    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets")
+    source_file: Text = column(sv="Källfil", en="Source file", null="about the round as a whole", text=OWN)
+    source_sheet: Text = column(sv="Källblad", en="Source sheet", null="a text file has no sheets", text=RESTRICTED)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", null="about the file as a whole", ge=1)
-    source_column: Text = column(sv="Källkolumn", en="Source column", null="about the row as a whole")
-    message_sv: Text = column(sv="Meddelande", en="Message in Swedish")
-    message_en: Text = column(sv="Meddelande på engelska", en="Message in English")
+    source_column: Text = column(
+        sv="Källkolumn", en="Source column", null="about the row as a whole", characters=LETTERS
+    )
+    message_sv: Text = column(sv="Meddelande", en="Message in Swedish", text=RESTRICTED)
+    message_en: Text = column(sv="Meddelande på engelska", en="Message in English", text=RESTRICTED)
     recipient_code: Text = body_code(null="the recipient is not known, or none is concerned")
 
 
@@ -50,8 +57,10 @@ class Finding(Addressed):
     """Something a person should know about what was received, with the address of the cell."""
 
     waived_until_date: Date = column(sv="Undantag gäller till", en="Waived until", null=NOT_WAIVED)
-    waiver_reason: Text = column(sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED)
-    waived_by: Text = column(sv="Undantaget beslutat av", en="Waived by", null=NOT_WAIVED)
+    waiver_reason: Text = column(
+        sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED, text=RESTRICTED
+    )
+    waived_by: Text = column(sv="Undantaget beslutat av", en="Waived by", null=NOT_WAIVED, text=RESTRICTED)
 
     class Config:
         """Name and label."""
@@ -66,13 +75,15 @@ class SetAside(SourcedTable):
     While there is any the round is preliminary.
     """
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     kind: Text = column(sv="Slag", en="What it would have been", one_of=words.SET_ASIDE_KINDS)
-    rule: Text = column(sv="Regel", en="Rule that set it aside", null="it counts, but for an amount that is not known")
+    rule: Text = column(
+        sv="Regel", en="Rule that set it aside", null="it counts, but for an amount that is not known", characters=WORDS
+    )
     recipient_code: Text = body_code(null="the recipient is not known")
     grant_id: Text = grant_key(null="it is not told of which grant it is")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null="the row states none")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null="the row states none", characters=CODES)
     granted_sek: Kronor = column(
         sv="Beviljat", en="Granted, of what it is about", null="not known, or the row is about no grant", ge=0
     )
@@ -84,8 +95,10 @@ class SetAside(SourcedTable):
     )
     limit_sek: Kronor = column(sv="Gräns", en="What may be set aside before the round stops", ge=0)
     waived_until_date: Date = column(sv="Undantag gäller till", en="Waived until", null=NOT_WAIVED)
-    waiver_reason: Text = column(sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED)
-    waived_by: Text = column(sv="Undantaget beslutat av", en="Waived by", null=NOT_WAIVED)
+    waiver_reason: Text = column(
+        sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED, text=RESTRICTED
+    )
+    waived_by: Text = column(sv="Undantaget beslutat av", en="Waived by", null=NOT_WAIVED, text=RESTRICTED)
 
     class Config:
         """Name and label."""
@@ -98,12 +111,14 @@ class Waiver(RoundTable):
     """A rule that the round sets aside for a while: on what ground, by whom, until when, and what it covered."""
 
     waiver_no: Whole = column(sv="Löpnummer", en="Number within the round", key=True, ge=1)
-    rule: Text = column(sv="Regel", en="Rule")
-    only_file: Text = column(sv="Bara i filen", en="Only in the file", null=NOT_NARROWED)
+    rule: Text = column(sv="Regel", en="Rule", characters=WORDS)
+    only_file: Text = column(sv="Bara i filen", en="Only in the file", null=NOT_NARROWED, text=OWN)
     only_row: Whole = column(sv="Bara på raden", en="Only in the row", null=NOT_NARROWED, ge=1)
-    only_case_number: Text = column(sv="Bara diarienumret", en="Only the case number", null=NOT_NARROWED)
-    reason: Text = column(sv="Skäl", en="Reason")
-    waived_by: Text = column(sv="Beslutat av", en="Waived by")
+    only_case_number: Text = column(
+        sv="Bara diarienumret", en="Only the case number", null=NOT_NARROWED, characters=CODES
+    )
+    reason: Text = column(sv="Skäl", en="Reason", text=RESTRICTED)
+    waived_by: Text = column(sv="Beslutat av", en="Waived by", text=RESTRICTED)
     waived_date: Date = column(sv="Beslutat", en="Waived on")
     expires_date: Date = column(sv="Gäller till och med", en="Valid through")
     is_expired: Flag = column(sv="Har gått ut", en="Expired on the day of the run")
@@ -119,12 +134,12 @@ class Waiver(RoundTable):
 class RuleResult(RoundTable):
     """What one rule found in the round; also those that found nothing."""
 
-    rule: Text = column(sv="Regel", en="Rule", key=True)
+    rule: Text = column(sv="Regel", en="Rule", key=True, characters=WORDS)
     severity: Text = column(sv="Allvarlighetsgrad", en="Severity", one_of=words.SEVERITIES)
-    title_sv: Text = column(sv="Benämning", en="Title in Swedish")
-    title_en: Text = column(sv="Benämning på engelska", en="Title in English")
-    ground_sv: Text = column(sv="Grund", en="Ground in Swedish")
-    ground_en: Text = column(sv="Grund på engelska", en="Ground in English")
+    title_sv: Text = column(sv="Benämning", en="Title in Swedish", text=OWN)
+    title_en: Text = column(sv="Benämning på engelska", en="Title in English", text=OWN)
+    ground_sv: Text = column(sv="Grund", en="Ground in Swedish", text=OWN)
+    ground_en: Text = column(sv="Grund på engelska", en="Ground in English", text=OWN)
     finding_count: Count = column(sv="Antal iakttagelser", en="Findings", ge=0)
     waived_count: Count = column(sv="Varav undantagna", en="Of which waived", ge=0)
 

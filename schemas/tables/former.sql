@@ -43,6 +43,6 @@ CREATE VIEW former_out_receivable AS SELECT programme, year, recipient_code, yea
 FROM out_receivable GROUP BY programme, year, recipient_code, year_end_date;
 
 CREATE VIEW former_core_case_event AS SELECT programme, year, source_file, source_row, recipient_code, event, case_number,
-  event_date, recorded_date, due_date, amount_sek, decided_by, reason, asked_count AS claim_count, notice_count,
+  event_date, recorded_date, due_date, amount_sek, asked_count AS claim_count, notice_count,
   reply_due_date, provenance
 FROM core_case_event;

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from schemas.tables.base import (
+    CODES,
+    IDS,
+    LISTS,
+    LISTS_OF_CODES,
+    OWN,
+    RESTRICTED,
+    WORDS,
     Count,
     Date,
     Flag,
@@ -30,27 +37,37 @@ NOT_RECEIVED = "what was received is not told, or the report cannot be read"
 class Event(SourcedTable):
     """One event of a round or of a recipient's case, as the case system and the accounts tell of it."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     part_no: Whole = column(sv="Del", en="Part of the row; 1 unless a correction divides it", key=True, ge=1)
     event: Text = column(sv="Händelse", en="Event", one_of=EVENTS)
-    event_no: Text = column(sv="Händelsens nummer", en="Number of the event", null="not every source numbers them")
-    reverses_no: Text = column(sv="Återför händelse nummer", en="Reverses the event", null="it reverses none")
-    replaces_no: Text = column(sv="Ersätter händelse nummer", en="Replaces the event", null="it replaces none")
+    event_no: Text = column(
+        sv="Händelsens nummer", en="Number of the event", null="not every source numbers them", characters=CODES
+    )
+    reverses_no: Text = column(
+        sv="Återför händelse nummer", en="Reverses the event", null="it reverses none", characters=CODES
+    )
+    replaces_no: Text = column(
+        sv="Ersätter händelse nummer", en="Replaces the event", null="it replaces none", characters=CODES
+    )
     recipient_code: Text = body_code(null="funds belong to the round, not to a recipient")
     grant_id: Text = grant_key(null="funds belong to the round, not to a grant")
-    name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="funds have no recipient")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    name_as_reported: Text = column(
+        sv="Namn enligt källan", en="Name as reported", null="funds have no recipient", text=RESTRICTED
+    )
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN, characters=CODES)
     event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
     recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_KNOWN)
     due_date: Date = column(sv="Svar eller betalning senast", en="Answer or payment due", null="nothing is due")
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0)
     covers: Text = column(sv="Avser", en="Of which money it is", null="the row does not say", one_of=COVERS)
     ground: Text = column(
-        sv="Grund", en="Ground, or grounds of one amount", null="no decision on recovery, or not told"
+        sv="Grund", en="Ground, or grounds of one amount", null="no decision on recovery, or not told", characters=LISTS
     )
-    decided_by: Text = column(sv="Beslutad av", en="Decided by", null="the event is no decision, or nobody is named")
-    reason: Text = column(sv="Skäl", en="Reason", null="none is given")
+    decided_by: Text = column(
+        sv="Beslutad av", en="Decided by", null="the event is no decision, or nobody is named", text=RESTRICTED
+    )
+    reason: Text = column(sv="Skäl", en="Reason", null="none is given", text=RESTRICTED)
 
     class Config:
         """Name and label."""
@@ -62,16 +79,18 @@ class Event(SourcedTable):
 class Unplaced(SourcedTable):
     """One received row about a grant that cannot be placed on one, and where it may belong. It is in no account."""
 
-    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_file: Text = column(sv="Källfil", en="Source file", key=True, text=OWN)
     source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
     kind: Text = column(sv="Slag", en="A report, or which event", one_of=("report", *OF_RECIPIENTS))
-    rule: Text = column(sv="Regel", en="Rule that says why")
+    rule: Text = column(sv="Regel", en="Rule that says why", characters=WORDS)
     recipient_code: Text = body_code(null="the name cannot be read")
-    case_number: Text = column(sv="Diarienummer", en="Case number told", null="none is told")
+    case_number: Text = column(sv="Diarienummer", en="Case number told", null="none is told", characters=CODES)
     event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
     known_date: Date = column(sv="Känd från", en="Known from")
     amount_sek: Kronor = column(sv="Belopp", en="Amount, negative where it reverses another", null="not about money")
-    candidates: Text = column(sv="Kan höra till", en="Grants that it may be of", null="no grant of the round")
+    candidates: Text = column(
+        sv="Kan höra till", en="Grants that it may be of", null="no grant of the round", characters=LISTS_OF_CODES
+    )
     candidate_count: Count = column(sv="Antal möjliga bidrag", en="Number of such grants", ge=0)
 
     class Config:
@@ -103,7 +122,7 @@ class Cash(RoundTable):
 class LedgerEntry(SourcedTable):
     """One amount of the round, dated twice. Entries are never changed: one that no longer holds is reversed."""
 
-    entry_id: Text = column(sv="Post", en="Entry", key=True)
+    entry_id: Text = column(sv="Post", en="Entry", key=True, characters=IDS)
     event: Text = column(sv="Händelse", en="Event", one_of=LEDGER_EVENTS)
     cost_category: Text = column(
         sv="Kostnadsslag", en="Category of cost", null="not use, or not told", one_of=words.COST_CATEGORIES
@@ -111,17 +130,21 @@ class LedgerEntry(SourcedTable):
     cause: Text = column(sv="Orsak", en="Cause", one_of=words.CAUSES)
     recipient_code: Text = body_code(null="funds belong to the round, not to a recipient")
     grant_id: Text = grant_key(null="funds belong to the round, not to a grant")
-    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
+    case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN, characters=CODES)
     event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
     recorded_date: Date = column(sv="Känd från", en="Recorded")
     recorded_is_assumed: Flag = column(sv="Datumet är filens", en="The file's date stands for its own")
     amount_sek: Kronor = column(sv="Belopp", en="Amount, negative where it reverses another")
-    reverses: Text = column(sv="Återför posten", en="Reverses the entry", null="it reverses none")
-    event_no: Text = column(sv="Händelsens nummer", en="Number of the event", null="no event, or it has no number")
-    replaces_no: Text = column(sv="Ersätter händelse nummer", en="Replaces the event", null="it replaces none")
+    reverses: Text = column(sv="Återför posten", en="Reverses the entry", null="it reverses none", characters=IDS)
+    event_no: Text = column(
+        sv="Händelsens nummer", en="Number of the event", null="no event, or it has no number", characters=CODES
+    )
+    replaces_no: Text = column(
+        sv="Ersätter händelse nummer", en="Replaces the event", null="it replaces none", characters=CODES
+    )
     covers: Text = column(sv="Avser", en="Of which money it is", null="the row does not say", one_of=COVERS)
     ground: Text = column(
-        sv="Grund", en="Ground, or grounds of one amount", null="no decision on recovery, or not told"
+        sv="Grund", en="Ground, or grounds of one amount", null="no decision on recovery, or not told", characters=LISTS
     )
     includes_waived: Flag = column(sv="Med det som efterges", en="A claim that includes what is waived with it")
 
@@ -171,7 +194,7 @@ class Account(RoundTable):
     rival_decision_count: Count = column(
         sv="Ändrade beslut samma dag", en="Adjusted decisions of which nobody can tell which came last", ge=0
     )
-    rival_decisions: Text = column(sv="De besluten", en="The rows of those", null="there are none")
+    rival_decisions: Text = column(sv="De besluten", en="The rows of those", null="there are none", text=OWN)
 
     class Config:
         """Name and label."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from schemas.tables.base import (
+    OWN,
+    SLUG,
+    WORDS,
     Count,
     Flag,
     Kronor,
@@ -131,8 +134,8 @@ class Annex(RoundTable):
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
-    recipient_name: Text = column(sv="Mottagare", en="Recipient")
-    name_as_reported: Text = column(sv="Mottagare enligt källan", en="Recipient, as reported")
+    recipient_name: Text = column(sv="Mottagare", en="Recipient", text=OWN)
+    name_as_reported: Text = column(sv="Mottagare enligt källan", en="Recipient, as reported", text=OWN)
     granted_sek: Kronor = column(sv="Beviljade medel (kr)", en="Granted (SEK)", ge=0)
     unused_sek: Kronor = column(sv="Oanvända medel (kr)", en="Unused (SEK)", null="no report: unknown, not zero", ge=0)
     unused_percent: Percent = column(
@@ -141,7 +144,7 @@ class Annex(RoundTable):
     left_out: Text = column(
         sv="Utelämnad", en="Why it is in no sum of what was not used", null="it is", one_of=words.LEFT_OUT_REASONS
     )
-    note: Text = column(sv="Anmärkning", en="Note", null="nothing to remark")
+    note: Text = column(sv="Anmärkning", en="Note", null="nothing to remark", text=OWN)
 
     class Config:
         """Name and label."""
@@ -153,14 +156,14 @@ class Annex(RoundTable):
 class Indicator(RoundTable):
     """How many chose an option, of how many that were asked."""
 
-    indicator: Text = column(sv="Indikator", en="Indicator", key=True)
-    option: Text = column(sv="Alternativ", en="Option", key=True)
+    indicator: Text = column(sv="Indikator", en="Indicator", key=True, characters=WORDS)
+    option: Text = column(sv="Alternativ", en="Option", key=True, characters=WORDS)
     option_no: Whole = column(sv="Alternativets ordning", en="Order of the option", ge=1)
-    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish")
-    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English")
+    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish", text=OWN)
+    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English", text=OWN)
     numerator: Count = column(sv="Antal", en="Number that chose it", ge=0)
     denominator: Count = column(sv="Bas (antal)", en="Number that answered", ge=0)
-    base: Text = column(sv="Bas", en="Who was asked")
+    base: Text = column(sv="Bas", en="Who was asked", characters=WORDS)
     base_inferred: Flag = column(sv="Basen är härledd", en="The base is inferred, not printed")
     asked_count: Count = column(sv="Tillfrågade", en="Number asked", ge=0)
     blank_count: Count = column(sv="Obesvarade", en="Number that left it blank", ge=0)
@@ -185,11 +188,13 @@ class Grouped(RoundTable):
     """What every figure that is broken down says: by what, and of whom."""
 
     dimension: Text = column(sv="Uppdelning", en="Broken down by", key=True, one_of=words.DIMENSIONS)
-    across: Text = column(sv="Uppdelande fråga", en="Question that it is broken down by, or the dimension", key=True)
-    category: Text = column(sv="Kategori", en="Category", key=True)
+    across: Text = column(
+        sv="Uppdelande fråga", en="Question that it is broken down by, or the dimension", key=True, characters=WORDS
+    )
+    category: Text = column(sv="Kategori", en="Category", key=True, characters=WORDS)
     category_no: Whole = column(sv="Kategorins ordning", en="Order of the category", ge=0)
-    category_label_sv: Text = column(sv="Kategori på svenska", en="Category in Swedish")
-    category_label_en: Text = column(sv="Kategori på engelska", en="Category in English")
+    category_label_sv: Text = column(sv="Kategori på svenska", en="Category in Swedish", text=OWN)
+    category_label_en: Text = column(sv="Kategori på engelska", en="Category in English", text=OWN)
 
 
 class GrantByGroup(Grouped):
@@ -214,8 +219,8 @@ class GrantByGroup(Grouped):
 class IndicatorByGroup(Grouped):
     """How many chose an option, or what they were granted, of those that answered: in all and by group."""
 
-    indicator: Text = column(sv="Indikator", en="Indicator", key=True)
-    option: Text = column(sv="Alternativ", en="Option", key=True)
+    indicator: Text = column(sv="Indikator", en="Indicator", key=True, characters=WORDS)
+    option: Text = column(sv="Alternativ", en="Option", key=True, characters=WORDS)
     measure: Text = column(sv="Mått", en="Measure", key=True, one_of=(words.SHARE, words.SHARE_OF_MONEY))
     numerator: Whole = column(sv="Täljare (antal eller kr)", en="Numerator (number or SEK)", ge=0)
     denominator: Whole = column(sv="Nämnare (antal eller kr)", en="Denominator (number or SEK)", ge=0)
@@ -234,11 +239,11 @@ class IndicatorByGroup(Grouped):
 class MeasureByGroup(Grouped):
     """The mean of a rating, or the sum of amounts, in all and by group."""
 
-    indicator: Text = column(sv="Indikator", en="Indicator", key=True)
-    option: Text = column(sv="Alternativ", en="Option, or all of them together", key=True)
+    indicator: Text = column(sv="Indikator", en="Indicator", key=True, characters=WORDS)
+    option: Text = column(sv="Alternativ", en="Option, or all of them together", key=True, characters=WORDS)
     option_no: Whole = column(sv="Alternativets ordning", en="Order of the option", ge=1)
-    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish")
-    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English")
+    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish", text=OWN)
+    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English", text=OWN)
     measure: Text = column(sv="Mått", en="Measure", key=True, one_of=(words.MEAN, words.SUM))
     total: Whole = column(sv="Summa av betyg eller belopp", en="Sum of ratings or amounts", ge=0)
     answer_count: Count = column(sv="Antal svar", en="Number that answered", ge=0)
@@ -258,10 +263,14 @@ class MeasureByGroup(Grouped):
 class LeftOut(RoundTable):
     """Who is in no sum, count or share of a figure, for one reason: how many, and what they were granted."""
 
-    figure: Text = column(sv="Uppgift", en="Figure: granted, unused, applications, or a question", key=True)
-    option: Text = column(sv="Alternativ", en="Option, or all of them together", key=True)
-    across: Text = column(sv="Uppdelande fråga", en="Question that it is broken down by, or the dimension", key=True)
-    category: Text = column(sv="Kategori", en="Category, or not_told", key=True)
+    figure: Text = column(
+        sv="Uppgift", en="Figure: granted, unused, applications, or a question", key=True, characters=WORDS
+    )
+    option: Text = column(sv="Alternativ", en="Option, or all of them together", key=True, characters=WORDS)
+    across: Text = column(
+        sv="Uppdelande fråga", en="Question that it is broken down by, or the dimension", key=True, characters=WORDS
+    )
+    category: Text = column(sv="Kategori", en="Category, or not_told", key=True, characters=WORDS)
     reason: Text = column(sv="Skäl", en="Reason", key=True, one_of=words.LEFT_OUT_REASONS)
     left_out_count: Count = column(sv="Utelämnade", en="Left out", ge=1)
     left_out_granted_sek: Kronor = column(
@@ -281,24 +290,24 @@ class LeftOut(RoundTable):
 class Compared(RoundTable):
     """A question as it is compared between years, through the crosswalk: one year's share of one common option."""
 
-    comparison: Text = column(sv="Jämförelse", en="Comparison", key=True)
-    option: Text = column(sv="Gemensamt alternativ", en="Common option", key=True)
+    comparison: Text = column(sv="Jämförelse", en="Comparison", key=True, characters=WORDS)
+    option: Text = column(sv="Gemensamt alternativ", en="Common option", key=True, characters=WORDS)
     option_no: Whole = column(sv="Alternativets ordning", en="Order of the option", ge=1)
-    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish")
-    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English")
+    option_label_sv: Text = column(sv="Alternativ på svenska", en="Option in Swedish", text=OWN)
+    option_label_en: Text = column(sv="Alternativ på engelska", en="Option in English", text=OWN)
     numerator: Count = column(sv="Antal", en="Number that chose it", null="not asked this year", ge=0)
     denominator: Count = column(sv="Bas (antal)", en="Number that answered", null="not asked this year", ge=0)
     percent: Percent = column(
         sv="Andel (%)", en="Share (%)", null="not asked this year, or nobody to ask", ge=0, le=100
     )
-    base: Text = column(sv="Bas", en="Who was asked", null="not asked this year")
+    base: Text = column(sv="Bas", en="Who was asked", null="not asked this year", characters=WORDS)
     missing_count: Count = column(
         sv="Saknade svar", en="Recipients that did not answer", null="not asked this year", ge=0
     )
     missing_granted_sek: Kronor = missing_granted()
     is_comparable: Flag = column(sv="Kan jämföras", en="Can be compared")
-    why_not_sv: Text = column(sv="Varför inte", en="Why not, in Swedish", null="it can be compared")
-    why_not_en: Text = column(sv="Varför inte, på engelska", en="Why not", null="it can be compared")
+    why_not_sv: Text = column(sv="Varför inte", en="Why not, in Swedish", null="it can be compared", text=OWN)
+    why_not_en: Text = column(sv="Varför inte, på engelska", en="Why not", null="it can be compared", text=OWN)
 
     class Config:
         """Name and label."""
@@ -310,24 +319,28 @@ class Compared(RoundTable):
 class TableCell(Table):
     """Every cell of every printed table of every report."""
 
-    programme: Text = column(sv="Program", en="Programme", key=True)
-    report: Text = column(sv="Rapport", en="Report", key=True)
+    programme: Text = column(sv="Program", en="Programme", key=True, characters=SLUG)
+    report: Text = column(sv="Rapport", en="Report", key=True, characters=WORDS)
     table_no: Whole = column(sv="Tabell", en="Table", key=True, ge=1)
     row_no: Whole = column(sv="Rad", en="Row", key=True, ge=1)
-    row_label: Text = column(sv="Radrubrik", en="Row label")
-    row_label_en: Text = column(sv="Radrubrik på engelska", en="Row label in English")
+    row_label: Text = column(sv="Radrubrik", en="Row label", text=OWN)
+    row_label_en: Text = column(sv="Radrubrik på engelska", en="Row label in English", text=OWN)
     column_no: Whole = column(sv="Kolumn", en="Column", key=True, ge=1)
-    column_name: Text = column(sv="Kolumnens namn", en="Name of the column")
-    column_label: Text = column(sv="Kolumnrubrik", en="Column label")
-    column_label_en: Text = column(sv="Kolumnrubrik på engelska", en="Column label in English")
+    column_name: Text = column(sv="Kolumnens namn", en="Name of the column", characters=WORDS)
+    column_label: Text = column(sv="Kolumnrubrik", en="Column label", text=OWN)
+    column_label_en: Text = column(sv="Kolumnrubrik på engelska", en="Column label in English", text=OWN)
     value: Whole = column(sv="Värde", en="Value", null="the figure is not known")
     unit: Text = column(sv="Enhet", en="Unit", one_of=words.UNITS)
     left_out_count: Count = column(sv="Utelämnade", en="Left out of the figure", ge=0)
     left_out_granted_sek: Kronor = column(
         sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0
     )
-    note_sv: Text = column(sv="Anmärkning", en="What the figure is of, in Swedish", null="there is nothing to remark")
-    note_en: Text = column(sv="Anmärkning på engelska", en="What the figure is of", null="there is nothing to remark")
+    note_sv: Text = column(
+        sv="Anmärkning", en="What the figure is of, in Swedish", null="there is nothing to remark", text=OWN
+    )
+    note_en: Text = column(
+        sv="Anmärkning på engelska", en="What the figure is of", null="there is nothing to remark", text=OWN
+    )
     provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 
     class Config:
@@ -340,19 +353,21 @@ class TableCell(Table):
 class DictionaryEntry(Table):
     """One column of one table: the data dictionary as a table, since SQLite keeps no comments."""
 
-    table_name: Text = column(sv="Tabell", en="Table", key=True)
+    table_name: Text = column(sv="Tabell", en="Table", key=True, characters=WORDS)
     column_no: Whole = column(sv="Ordning", en="Order", ge=1)
-    column_name: Text = column(sv="Kolumn", en="Column", key=True)
-    type_name: Text = column(sv="Typ", en="Type")
-    unit: Text = column(sv="Enhet", en="Unit", null="the column has no unit")
+    column_name: Text = column(sv="Kolumn", en="Column", key=True, characters=WORDS)
+    type_name: Text = column(sv="Typ", en="Type", text=OWN)
+    unit: Text = column(sv="Enhet", en="Unit", null="the column has no unit", text=OWN)
     is_key: Flag = column(sv="Ingår i nyckeln", en="Part of the key")
-    refers_to: Text = column(sv="Hänvisar till", en="Refers to table", null="the column refers to no table")
-    allowed_values: Text = column(sv="Tillåtna värden", en="Allowed values", null="not a closed vocabulary")
-    null_reason: Text = column(sv="Varför den får vara tom", en="Why it may be empty", null="it may not")
-    label_sv: Text = column(sv="Benämning", en="Label in Swedish")
-    label_en: Text = column(sv="Benämning på engelska", en="Label in English")
-    table_label_sv: Text = column(sv="Tabellens benämning", en="Label of the table in Swedish")
-    table_meaning_en: Text = column(sv="Tabellens innebörd", en="Meaning of the table")
+    refers_to: Text = column(
+        sv="Hänvisar till", en="Refers to table", null="the column refers to no table", characters=WORDS
+    )
+    allowed_values: Text = column(sv="Tillåtna värden", en="Allowed values", null="not a closed vocabulary", text=OWN)
+    null_reason: Text = column(sv="Varför den får vara tom", en="Why it may be empty", null="it may not", text=OWN)
+    label_sv: Text = column(sv="Benämning", en="Label in Swedish", text=OWN)
+    label_en: Text = column(sv="Benämning på engelska", en="Label in English", text=OWN)
+    table_label_sv: Text = column(sv="Tabellens benämning", en="Label of the table in Swedish", text=OWN)
+    table_meaning_en: Text = column(sv="Tabellens innebörd", en="Meaning of the table", text=OWN)
     provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 
     class Config:

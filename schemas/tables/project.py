@@ -40,6 +40,11 @@ def arrow_schema(table: type[Table]) -> pa.Schema:
     )
 
 
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column holds texts, one or a list of them."""
+    return bool(pa.types.is_string(kind) or pa.types.is_list(kind))
+
+
 def unit(column_name: str) -> str | None:
     """The unit that a column's name states, by its suffix."""
     return next((unit for suffix, unit in COLUMN_UNITS.items() if column_name.endswith(suffix)), None)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from schemas.tables.base import Date, Flag, Kronor, RoundTable, Text, Whole, Year, body_code, column
+from schemas.tables.base import (
+    OWN,
+    SLUG,
+    Date,
+    Flag,
+    Kronor,
+    RoundTable,
+    Text,
+    Whole,
+    Year,
+    body_code,
+    column,
+)
 from schemas.words import vocabulary as words
 
 
@@ -36,12 +48,12 @@ class Across(RoundTable):
     kind: Text = column(sv="Slag", en="Kind", key=True, one_of=words.ACROSS_KINDS)
     recipient_code: Text = body_code(key=True)
     measure: Text = column(sv="Mått", en="Measure", key=True, one_of=words.ACCOUNT_MEASURES)
-    other_programme: Text = column(sv="Annat program", en="Other programme", key=True)
+    other_programme: Text = column(sv="Annat program", en="Other programme", key=True, characters=SLUG)
     other_year: Year = column(sv="Annat bidragsår", en="Other round (year)", key=True, ge=1990, le=2100)
     amount_sek: Kronor = column(sv="Belopp", en="Amount")
     other_amount_sek: Kronor = column(sv="Belopp i den andra", en="Amount in the other", null="not known there")
-    message_sv: Text = column(sv="Meddelande", en="Message in Swedish")
-    message_en: Text = column(sv="Meddelande på engelska", en="Message in English")
+    message_sv: Text = column(sv="Meddelande", en="Message in Swedish", text=OWN)
+    message_en: Text = column(sv="Meddelande på engelska", en="Message in English", text=OWN)
 
     class Config:
         """Name and label."""

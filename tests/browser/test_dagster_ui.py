@@ -89,7 +89,7 @@ def test_launching_2023_publishes_its_figures_where_the_page_says(ui: str, pictu
     assert granted(seen["database"]) == [(2023, 21_117_795, 3_119_562)]
     assert seen["firstRunDialog"] == 0
     version = Path(seen["database"]).parent.name
-    report = f"/versions/{version}/validation/{PROGRAMME}-2023.sv.html"
+    report = f"/inside/{version}/validation/{PROGRAMME}-2023.sv.html"
     assert seen["report"].endswith(f"{report}#name_by_likeness")
     assert [urlsplit(address).path for address in seen["elsewhere"]] == [report]
     with urllib.request.urlopen(seen["report"], timeout=10) as answer:  # noqa: S310 - our own server

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from pipelines.reports.validation.pages import SHOWN_ROWS, Published, round_files
@@ -19,7 +18,7 @@ from pipelines.warehouse.layout import MANIFEST
 from schemas.rules.rule import received_rules
 from schemas.tables import PUBLISHED
 from tests.browser.hostile import HOSTILE
-from tests.integration.publishing import PROGRAMME, current
+from tests.integration.publishing import PROGRAMME, current, whole_table
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +30,7 @@ THOUSAND = 1_000
 
 @pytest.fixture(scope="module")
 def tables(sample_warehouse: Path) -> dict[str, pa.Table]:
-    return {name: pq.read_table(current(sample_warehouse) / f"parquet/{name}.parquet") for name in PUBLISHED}
+    return {name: whole_table(sample_warehouse, name) for name in PUBLISHED}
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from pipelines.settings import DAGSTER_HOME, LAUNCHED_FROM, RAW, REPORTS_ADDRESS
 from pipelines.warehouse import files
 from pipelines.warehouse import versions as on_disk
 from pipelines.warehouse.examination import Examines
-from pipelines.warehouse.layout import CURRENT, DATABASE, MANIFEST
+from pipelines.warehouse.layout import CURRENT, DATABASE, MANIFEST, inside_of
 from pipelines.warehouse.publication import Warehouse
 from pipelines.warehouse.store import RoundStore, parquet_bytes
 from schemas.configuration import catalogue
@@ -119,6 +119,17 @@ def numbers_told(version: Path) -> list[int]:
 
 
 # -- what a reader may find -------------------------------------------------------------------------------------------
+
+
+def inside(root: Path) -> Path:
+    """What is for the house of the version that readers get now."""
+    return inside_of(current(root))
+
+
+def whole_table(root: Path, name: str) -> pa.Table:
+    """A table as the house reads it."""
+    there = inside(root) / f"parquet/{name}.parquet"
+    return pq.read_table(there if there.exists() else current(root) / f"parquet/{name}.parquet")
 
 
 def current(root: Path) -> Path:

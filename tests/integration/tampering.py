@@ -132,9 +132,9 @@ TAMPERED = (
         ],
         "core_waiver.rule.known": [
             (
-                "INSERT INTO core_waiver (programme, year, waiver_no, rule, reason, waived_by, waived_date,"
-                " expires_date, is_expired, finding_count, provenance) SELECT programme, year, 1, 'unheard_of', 'r',"
-                " 'b', as_of_date, as_of_date, 0, 0, provenance FROM core_round"
+                "INSERT INTO core_waiver (programme, year, waiver_no, rule, waived_date,"
+                " expires_date, is_expired, finding_count, provenance) SELECT programme, year, 1, 'unheard_of',"
+                " as_of_date, as_of_date, 0, 0, provenance FROM core_round"
             )
         ],
         "out_table_cell.value.percent": [

@@ -1,13 +1,13 @@
 """Changes of a published database about decisions in several rows, and what is not placed. As in tampering.py."""
 
 PART = (
-    "INSERT INTO core_decision_part (programme, year, source_file, source_sheet, source_row, grant_id, recipient_code,"
-    " case_number, granted_sek, provenance) SELECT programme, year, %s, source_sheet, source_row, grant_id,"
+    "INSERT INTO core_decision_part (programme, year, source_file, source_row, grant_id, recipient_code,"
+    " case_number, granted_sek, provenance) SELECT programme, year, %s, source_row, grant_id,"
     " recipient_code, grant_id, decided_sek + %s, provenance FROM core_decision WHERE recipient_code = '0188'"
 )
 WAITING = (
-    "INSERT INTO core_unplaced (programme, year, source_file, source_sheet, source_row, kind, rule, recipient_code,"
-    " known_date, amount_sek, candidate_count, provenance) SELECT programme, year, %s, source_sheet, source_row,"
+    "INSERT INTO core_unplaced (programme, year, source_file, source_row, kind, rule, recipient_code,"
+    " known_date, amount_sek, candidate_count, provenance) SELECT programme, year, %s, source_row,"
     " 'repaid', 'grant_not_told', recipient_code, '2024-01-01', 5, 0, provenance FROM core_row"
     " WHERE fate = '%s' AND year IN (2022, 2025) LIMIT 1"
 )

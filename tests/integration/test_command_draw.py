@@ -7,10 +7,12 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pipelines.warehouse.layout import CURRENT, DATABASE, VERSIONS
+from pipelines.warehouse.layout import CURRENT, DATABASE, VERSIONS, inside_of
 from tests.integration.command import statsbidrag
 
 PROGRAMME = "stadigvarande-boende"
@@ -20,7 +22,7 @@ TABLES = """
 CREATE TABLE core_round (programme, year, as_of_date, provenance);
 CREATE TABLE core_recipient (programme, year, recipient_code, recipient_name);
 CREATE TABLE core_account (programme, year, recipient_code, grant_id, granted_sek, used_sek);
-CREATE TABLE core_usage_report (programme, year, recipient_code, used_sek, unused_sek, case_number, signed_by);
+CREATE TABLE core_usage_report (programme, year, grant_id, recipient_code, used_sek, unused_sek, case_number);
 CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_sek);
 INSERT INTO core_round VALUES ('stadigvarande-boende', 2022, '2023-06-30', 'synthetic');
 """
@@ -40,10 +42,15 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
             database.execute("INSERT INTO core_recipient VALUES (?, 2022, ?, ?)", (PROGRAMME, code, name))
             of_account = (PROGRAMME, code, f"{code}-1", amount)
             database.execute("INSERT INTO core_account VALUES (?, 2022, ?, ?, ?, NULL)", of_account)
-            signer = "A. Exempel" if code in ("9901", "9903") else None
-            values = (PROGRAMME, code, amount, signer)
-            database.execute("INSERT INTO core_usage_report VALUES (?, 2022, ?, ?, 0, NULL, ?)", values)
+            values = (PROGRAMME, f"{code}-1", code, amount)
+            database.execute("INSERT INTO core_usage_report VALUES (?, 2022, ?, ?, ?, 0, NULL)", values)
         database.commit()
+    signers = {f"{code}-1": "A. Exempel" if code in ("9901", "9903") else None for code in (*AMOUNTS, "9905")}
+    told = {"programme": PROGRAMME, "year": 2022}
+    for_the_house = inside_of(version) / "parquet"
+    for_the_house.mkdir(parents=True)
+    rows = [{**told, "grant_id": grant, "signed_by": signer} for grant, signer in signers.items()]
+    pq.write_table(pa.Table.from_pylist(rows), for_the_house / "core_usage_report.parquet")
     return root
 
 

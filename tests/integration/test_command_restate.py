@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.integration.command import statsbidrag
+from tests.integration.publishing import inside
 
 UNUSED, RECOVERED = 3_119_562, 110_191
 """Printed in the annex: what was reported unused in all, and what one footnote adds."""
@@ -49,7 +50,7 @@ def test_the_revision_table_keeps_every_figure_as_it_was_known(sample_warehouse:
 
 def test_reports_show_what_was_known_when_with_assumed_days_marked(sample_warehouse: Path):
     pages = [
-        sample_warehouse / "current/validation/stadigvarande-boende-2023.sv.html",
+        inside(sample_warehouse) / "validation/stadigvarande-boende-2023.sv.html",
         sample_warehouse / "current/reports/stadigvarande-boende/delredovisning_2024.html",
     ]
     for page in pages:

@@ -17,6 +17,7 @@ from pipelines.definitions import JOB, defs
 from pipelines.orchestration import resources
 from pipelines.orchestration.report_links import ReportLinks
 from pipelines.orchestration.run import Runs, RunStopped
+from pipelines.warehouse.layout import REFUSED
 from schemas.rules.rule import Stop
 from tests.stops import says, stops_by
 from tests.unexamined import Unexamined
@@ -43,7 +44,7 @@ class House:
         return (self.warehouse / "store" / PROGRAMME / str(YEAR) / "accepted").resolve().name
 
     def refused(self) -> list[str]:
-        return sorted(path.name for path in (self.warehouse / "refused").glob("*.html"))
+        return sorted(path.name for path in (self.warehouse / REFUSED).glob("*.html"))
 
     def launch(
         self,
@@ -162,7 +163,7 @@ def test_what_cannot_be_read_has_its_report_and_once_mended_is_executed_again_fr
     told = first_red(failed)
     assert says(told, "card_hash_differs", where=EXPORT, todo="Återställ filen")
     assert house.refused() == [f"{PARTITION}.en.html", f"{PARTITION}.sv.html"]
-    assert "Återställ filen" in (house.warehouse / "refused" / f"{PARTITION}.sv.html").read_text("utf-8")
+    assert "Återställ filen" in (house.warehouse / REFUSED / f"{PARTITION}.sv.html").read_text("utf-8")
     assert house.accepted() == before
     export.write_bytes(content)
     again = house.launch(parent=failed.run_id, steps=["receive", "compute", "accept", "publish"])
@@ -264,5 +265,6 @@ def test_a_check_leads_to_the_report_of_the_runs_own_version(house: House):
     assert run
     version = run.tags.get("statsbidrag/version")
     if version not in {None, "not yet"}:
-        assert links.place(run_id, PROGRAMME, YEAR) == f"versions/{version}/validation/{PARTITION}.sv.html"
-    assert links.place("unknown", PROGRAMME, YEAR) == f"current/validation/{PARTITION}.sv.html"
+        assert links.place(run_id, PROGRAMME, YEAR) == f"inside/{version}/validation/{PARTITION}.sv.html"
+    now = (house.warehouse / "current").resolve().name
+    assert links.place("unknown", PROGRAMME, YEAR) == f"inside/{now}/validation/{PARTITION}.sv.html"

@@ -17,6 +17,7 @@ from tests.integration.publishing import (
     copied,
     current,
     digests,
+    inside,
     leftovers,
     publish_rounds,
     spanning_of,
@@ -113,7 +114,7 @@ def test_the_manifest_has_what_was_examined_and_what_did_not_hold(warehouse, pub
 
 def test_the_report_has_what_was_examined_and_what_did_not_hold(warehouse, publish):
     publish(warehouse, HELD, WARNED)
-    page = (current(warehouse) / f"validation/{PROGRAMME}-2023.sv.html").read_text("utf-8")
+    page = (inside(warehouse) / f"validation/{PROGRAMME}-2023.sv.html").read_text("utf-8")
     assert "prövade 2 påståenden om alla omgångar; 1 höll" in page
     assert "Använt mer än beviljat." in page
 

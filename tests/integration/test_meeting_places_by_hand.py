@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.publishing import current, rows, run_rounds
+from tests.integration.publishing import current, inside, rows, run_rounds
 from tests.integration.test_validation_reports import read, section
 
 NAME = "motesplatser-for-aldre"
@@ -236,7 +236,7 @@ def test_what_became_of_every_row_and_what_was_found(year: int, figures):
 
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_its_validation_report_says_the_same(year: int, warehouse: Path):
-    text = read(current(warehouse) / f"validation/{NAME}-{year}.sv.html")
+    text = read(inside(warehouse) / f"validation/{NAME}-{year}.sv.html")
     fates = FATES[year]
     told = section(text, "Från mottaget till godtaget", "Vad som lästs")
     shown = [fates[name] for name in ("received", "accepted", "superseded", "excluded", "quarantined")]
@@ -246,7 +246,7 @@ def test_its_validation_report_says_the_same(year: int, warehouse: Path):
 
 
 def test_its_validation_report_of_2025_shows_the_gaps_first(warehouse: Path):
-    text = read(current(warehouse) / f"validation/{NAME}-2025.sv.html")
+    text = read(inside(warehouse) / f"validation/{NAME}-2025.sv.html")
     for told in ("går inte ihop", "återrapportering saknas", "räknas bara om ingen kom i tid"):
         assert told in text
 

@@ -41,7 +41,7 @@ def test_a_kept_version_of_a_programme_that_is_gone_stays_in_the_index(tmp_path:
 
 def test_a_run_that_withdraws_a_report_writes_the_index_under_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A publication removes what is being written beside it: the other run would end with a file that is not there."""
-    (tmp_path / REFUSED).mkdir()
+    (tmp_path / REFUSED).mkdir(parents=True)
     (tmp_path / REFUSED / "p-2023.sv.html").touch()
     written = []
 

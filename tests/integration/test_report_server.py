@@ -1,13 +1,14 @@
 """Reports are served on this machine, to this machine; rows as received never are."""
 
 import http.client
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines.reports.report_server import served
-from tests.integration.publishing import PROGRAMME, current
+from tests.integration.publishing import PROGRAMME, contents_of, current, publish
 
 PAGE = f"validation/{PROGRAMME}-2022.sv.html"
 
@@ -33,14 +34,39 @@ def test_the_index_and_the_reports_it_leads_to_are_served(address, sample_wareho
     status, index = asked(address, "/")
     assert status == 200
     version = current(sample_warehouse).name
-    assert f"versions/{version}/{PAGE}".encode() in index
-    for path in (f"/versions/{version}/{PAGE}", f"/current/{PAGE}", f"/current/{PAGE}?x#rule", "/validation.en.html"):
+    assert f"inside/{version}/{PAGE}".encode() in index
+    for path in (f"/inside/{version}/{PAGE}", f"/inside/{version}/{PAGE}?x#rule", "/validation.en.html"):
         assert asked(address, path)[0] == 200, path
 
 
-@pytest.mark.parametrize("path", ["evidence/index.html", PAGE.replace(".html", ".csv"), PAGE.replace(".sv.", ".en.")])
-def test_what_a_report_links_to_is_served(address, path):
-    assert asked(address, f"/current/{path}")[0] == 200
+@pytest.mark.parametrize("path", [PAGE.replace(".html", ".csv"), PAGE.replace(".sv.", ".en.")])
+def test_what_a_report_links_to_is_served(address, path, sample_warehouse):
+    assert asked(address, f"/inside/{current(sample_warehouse).name}/{path}")[0] == 200
+
+
+@pytest.mark.parametrize("folder", ["current", "versions/{version}"])
+def test_the_appendix_is_served(address, folder, sample_warehouse):
+    path = folder.format(version=current(sample_warehouse).name)
+    assert asked(address, f"/{path}/evidence/index.html")[0] == 200
+
+
+@pytest.mark.parametrize("folder", ["versions/{version}/reports", "inside/{version}/validation", "inside/refused"])
+def test_no_link_is_followed(folder: str, tmp_path: Path):
+    """Neither of a page nor of a folder: it may lead to a row as it was received."""
+    version = publish(tmp_path / "warehouse", contents_of(1))
+    place = tmp_path / "warehouse" / folder.format(version=version.name)
+    place.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/page.html").write_text("secret", "utf-8")
+    (place / "linked.html").symlink_to(tmp_path / "secret/page.html")
+    (place / "plain.html").write_text("plain", "utf-8")
+    within = place.relative_to(tmp_path / "warehouse").as_posix()
+    with served(tmp_path / "warehouse", 0) as there:
+        asked_for = [asked(there.removeprefix("http://"), f"/{within}/{name}.html")[0] for name in ("plain", "linked")]
+        assert asked_for == [200, 404]
+        shutil.rmtree(place)
+        place.symlink_to(tmp_path / "secret")
+        assert asked(there.removeprefix("http://"), f"/{within}/page.html")[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -53,6 +79,8 @@ def test_what_a_report_links_to_is_served(address, path):
         "/current/statsbidrag.sqlite",
         "/current/parquet/core_row.parquet",
         "/current/manifest.json",
+        "/inside/0123456789abcdef/parquet/core_row.parquet",
+        "/inside/",
         "/.dagster/dagster.yaml",
         "/current/validation/../../../store/",
         "/current/validation/..%2f..%2f..%2fetc/passwd",

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.commands.scaffold import start
 from tests.integration.projects import drop, project_copy, statsbidrag
-from tests.integration.publishing import current, rows
+from tests.integration.publishing import current, inside, rows
 
 NAME, YEAR = "utan-ansokan", 2030
 REPORT = """
@@ -111,4 +111,4 @@ def test_its_reports_print_what_there_is(warehouse: Path):
     query = "SELECT table_no, value FROM out_table_cell ORDER BY table_no"
     assert rows(current(warehouse), query) == [(1, 150_000), (2, None)]
     for language in ("sv", "en"):
-        assert (current(warehouse) / "validation" / f"{NAME}-{YEAR}.{language}.html").is_file()
+        assert (inside(warehouse) / "validation" / f"{NAME}-{YEAR}.{language}.html").is_file()

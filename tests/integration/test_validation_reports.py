@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.warehouse.layout import CURRENT, REFUSED
-from tests.integration.publishing import PROGRAMME, ROOT, copied, current, run_rounds
+from pipelines.warehouse.layout import REFUSED
+from tests.integration.publishing import PROGRAMME, ROOT, copied, inside, run_rounds
 from tests.integration.test_rounds_whole import LESS_THAN_GRANTED, PRINTED_2022, set_funds
 
 
@@ -19,7 +19,7 @@ def read(path: Path) -> str:
 
 
 def page(warehouse: Path, year: int, language: str = "sv") -> str:
-    return read(current(warehouse) / f"validation/{PROGRAMME}-{year}.{language}.html")
+    return read(inside(warehouse) / f"validation/{PROGRAMME}-{year}.{language}.html")
 
 
 def section(text: str, title: str, after: str) -> str:
@@ -98,7 +98,7 @@ def test_a_round_that_did_not_change_says_so(sample_warehouse):
 
 
 def test_a_page_loads_nothing_and_runs_nothing(sample_warehouse):
-    for path in [*current(sample_warehouse).glob("validation/*.html"), *sample_warehouse.glob("*.html")]:
+    for path in [*inside(sample_warehouse).glob("validation/*.html"), *sample_warehouse.glob("*.html")]:
         text = path.read_text("utf-8")
         assert "default-src 'none'" in text
         assert not re.search(r"<script|<img|<link|<iframe|https?://|url\(|@import", text), path.name
@@ -142,4 +142,4 @@ def test_the_report_of_a_refused_round_is_withdrawn_when_the_round_is_accepted(r
     assert done.returncode == 0, done.stderr
     assert list((refused / REFUSED).iterdir()) == []
     assert f'href="{REFUSED}' not in (refused / "validation.sv.html").read_text("utf-8")
-    assert (refused / CURRENT / "validation" / f"{PROGRAMME}-2022.sv.html").exists()
+    assert (inside(refused) / "validation" / f"{PROGRAMME}-2022.sv.html").exists()

@@ -142,6 +142,16 @@ CELLS = [
         breaks=arrived(applications("Exempelkommun 01 | bifall")),
     ),
     Boundary(
+        "code_unreadable",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500 | | | Dnr 9.2-1234/2023")),
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 500 | | | Anna Andersson 12")),
+    ),
+    Boundary(
+        "code_perhaps_personal",
+        holds=arrived(decision_list("Exempelkommun 01 | 94 500 | | | 5560360793")),  # an organisation's
+        breaks=arrived(decision_list("Exempelkommun 01 | 94 500 | | | 1212121212")),  # somebody's, born in December
+    ),
+    Boundary(
         "day_impossible",
         holds=arrived(usage_reports("Exempelkommun 01 | 2024-06-30 | Inlämnad | 0")),  # the day of the file
         breaks=arrived(usage_reports("Exempelkommun 01 | 2024-07-01 | Inlämnad | 0")),

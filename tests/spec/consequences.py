@@ -97,6 +97,8 @@ BEYOND_THE_HEADERS = [
         "amount_is_dash": arrived(decision_list("Exempelkommun 01 | – || 0")),
         "amount_in_unit": arrived(decision_list("Exempelkommun 01 | 5 tkr || 0")),
         "date_unreadable": arrived(decision_list("Exempelkommun 01 | 94 500 | 2023-02-29 || 5")),
+        "code_unreadable": arrived(decision_list("Exempelkommun 01 | 94 500 | | | Anna Andersson || 5")),
+        "code_perhaps_personal": arrived(decision_list("Exempelkommun 01 | 94 500 | | | 1212121212 || 5")),
         "option_unknown": arrived(applications("Exempelkommun 01 | bifall || 5")),
         "answer_unreadable": arrived(answers(funds_use="Hela bidragen", beyond="5")),
         "nothing_chosen": arrived(answers(funds_use="Hela bidraget", beyond="5", **NONE_CHOSEN)),

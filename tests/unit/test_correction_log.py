@@ -47,7 +47,7 @@ def test_entries_are_numbered_as_written_and_the_log_is_hashed():
     assert list(read.entries) == [1, 2]
     assert (read.entries[1].new, read.entries[1].row, read.entries[1].key) == (None, 3, None)
     assert (read.file.path, read.file.byte_count) == (NAME, len(log(ENTRY, ENTRY | {"date": "2024-06-01", "by": "B"})))
-    assert (read.file.card.origin, str(read.file.card.date)) == ("A; B", "2024-06-01")
+    assert (read.file.card.sender, str(read.file.card.date)) == ("A; B", "2024-06-01")
 
 
 @pytest.mark.parametrize(

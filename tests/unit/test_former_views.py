@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from schemas.tables import PUBLISHED, TABLES, former, sql
+from schemas.tables import RELEASED, former, sql
 
 VIEWS = [statement.split()[2] for statement in former.create_views()]
 
@@ -12,7 +12,7 @@ VIEWS = [statement.split()[2] for statement in former.create_views()]
 @pytest.fixture
 def database() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    for statement in (*sql.create_tables({name: TABLES[name] for name in PUBLISHED}), *former.create_views()):
+    for statement in (*sql.create_tables(RELEASED), *former.create_views()):
         connection.execute(statement)
     return connection
 

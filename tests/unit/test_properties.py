@@ -40,6 +40,8 @@ OUTCOMES = APPLICATIONS.codes["outcome"]
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
 TEXTS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
 
+CASES = st.from_regex("(?:[A-ZÅÄÖ]{1,3} )?[0-9]{1,5}(?:/[0-9]{1,4})?", fullmatch=True)
+
 
 @st.composite
 def amount(draw: st.DrawFn) -> tuple[int, str]:
@@ -54,7 +56,7 @@ def day(draw: st.DrawFn) -> tuple[dt.date, str]:
 
 
 CELLS = {
-    "case_number": TEXTS.map(lambda text: (text, text)),
+    "case_number": CASES.map(lambda text: (text, text)),
     "received_date": day(),
     "recipient_name": TEXTS.map(lambda text: (text, text)),
     "applied_sek": amount(),

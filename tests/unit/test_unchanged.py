@@ -217,7 +217,7 @@ def test_a_round_that_another_source_computed_wakes_although_all_is_published_by
 
 
 def test_a_round_that_was_refused_wakes_although_its_files_are_back(home: Path):
-    (home / "warehouse" / REFUSED).mkdir()
+    (home / "warehouse" / REFUSED).mkdir(parents=True)
     (home / "warehouse" / REFUSED / "grant-2022.sv.html").touch()
     assert standing(home) == [OTHER]
 

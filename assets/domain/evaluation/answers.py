@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from assets.domain.counting import Counted
 from assets.domain.reading.answers import answers_of
+from assets.domain.reading.codes import is_code
+from assets.domain.reading.personal import found_in
 from assets.received import RoundKey
 from schemas.configuration.programme import Programme
 from schemas.tables import TABLES, project
@@ -21,14 +23,39 @@ def answer_table(counted: Iterable[Counted], programme: Programme, key: RoundKey
     """The answers of the rows that count, as table core_answer. Who answers of several grants answers once for each."""
     schema = project.arrow_schema(TABLES["core_answer"])
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-    answering = [each for each in counted if each.is_accepted and each.row.form.questions]
+    rows = list(counted)
+    answering = [each for each in rows if each.is_accepted and each.row.form.questions]
+    shown = respondents(rows)
     sent = Counter((each.row.form.form, each.row.respondent_id) for each in answering)
     for each in answering:
         is_one_of_several = sent[each.row.form.form, each.row.respondent_id] > 1
-        _add(columns, each, programme, key, each.grant_id if is_one_of_several else each.row.respondent_id)
+        _add(columns, each, programme, key, each.grant_id if is_one_of_several else shown[respondent_of(each)])
     return pa.Table.from_arrays(
         [pa.array(values, schema.field(name).type) for name, values in columns.items()], schema=schema
     )
+
+
+Respondent = tuple[str, str | None]
+"""A form, and what its rows tell respondents apart by."""
+
+
+def respondent_of(each: Counted) -> Respondent:
+    """Who answered in a row."""
+    return each.row.form.form, each.row.respondent_id
+
+
+def respondents(counted: Iterable[Counted]) -> dict[Respondent, str | None]:
+    """What each respondent is called: by its code, or by a number where it is told by an address or a name."""
+    found: dict[Respondent, str | None] = {}
+    unnamed: Counter[str] = Counter()
+    for each in counted:
+        form, who = respondent_of(each)
+        if not each.row.is_data or who is None or (is_code(who) and found_in(who) is None):
+            found.setdefault((form, who), who)
+        elif (form, who) not in found:
+            unnamed[form] += 1
+            found[form, who] = f"respondent-{unnamed[form]}"
+    return found
 
 
 def _add(

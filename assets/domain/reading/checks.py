@@ -10,6 +10,8 @@ from functools import cache
 
 from assets.domain.reading import dates
 from assets.domain.reading.answers import none_chosen, says_nothing, uninvited, unknown_in
+from assets.domain.reading.codes import CODED, PERHAPS_PERSONAL
+from assets.domain.reading.codes import UNREADABLE as UNREADABLE_CODE
 from assets.domain.reading.forms import Export, Version, column_letter
 from assets.domain.reading.lines import Line
 from assets.domain.reading.names import FINDINGS, OF_NUMBERS
@@ -133,6 +135,7 @@ def field_checks(form: Form) -> Iterator[Check]:
     What the table's column declares is held against what was read: bounds against the value, a value that must be
     there against the text, so that an unreadable amount is not missing as well.
     """
+    yield from _code_checks(form)
     for field in form.sums:
         if required(form, field):
             yield from (_missing(part) for part in form.parts(field))
@@ -170,6 +173,15 @@ def tells_a_report(line: Line) -> bool:
 
 def _missing(slot: str) -> Check:
     return Check("value_missing", lambda line: line.texts[slot] is None, slot)
+
+
+def _code_checks(form: Form) -> Iterator[Check]:
+    numbers = [slot for slot in form.fields if slot in CODED and slot not in form.codes]
+    return (_no_code(slot, rule) for slot in numbers for rule in (UNREADABLE_CODE, PERHAPS_PERSONAL))
+
+
+def _no_code(slot: str, rule: str) -> Check:
+    return Check(rule, lambda line: line.no_codes.get(slot) == rule, slot)
 
 
 def _not_one_of(form: Form, field: str) -> Check:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeGuard
 
 from assets.domain.reading import dates
 from assets.domain.reading.amounts import NOTHING, Amount, whole
+from assets.domain.reading.codes import CODED, fault_of
 from assets.domain.reading.forms import Export, Version, text_of
 from assets.domain.reading.kinds import kind_of
 from assets.domain.reading.names import NameMatch
 from assets.domain.reading.together import Together, amount_of, together
 from assets.received import Cell, Cells
 from schemas.configuration.forms import HAPPENED_FIELDS
+from schemas.words.vocabulary import DATA
 
 Changes = Mapping[tuple[int, int], Cell]
 """Cells (row from 1, column from 0) that are read as something else than was received."""
@@ -46,6 +48,8 @@ class Line:
     body_provenance: str | None = field(default=None)
     impossible: frozenset[str] = frozenset()
     disagreeing: frozenset[int] = frozenset()
+    no_codes: Mapping[str, str] = field(default_factory=dict)
+    """Why what stands in a slot is no code, by slot; its text is not told."""
 
     def amount(self, slot: str) -> int | None:
         """The whole kronor of a slot, or of a field that is the sum of a question's amounts; None if not known.
@@ -110,12 +114,14 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
     sums = joined.sums.get(number, {})
     slots |= {slot: str(amount.kronor) for slot, amount in sums.items()}
     rows = joined.rows.get(number, (number,))
+    kind = joined.kinds.get(number) or kind_of(export, version, number, slots, texts)
+    no_codes = _no_codes(export, slots, {slot for slot, at in version.positions.items() if (number, at) in changes})
     return Line(
         export=export,
         version=version,
         number=number,
-        kind=joined.kinds.get(number) or kind_of(export, version, number, slots, texts),
-        texts=slots,
+        kind=kind,
+        texts=slots | dict.fromkeys(no_codes) if kind == DATA else slots,
         amounts={slot: _amount(slot, version, cells) for slot in export.form.amounts()} | dict(sums),
         filled_count=sum(text is not None for text in texts),
         beyond_count=sum(text is not None for text in texts[width:]),
@@ -125,7 +131,15 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         impossible=frozenset(slot for slot in HAPPENED_FIELDS if slot in slots and _is_impossible(export, slots[slot])),
         disagreeing=joined.disagreeing.get(number, frozenset()),
         numbers={slot: cell for slot, at in version.positions.items() if is_number(cell := cells[at])},
+        no_codes=no_codes,
     )
+
+
+def _no_codes(export: Export, slots: Mapping[str, str | None], corrected: Collection[str]) -> dict[str, str]:
+    """The fields that are numbers which somebody gave, and are none, with why."""
+    given = ((slot, slots[slot]) for slot in sorted(CODED & export.form.fields.keys() - export.form.codes.keys()))
+    faults = ((slot, fault_of(slot, text, is_released=slot in corrected)) for slot, text in given if text is not None)
+    return {slot: fault for slot, fault in faults if fault}
 
 
 def _amount(slot: str, version: Version, cells: Cells) -> Amount:

@@ -61,10 +61,10 @@ def _is_whole(century: str | None, first: str) -> bool:
     """Whether the first six digits can be a person's day of birth or else an organisation's, as the century says."""
     if not is_personal(first):
         return century in (None, *OF_ORGANISATIONS)
-    return any(_is_day(f"{each}{first}") for each in OF_PERSONS if century in (None, each))
+    return any(is_day(f"{each}{first}") for each in OF_PERSONS if century in (None, each))
 
 
-def _is_day(born: str) -> bool:
+def is_day(born: str) -> bool:
     """Whether eight digits are a day, also as a coordination number writes it."""
     day = int(born[6:])
     plain = f"{born[:6]}{day - COORDINATED if day > COORDINATED else day:02}"

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from pipelines.reports.validation.content import Row, rows_of, short
 from pipelines.warehouse.layout import CURRENT
 from pipelines.warehouse.tables import Tables
-from schemas.tables import TABLES, project
+from schemas.tables import RELEASED, project
 from schemas.words.vocabulary import DATA
 
 FIGURES = ("out_grant_by_year", "out_funds_by_year", "out_application_by_year")
@@ -66,7 +66,7 @@ class Before:
 
 def _opened(version: Path, name: str) -> pq.ParquetFile:
     file = pq.ParquetFile(version / f"parquet/{name}.parquet")
-    if not file.schema_arrow.equals(project.arrow_schema(TABLES[name])):
+    if not file.schema_arrow.equals(project.arrow_schema(RELEASED[name])):
         raise pa.ArrowInvalid
     return file
 

@@ -16,7 +16,7 @@ from pipelines.reports.validation.content import RoundReport, Row, round_report
 from pipelines.reports.validation.download import findings_csv
 from pipelines.reports.validation.paths import csv_name, page_name
 from pipelines.warehouse.evidence.statements import Result
-from pipelines.warehouse.layout import EVIDENCE
+from pipelines.warehouse.layout import EVIDENCE, VERSIONS
 from schemas.configuration import catalogue
 from schemas.configuration.programme import Programme
 from schemas.tables import TABLES, project
@@ -71,7 +71,7 @@ def _page(published: Published, card: Mapping[str, Any], report: RoundReport, la
         other=other,
         other_page=page_name(*key, other),
         csv=csv_name(*key, language),
-        appendix=f"../{EVIDENCE}/index.html",
+        appendix=f"../../../{VERSIONS}/{published.version}/{EVIDENCE}/index.html",
         programme=programme,
         version=published.version,
         card=card,

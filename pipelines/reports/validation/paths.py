@@ -1,8 +1,8 @@
-"""Where the validation reports lie: those of a version within it, and their index in the warehouse."""
+"""Where the validation reports lie: those of a version in its part for the house, and their index in the warehouse."""
 
 from __future__ import annotations
 
-from pipelines.warehouse.layout import REFUSED, VALIDATION
+from pipelines.warehouse.layout import INSIDE, REFUSED, VALIDATION
 from schemas.words.vocabulary import Language
 
 LINKS = "/statsbidrag/report/"
@@ -19,9 +19,9 @@ def csv_name(programme: str, year: int, language: Language) -> str:
     return f"{programme}-{year}.{language}.csv"
 
 
-def page_path(programme: str, year: int, language: Language) -> str:
-    """Where a round's report lies within its version."""
-    return f"{VALIDATION}/{page_name(programme, year, language)}"
+def page_path(version: str, programme: str, year: int, language: Language) -> str:
+    """Where a round's report lies within the warehouse."""
+    return f"{INSIDE}/{version}/{VALIDATION}/{page_name(programme, year, language)}"
 
 
 def refused_path(programme: str, year: int, language: Language) -> str:

@@ -61,7 +61,8 @@ class ValidationReports:
     def place(self, round_key: RoundKey, rule: str) -> str:
         """A link where `statsbidrag ui` serves the reports, else a path."""
         key = round_key.programme, round_key.year, SHOWN
-        path = refused_path(*key) if self._page(round_key).exists() else f"{CURRENT}/{page_path(*key)}"
+        version = (self._warehouse / CURRENT).resolve().name
+        path = refused_path(*key) if self._page(round_key).exists() else page_path(version, *key)
         return f"{os.environ.get(REPORTS_ADDRESS) or self._warehouse}/{path}#{rule}"
 
     def link(self, round_key: RoundKey, run_id: str, rule: str | None) -> str:
