@@ -33,7 +33,6 @@ SHOWN_MEASURES = (
     "claim_left",
     "notified",
     "undecided",
-    "overpaid",
 )
 """The amounts of an account that a report has room for; the table has all of them."""
 
