@@ -29,7 +29,6 @@ SHOWN_MEASURES = (
     "unaccounted",
     "repayable",
     "received",
-    "waived",
     "claim_left",
     "notified",
     "undecided",
