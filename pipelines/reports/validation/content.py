@@ -152,7 +152,6 @@ READ = (
     "core_correction",
     "core_funnel",
     "core_reconciliation",
-    "core_account",
     "core_unplaced",
     "out_balance",
     "core_recovery_decision",
