@@ -81,7 +81,6 @@ def _lines(
     for figures in rounds:
         yield ""
         yield _headed(figures, language)
-        yield from _figures(figures, language)
         key = (figures["programme"], figures["year"])
         yield from _figures(figures, language)
         yield from (f"  {said}" for said in sentences(dict(map(tuple, database.execute(AWAITED, key))), language))
