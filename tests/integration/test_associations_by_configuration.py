@@ -115,7 +115,7 @@ def declare(programme: Path) -> None:
     period = {"from": f"{YEAR}-01-01", "to": f"{YEAR}-12-31"}
     declared |= {"recipients": kinds, "registers": [f"{NAME}/mottagare.csv"]}
     waiver = {"rule": "decision_set_aside", "file": "beslut.csv", "row": 6, "reason": "Numret rättas i nästa export",
-              "by": "A. Chef", "date": dt.date(2031, 2, 15), "expires": dt.date(2031, 12, 31)}  # fmt: skip
+              "by": "A. Chef", "date": dt.date(2020, 1, 1), "expires": dt.date(2099, 12, 31)}  # fmt: skip
     declared["rounds"] = {
         YEAR: {"cost_period": period, "late_reports": "accept", "forms": list(FORMS), "waivers": [waiver]}
     }

@@ -261,9 +261,13 @@ def test_rows_and_amounts_that_cannot_be_read_are_left_out_listed_and_counted(un
     rules = "SELECT rule FROM core_finding WHERE year = 2023 AND severity = 'quarantine' ORDER BY rule"
     funnel = "SELECT received_count, accepted_count, quarantined_count FROM core_funnel WHERE year = 2023"
     assert query(warehouse, rules) == [("amount_unreadable",), ("name_unknown",)]
-    assert query(warehouse, f"{funnel} AND form LIKE 'usage%'") == [(54, 53, 1)]  # one box that cannot be read is not the report
+    assert query(warehouse, f"{funnel} AND form LIKE 'usage%'") == [
+        (54, 53, 1)
+    ]  # one box that cannot be read is not the report
     counts = "SELECT without_report_count, use_unknown_count FROM out_grant_by_year WHERE year = 2023"
-    assert query(warehouse, counts) == [(1, 0)]  # nobody knows whose the one is; the other used all, whatever it says was granted
+    assert query(warehouse, counts) == [
+        (1, 0)
+    ]  # nobody knows whose the one is; the other used all, whatever it says was granted
 
 
 def test_a_corrected_file_beside_the_old_one_counts_once(untidy: tuple[Done, Path]) -> None:
