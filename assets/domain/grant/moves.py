@@ -12,7 +12,6 @@ from assets.domain.grant.records import Source
 from assets.domain.grant.replacing import numbered
 from schemas.words.events import PRINTED
 
-ADJUSTED = "adjusted_decision"
 DECIDED = ("decision", "decision_adjusted")
 
 
@@ -83,14 +82,10 @@ def _move(entry: Entry, left: int) -> Move:
 def granted_on(entries: Iterable[Entry], day: dt.date) -> int | None:
     """What was granted by the decision in force on a day; None where none was yet.
 
-    A decision that was adjusted later was in force until then.
+    A decision that was adjusted or replaced later was in force until then. Rows that add up count from their own days.
     """
-    mine = [entry for entry in entries if entry.event in DECIDED]
-    taken_back = {entry.reverses for entry in mine if entry.reverses and entry.cause != ADJUSTED}
-    held = [each for each in mine if not each.reverses and each.entry_id not in taken_back]
-    decided = [(each.event_date or each.recorded_date, numbered(each.event_no), each.amount_sek) for each in held]
-    *_, amount = max((each for each in decided if each[0] <= day), default=(None,))
-    return amount
+    decided = [move.amount_sek for move in standing(made_by(entries, day)) if move.event in DECIDED]
+    return sum(decided) if decided else None
 
 
 def made_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:
