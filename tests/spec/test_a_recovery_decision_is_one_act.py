@@ -333,3 +333,11 @@ def test_a_report_that_is_missing_stays_to_be_asked_for(line: str):
 def test_what_a_report_does_not_account_for_stays_to_be_decided_when_the_unused_is_repaid():
     told = grant("2023-04-10 återbetalar 20 000", unused=20_000)
     assert (told.unaccounted, told.todos) == (20_000, [("decide_on_difference", 20_000)])
+
+
+@pytest.mark.parametrize("act", ["betalar ut 100 000", "återkräver 40 000", "återbetalar 40 000"])
+def test_money_that_moves_before_the_grant_was_decided_is_found_at_its_day(act: str):
+    early, on_it = (grant(f"{day} {act}") for day in ("2022-11-14", "2022-11-15"))
+    [found] = [row for row in early.tables["core_finding"] if row["rule"] == "money_before_decision"]
+    assert (found["source_row"], "2022-11-14" in found["message_sv"]) == (3, True)
+    assert "money_before_decision" not in on_it.found
