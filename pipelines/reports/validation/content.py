@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,7 +125,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         account_totals={name: _total(name, decided) for name in AMOUNTS},
         preliminary=preliminary(rows["core_set_aside"]),
         set_aside=[_shown(each, names) for each in rows["core_set_aside"]],
-        money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
+        money=sorted(_owed(rows["core_account"], names), key=_owing_first),
         unplaced=[_waiting(each, names) for each in _with_file(rows["core_unplaced"])],
         balances={each["measure"]: each for each in rows["out_balance"]},
         recoveries=[_shown(each, names) for each in sorted(rows["core_recovery_decision"], key=_by_decision)],
@@ -152,7 +152,6 @@ READ = (
     "core_correction",
     "core_funnel",
     "core_reconciliation",
-    "core_account",
     "core_unplaced",
     "out_balance",
     "core_recovery_decision",
@@ -223,8 +222,16 @@ def _gaps_first(account: Row) -> tuple[bool, str]:
     return not account["is_gap"], alphabetical(account["recipient"])
 
 
-def _owed(account: Row, names: Mapping[str, str]) -> Row:
-    return account | {"recipient": names[account["recipient_code"]], "is_open": account["status"] not in CLOSED}
+def _owed(accounts: Sequence[Row], names: Mapping[str, str]) -> Iterator[Row]:
+    """The accounts with whom they are of; `has_others`: the recipient has more than this grant in the round."""
+    grants = Counter(account["recipient_code"] for account in accounts)
+    for account in accounts:
+        of = account["recipient_code"]
+        yield account | {
+            "recipient": names[of],
+            "has_others": grants[of] > 1,
+            "is_open": account["status"] not in CLOSED,
+        }
 
 
 def _by_decision(decision: Row) -> tuple[Any, ...]:
