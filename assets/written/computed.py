@@ -13,10 +13,11 @@ import pyarrow as pa
 from assets.domain.counting import Counted, parted
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
-from assets.domain.grant.records import NotPlaced, provenance_of
+from assets.domain.grant.records import NotPlaced
 from assets.domain.grant.unplaced import narrowed, unplaced_of
 from assets.domain.reading import corrections
 from assets.domain.reading.history import History
+from assets.domain.reality import provenance_of
 from assets.received import Received
 from schemas.configuration.programme import Programme, RoundSpec
 

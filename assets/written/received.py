@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from assets.domain import audit, findings
 from assets.domain.counting import Counted
 from assets.domain.funnel import funnel
-from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections
 from assets.domain.reading.cells import as_text, type_of
 from assets.domain.reading.forms import text_of
 from assets.domain.reading.register import valid_in
+from assets.domain.reality import provenance_of
 from assets.received import InputFile
 from assets.written.computed import Computed, Part, Record
 from schemas.words.vocabulary import CORRECTIONS, REGISTER

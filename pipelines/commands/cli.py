@@ -33,6 +33,7 @@ COMMANDS = {
     "drafts": "pipelines.commands.drafts",
     "restate": "pipelines.commands.restate",
     "draw": "pipelines.commands.draw",
+    "figure": "pipelines.commands.figure",
     "names": "pipelines.commands.names",
     "corrections": "pipelines.commands.corrections",
     "rules": "pipelines.commands.rules",

@@ -238,6 +238,9 @@ class TableCell(Table):
     column_label_en: Text = column(sv="Kolumnrubrik på engelska", en="Column label in English")
     value: Whole = column(sv="Värde", en="Value", null="the figure is not known")
     unit: Text = column(sv="Enhet", en="Unit", one_of=words.UNITS)
+    expression: Text = column(
+        sv="Uttryck", en="Expression that it is", null="a bound or an order, which no expression tells"
+    )
     provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 
     class Config:

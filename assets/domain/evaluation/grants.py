@@ -9,7 +9,8 @@ from typing import Any
 from assets.domain.evaluation.dimensions import CATEGORY, Category
 from assets.domain.grant.account import Account
 from assets.domain.grant.reconciliation import Reconciliation
-from assets.domain.grant.records import Event, Grant, provenance_of, what_is_left
+from assets.domain.grant.records import Event, Grant, what_is_left
+from assets.domain.reality import provenance_of
 from assets.domain.shares import grouped, percent
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import ACCOUNT_MEASURES

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from assets.domain.evaluation.expressions import expression_of
 from assets.domain.evaluation.indicators import TOGETHER
+from schemas.configuration.indicators import Indicators
 from schemas.configuration.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
 from schemas.words.vocabulary import EVERYONE, MEAN, SUM
 
@@ -27,8 +29,11 @@ READ = (
 OPTION, CATEGORY = "option", "category"
 
 
-def table_cells(programme: str, report: Report, tables: Tables) -> Iterator[dict[str, Any]]:
-    """All cells of a report's tables, as rows of table out_table_cell. Args: the tables of READ, of all rounds."""
+def table_cells(programme: str, report: Report, tables: Tables, declared: Indicators) -> Iterator[dict[str, Any]]:
+    """All cells of a report's tables, as rows of table out_table_cell.
+
+    Args: tables: those of READ, of all rounds. declared: what the programme breaks figures down by, and compares.
+    """
     mine = {name: [row for row in tables[name] if row["programme"] == programme] for name in READ}
     for number, table in report.tables.items():
         rows = printed_rows(table.rows, mine, report)
@@ -37,7 +42,9 @@ def table_cells(programme: str, report: Report, tables: Tables) -> Iterator[dict
             for row_no, row in enumerate(rows, start=1):
                 cell = _cell(table, column, row, values.get(row["row_key"]))
                 place = {"report": report.report, "table_no": number, "row_no": row_no}
-                yield cell | place | {"programme": programme, "column_no": at, "column_name": name}
+                expression = expression_of(table.rows, column, row["row_key"], declared)
+                column_of = {"column_no": at, "column_name": name, "expression": expression}
+                yield cell | place | {"programme": programme} | column_of
 
 
 def _cell(table: ReportTable, column: TableColumn, row: Record, value: Record | None) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from assets.domain.counting import Counted
 from assets.domain.grant.replacing import Told, newest, numbered
+from assets.domain.reality import provenance_of
 from schemas.words.events import CASH, OF_RECIPIENTS, RECEIVED_EVENTS
-from schemas.words.vocabulary import MIXED, SYNTHETIC
+from schemas.words.vocabulary import SYNTHETIC
 
 
 @dataclass(frozen=True)
@@ -172,11 +173,6 @@ class Grant:
         """How real what is known of it is."""
         sources = [each.source for each in (self.decision, self.report, *self.events) if each]
         return provenance_of(source.provenance for source in sources)
-
-
-def provenance_of(provenances: Iterable[str]) -> str:
-    """How real something is that rests on several sources: as they are if they agree, else mixed."""
-    return next(iter(found)) if len(found := set(provenances)) == 1 else MIXED
 
 
 CASE_FREE = {name for name in CASH if "received" not in RECEIVED_EVENTS[name].adds_to}
