@@ -239,7 +239,9 @@ class TableCell(Table):
     value: Whole = column(sv="Värde", en="Value", null="the figure is not known")
     unit: Text = column(sv="Enhet", en="Unit", one_of=words.UNITS)
     expression: Text = column(
-        sv="Uttryck", en="Expression that it is", null="a bound or an order, which no expression tells"
+        sv="Uttryck",
+        en="Expression that it is",
+        null="a bound, an order, or kronor that may be nobody's: no expression tells it",
     )
     provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 

@@ -55,7 +55,6 @@ OF_ANSWERS = {
     "blank_count": "count(blank({asked}))",
 }
 OF_MONEY = {
-    "numerator": "sek(granted({year}, among=answered({asked})))",
     "denominator": "sek(granted({year}, among=base(answered({asked}))))",
     "percent": "share(granted({year}, among=answered({asked})), of=granted({year}, among=base(answered({asked}))))",
 }

@@ -52,7 +52,7 @@ def respondents(world: World, year: int, wanted: Wanted, how: str = "answered") 
     return Rows(
         RESPONDENT,
         year,
-        tuple(each.row for each in base if wanted.is_chosen(each.selected)),
+        tuple(each.row for each in base if how != "answered" or wanted.is_chosen(each.selected)),
         tuple(each.row for each in base),
         outside=tuple(_outside(world, year, everybody, base)),
         asked=Asked(wanted.question, HOW[how], wanted.options, missing),

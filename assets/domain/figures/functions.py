@@ -77,8 +77,8 @@ SETS = (
     ),
     Function("applications", OF_ROWS, ROWS, "applications, whatever became of them", APPLICATION),
     Function("answered", OF_ANSWERS, ROWS, "respondents that answered and chose any, or all, of the options"),
-    Function("asked", ANY_OPTION, ROWS, "respondents that were asked"),
-    Function("blank", ANY_OPTION, ROWS, "respondents that left it blank"),
+    Function("asked", ANY_OPTION, ROWS, "respondents that were asked, of any of the options"),
+    Function("blank", ANY_OPTION, ROWS, "respondents that left any of the options blank"),
 )
 AMOUNTS = (
     *(Function(name, OF_ROWS, KRONOR, fact.meaning, GRANT) for name, fact in MONEY.items()),
