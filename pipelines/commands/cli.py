@@ -34,6 +34,7 @@ COMMANDS = {
     "restate": "pipelines.commands.restate",
     "draw": "pipelines.commands.draw",
     "figure": "pipelines.commands.figure",
+    "trace": "pipelines.commands.trace",
     "names": "pipelines.commands.names",
     "corrections": "pipelines.commands.corrections",
     "rules": "pipelines.commands.rules",

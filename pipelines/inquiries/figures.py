@@ -48,15 +48,21 @@ class Answered:
 
 def asked(expression: str, warehouse: Path, programme: str | None) -> Answered:
     """What an expression comes to in the version that is published now. Raises: Refused, in one sentence."""
+    published = opened(warehouse, programme)
+    worlds = [published.world(name) for name in ([programme] if programme else published.programmes)]
+    world, figure = chosen(expression, worlds)
+    cells = Lineage(world).cells(figure)
+    return Answered(expression, world, published.version.name, figure, cells, left_out(world, figure, cells))
+
+
+def opened(warehouse: Path, programme: str | None) -> Published:
+    """The version that is published now. Raises: Refused if there is none, or none of the programme."""
     published = Published(warehouse)
     if not published.is_there:
         raise Refused("nothing_published", None, folder=Plain(str(warehouse)))
     if programme is not None and programme not in published.programmes:
         raise Refused("programme_not_there", None, name=programme, known=Plain(", ".join(published.programmes)))
-    worlds = [published.world(name) for name in ([programme] if programme else published.programmes)]
-    world, figure = chosen(expression, worlds)
-    cells = Lineage(world).cells(figure)
-    return Answered(expression, world, published.version.name, figure, cells, left_out(world, figure, cells))
+    return published
 
 
 @dataclass(frozen=True)

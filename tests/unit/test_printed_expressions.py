@@ -23,6 +23,7 @@ from assets.domain.figures.lineage import Lineage
 from assets.domain.figures.world import World
 from assets.received import RoundKey
 from assets.spanning import spanning
+from pipelines.documentation.figures import EXAMPLES
 from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.settings import raw_folder
@@ -151,6 +152,11 @@ def test_whatever_a_report_may_print_has_an_expression_that_gives_it(programme: 
 def _has_no_row(cell: Cell) -> bool:
     """Of a category that nobody of an option is in there is no row, so the cell is empty, though zero is known."""
     return cell["value"] is None and "among=" in cell["expression"]
+
+
+@pytest.mark.parametrize("expression", EXAMPLES)
+def test_every_example_of_the_page_is_a_figure_that_is_known(expression: str):
+    assert evaluated(expression, world("stadigvarande-boende")).value is not None
 
 
 def test_a_bound_has_no_expression():
