@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from assets.domain.figures.refused import Refused
 from assets.domain.figures.world import Read, World
 from pipelines.warehouse.layout import CURRENT
 
@@ -75,11 +76,16 @@ class Published:
     def table(self, name: str) -> pa.Table:
         """A table of every programme."""
         if name not in self._tables:
-            file = pq.ParquetFile(self.version / "parquet" / f"{name}.parquet")
-            wanted = {*ALWAYS, *COLUMNS[name]} if name in COLUMNS else None
-            columns = [each for each in file.schema_arrow.names if wanted is None or each in wanted]
-            self._tables[name] = file.read(columns)
+            try:
+                self._tables[name] = self._read(name)
+            except (OSError, pa.ArrowException):
+                raise Refused("table_unreadable", None, table=name, version=self.version.name) from None
         return self._tables[name]
+
+    def _read(self, name: str) -> pa.Table:
+        with pq.ParquetFile(self.version / "parquet" / f"{name}.parquet") as file:
+            wanted = {*ALWAYS, *COLUMNS[name]} if name in COLUMNS else None
+            return file.read([each for each in file.schema_arrow.names if wanted is None or each in wanted])
 
     def _parts(self, name: str, programme: str, year: int | None) -> Iterator[pa.Table]:
         """The pieces of a table that are of a programme, and of a year if one is told."""

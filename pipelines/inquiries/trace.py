@@ -64,7 +64,7 @@ def of_printed(warehouse: Path, programme: str | None, place: Sequence[str]) -> 
     if len(programmes) > 1:
         raise Refused("several_programmes", None, names=Plain(", ".join(programmes)))
     [cell] = cells[:1]
-    if cell["expression"] is None:
+    if cell.get("expression") is None:
         raise Refused("no_expression", None)
     return asked(cell["expression"], warehouse, cell["programme"])
 
@@ -253,7 +253,7 @@ def _resting(
     """The printed cells of a programme that rest on a cell, each with the role that the cell has."""
     lineage, evaluation = Lineage(world), Evaluation(world)
     for printed_cell in published.table("out_table_cell").to_pylist():
-        if printed_cell["programme"] != world.programme or printed_cell["expression"] is None:
+        if printed_cell["programme"] != world.programme or printed_cell.get("expression") is None:
             continue
         tree = parsed(printed_cell["expression"])
         if year not in years_in(tree):
