@@ -23,7 +23,7 @@ from assets.domain.figures.lineage import Lineage
 from assets.domain.figures.world import World
 from assets.received import RoundKey
 from assets.spanning import spanning
-from pipelines.documentation.figures import EXAMPLES
+from pipelines.documentation.figures import written
 from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.settings import raw_folder
@@ -154,7 +154,7 @@ def _has_no_row(cell: Cell) -> bool:
     return cell["value"] is None and "among=" in cell["expression"]
 
 
-@pytest.mark.parametrize("expression", EXAMPLES)
+@pytest.mark.parametrize("expression", [each["expression"] for each in written()["examples"]])
 def test_every_example_of_the_page_is_a_figure_that_is_known(expression: str):
     assert evaluated(expression, world("stadigvarande-boende")).value is not None
 
