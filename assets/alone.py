@@ -8,6 +8,7 @@ from assets.domain.funnel import funnel
 from assets.domain.reading import corrections
 from assets.domain.reading.exports import claimed, forms_of
 from assets.domain.reading.history import read
+from assets.domain.waivers import in_force
 from assets.received import Received
 from assets.round import bodies_of, refuse_undeclared
 from assets.tables import Tables, completed, in_round, table_of
@@ -36,6 +37,6 @@ def compute_alone(received: Received, programme: Programme) -> Tables:
         "core_source_column": audit.source_columns([export], programme),
         "raw_correction": corrections.records_of(log, programme, day),
         "core_funnel": counts,
-        "core_finding": findings.waived(found, findings.in_force(spec.waivers, received.today)),
+        "core_finding": findings.waived(found, in_force(spec.waivers, received.today), findings.stated_cases(counted)),
     }
     return {name: table_of(name, completed(name, rows, in_round(key))) for name, rows in records.items()}

@@ -160,7 +160,9 @@ def receive(
         tell_origin(context, settings)
         try:
             with reported(reports, round_key, context.run.run_id):
-                received = inbox.received(round_key, settings.today, _ordinance(round_key))
+                programme = catalogue.programme(round_key.programme)
+                ordinance = programme.ordinance.text.file if programme.ordinance.text else None
+                received = inbox.received(round_key, settings.today, ordinance, programme.registers)
         except Stop as stop:
             facts = {
                 "rule": stop.rule.id,
@@ -175,12 +177,6 @@ def receive(
         metadata={"files": files, "bytes": sum(file.byte_count for file in received.files)},
         check_results=[result(RECEIVED, READABLE, f"{files} files, all read.", passed=True, facts={"files": files})],
     )
-
-
-def _ordinance(round_key: RoundKey) -> str | None:
-    """The file in the raw folder that holds the ordinance's text, if the programme declares one."""
-    text = catalogue.programme(round_key.programme).ordinance.text
-    return text.file if text else None
 
 
 # -- compute ----------------------------------------------------------------------------------------------------------

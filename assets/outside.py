@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import pyarrow as pa
@@ -15,10 +15,12 @@ from schemas.rules.rule import Stop
 class Inbox(Protocol):
     """Where received files come from."""
 
-    def received(self, round_key: RoundKey, today: dt.date, ordinance: str | None = None) -> Received:
+    def received(
+        self, round_key: RoundKey, today: dt.date, ordinance: str | None = None, registers: Sequence[str] = ()
+    ) -> Received:
         """Everything received for a round. Raises: Stop if there is nothing, or a file cannot be read.
 
-        Args: ordinance: the file of the ordinance's text, if one is declared.
+        Args: ordinance: the file of the ordinance's text, if one is declared. registers: those that are declared.
         """
 
     def folder(self, round_key: RoundKey) -> str:

@@ -94,13 +94,29 @@ class CorrectionLog:
 
 
 @dataclass(frozen=True)
+class RegisterFault:
+    """What is wrong with a cell of a programme's register (row from 1, column from 0), and what it is held against."""
+
+    rule: str
+    source_file: str
+    source_sheet: str | None
+    row: int
+    column: int
+    header: str
+    provenance: str
+    suggestions: str | None = None
+
+
+@dataclass(frozen=True)
 class Register:
     """Every body that may be named as a recipient, and the files that say so."""
 
     bodies: Sequence[dict[str, Any]]
-    """One for each code and name of any year, with the columns of core_recipient."""
+    """One for each code and name of any year, with the columns of core_recipient; and what tells who a body is, of
+    those whose code or name does not (`organisation_number`, `person_name`), which is in no table."""
 
     files: Sequence[InputFile]
+    faults: Sequence[RegisterFault] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from assets.domain.evaluation.dimensions import Category
 from assets.domain.evaluation.indicators import Answers
+from assets.domain.evaluation.missing import Missing
 from assets.tables import table_of
 from schemas.configuration.declared import Label
 from schemas.configuration.indicators import Indicators, IndicatorSpec
@@ -94,3 +95,8 @@ def stated(question: str, options: str, amounts: Mapping[str, Sequence[int | Non
         for code, each in amounts.items()
         for option, sek in zip(options.split(), each, strict=True)
     ]
+
+
+def missing(of: Answers, reasons: Mapping[str, str] | None = None, **set_aside: int) -> Missing:
+    """Who is missing in them. Args: reasons: why recipients have no report, by code; set_aside: rows by form."""
+    return Missing(of, reasons or {}, "synthetic", set_aside)

@@ -36,7 +36,10 @@ MUCH_LATER = dt.date(2200, 1, 1)
 
 # -- files ----------------------------------------------------------------------------------------------------------
 def card(
-    reality: str = "synthetic", date: dt.date = DAY, replaces: str | None = None, made: dt.date | None = None
+    reality: str = "synthetic",
+    date: dt.date = DAY,
+    replaces: str | None = None,
+    made: dt.date | None = None,
 ) -> SourceCard:
     """A card. Args: date: from when its rows are known that have no day of their own; made: the file's own date."""
     return SourceCard.model_validate(

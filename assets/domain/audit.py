@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assets.domain.reading.checks import checks_of
 from assets.domain.reading.forms import Export, Version, column_letter, text_of
+from assets.domain.waivers import covering, in_force, subject_of
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme, Waiver
 from schemas.rules.predicate import Records
@@ -26,17 +28,30 @@ def counted_by_rule(findings: Records) -> dict[str, tuple[int, int]]:
     return counts
 
 
-def waivers_of(waivers: Iterable[Waiver], counts: Counts, today: dt.date) -> Iterator[dict[str, Any]]:
-    """The round's waivers as rows of core_waiver without its round columns, expired ones too."""
-    for waiver in waivers:
+def waivers_of(
+    waivers: Iterable[Waiver], findings: Records, cases: Mapping[tuple[str, int], str], today: dt.date
+) -> Iterator[dict[str, Any]]:
+    """The round's waivers as rows of core_waiver without its round columns, expired ones too.
+
+    Args: cases: the case numbers that rows state, by file and row.
+    """
+    every = list(waivers)
+    now = in_force(every, today)
+    subjects = ((found["rule"], subject_of(found["source_file"], found["source_row"], cases)) for found in findings)
+    covered = Counter(id(covering(now, rule, subject)) for rule, subject in subjects)
+    for number, waiver in enumerate(every, start=1):
         yield {
+            "waiver_no": number,
             "rule": waiver.rule,
+            "only_file": waiver.file,
+            "only_row": waiver.row,
+            "only_case_number": waiver.case_number,
             "reason": waiver.reason,
             "waived_by": waiver.by,
             "waived_date": waiver.date,
             "expires_date": waiver.expires,
             "is_expired": waiver.expires < today,
-            "finding_count": counts[waiver.rule][1],
+            "finding_count": covered[id(waiver)],
         }
 
 

@@ -29,6 +29,7 @@ SUPPLEMENTED_RULE = "supplemented_submission"
 ALONE_RULE = "supplement_of_nothing"
 REPLACED_RULE = "replaced_file"
 DUPLICATE_RULE = "duplicate_key"
+REPEATED_RULE = "repeated_submission"
 LATE_RULE = "late_report_excluded"
 UNDATED_RULE = "report_undated"
 UNPLACED_RULE = "grant_not_told"
@@ -235,19 +236,33 @@ def count_alone(row: Row, day: dt.date) -> Counted:
 def decide(group: Sequence[Counted], late_reports: str = "accept") -> list[Counted]:
     """The fates of rows of which one may count.
 
-    Of the valid submissions the latest counts; if none is the latest, or one of several has no date, all are
-    quarantined. A supplement counts before what it supplements, and is as late as that was; without anything to
-    supplement it is quarantined. By the policy `if_none_in_time` a late one counts only where none came in time.
+    The newest valid one counts, also where a cell of it is set aside: it is what was said last. A supplement is as late
+    as what it supplements, and without anything to supplement it is quarantined. By the policy `if_none_in_time` a late
+    one counts only where none came in time.
     """
     if len(group) == 1 and (group[0].is_unplaced or not group[0].row.is_supplement):
         return [_with_fate(group[0])]
     judged = _as_late_as_their_originals(_late_ones_out(group, late_reports))
     originals = [each for each in judged if each.excluded_by is None and not each.row.is_supplement]
-    supplements = [each for each in judged if each.is_valid and each.row.is_supplement]
-    alone = bool(supplements) and not originals
-    rivals = [] if alone else supplements or [each for each in judged if each.is_valid]
-    latest = _latest(rivals)
-    return [_decided_among(each, latest, is_alone=alone, is_supplemented=bool(supplements)) for each in judged]
+    alone = [each for each in judged if each.is_valid and each.row.is_supplement and not originals]
+    rivals = [each for each in judged if each.is_valid and each not in alone]
+    repeated = _repeated(rivals)
+    newest, unclear = _newest([each for each in rivals if each not in repeated])
+    rules = {each.row.address: (QUARANTINED, ALONE_RULE) for each in alone}
+    rules |= {each.row.address: (SUPERSEDED, REPEATED_RULE) for each in repeated}
+    rules |= {each.row.address: (QUARANTINED, DUPLICATE_RULE) for each in unclear}
+    return [
+        _with_fate(each) if not each.is_valid else _ruled(each, newest, rules.get(each.row.address)) for each in judged
+    ]
+
+
+def _ruled(each: Counted, newest: Counted | None, by: tuple[str, str] | None) -> Counted:
+    if by:
+        return each.decided(*by)
+    if newest is None or each is newest:
+        return _with_fate(each)
+    by_supplement = newest.row.is_supplement and not each.row.is_supplement
+    return each.decided(SUPERSEDED, SUPPLEMENTED_RULE if by_supplement else SUPERSEDED_RULE)
 
 
 def _late_ones_out(group: Sequence[Counted], late_reports: str) -> list[Counted]:
@@ -270,25 +285,64 @@ def _as_late_as_their_originals(group: Sequence[Counted]) -> list[Counted]:
     ]
 
 
-def _latest(rivals: Sequence[Counted]) -> list[Counted]:
-    """The newest of the rows; all of them where several are the newest, or one of several has no date."""
-    moments = [dates.moment(each.row.submitted_at) or "" for each in rivals]
-    if "" in moments and len(moments) > 1:
-        return list(rivals)
-    return [each for each, moment in zip(rivals, moments, strict=True) if moment == max(moments)]
+def _repeated(rivals: Sequence[Counted]) -> list[Counted]:
+    """The rows that say what another of the same moment says too: of equal ones one counts, the first by number."""
+    seen: set[object] = set()
+    found = []
+    for each in sorted(rivals, key=lambda each: (_numbered(each), each.row.address)):
+        said = (each.row.export.is_report, dates.moment(each.row.submitted_at), each.row.said)
+        if each.row.export.is_report and said in seen:
+            found.append(each)
+        seen.add(said)
+    return found
 
 
-def _decided_among(each: Counted, latest: Sequence[Counted], *, is_alone: bool, is_supplemented: bool) -> Counted:
-    if not each.is_valid:
-        return _with_fate(each)
-    if is_alone and each.row.is_supplement:
-        return each.decided(QUARANTINED, ALONE_RULE)
-    if each not in latest:
-        by_supplement = is_supplemented and not each.row.is_supplement
-        return each.decided(SUPERSEDED, SUPPLEMENTED_RULE if by_supplement else SUPERSEDED_RULE)
-    if len(latest) > 1:
-        return each.decided(QUARANTINED, DUPLICATE_RULE)
-    return _with_fate(each)
+def _newest(rivals: Sequence[Counted]) -> tuple[Counted | None, list[Counted]]:
+    """The newest of the rows, and those of which nobody knows whether they are newer.
+
+    Of one moment the number decides, where numbers follow each other; where they do not the row before those holds. Of
+    several without a date none is known to be the newest.
+    """
+    by_moment: dict[tuple[str, bool], list[Counted]] = defaultdict(list)
+    for each in rivals:
+        by_moment[_moment(each, rivals), each.row.is_supplement].append(each)
+    if len(rivals) > 1 and any(not moment for moment, _ in by_moment):
+        return None, list(rivals)
+    unclear: list[Counted] = []
+    for moment in sorted(by_moment, reverse=True):
+        mine = by_moment[moment]
+        if len(mine) == 1 or _follow_each_other(mine):
+            return max(mine, key=_numbered), unclear
+        unclear += mine
+    return None, unclear
+
+
+FIRST, LAST = "0", "9"
+"""Before and after every moment that is known."""
+
+
+def _moment(each: Counted, rivals: Sequence[Counted]) -> str:
+    """When a row came; empty if that is not known. A supplement came after what it supplements, whatever is told."""
+    supplements = [other for other in rivals if other.row.is_supplement]
+    if moment := dates.moment(each.row.submitted_at):
+        return moment
+    if each.row.is_supplement:
+        return LAST if len(supplements) == 1 else ""
+    return FIRST if supplements else ""
+
+
+def _numbered(each: Counted) -> tuple[str, int]:
+    """The number of a submission as it is counted: what stands before its last digits, and those."""
+    number = str(each.row.values.get("submission_id") or "")
+    before = number.rstrip("0123456789")
+    return before, int(number[len(before) :] or -1)
+
+
+def _follow_each_other(rows: Sequence[Counted]) -> bool:
+    """Whether numbers tell in which order rows came: all are of one series, and each has its own."""
+    numbers = {_numbered(each) for each in rows}
+    is_counted = all(number >= 0 for _, number in numbers)
+    return is_counted and len(numbers) == len(rows) and len({series for series, _ in numbers}) == 1
 
 
 def _with_fate(each: Counted) -> Counted:

@@ -18,6 +18,8 @@ from assets.domain.reading.sheets import address, spans
 from assets.domain.reading.swallowed import doubtful_cells
 from assets.domain.same_case import REPLACED_DECISION, TIED_RULE
 from assets.domain.shares import grouped
+from assets.domain.waivers import covering, subject_of
+from assets.received import RegisterFault
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
@@ -124,7 +126,9 @@ def _of_row(each: Counted, rule: str, check: Check | None) -> Finding:
         "source_row": line.number,
         "source_column": check.column(line.version) if check else None,
         "header": check.header(line.version, line.export.form) if check else None,
-        "name": line.texts.get("recipient_name"),
+        "written": line.texts.get(check.slot) if check else None,
+        "unused_sek": each.row.values.get("unused_sek"),
+        "name": each.row.name_as_reported,
         "official_name": match.official_name if match else None,
         "score": match.score if match else None,
         "suggestions": match.suggestions if match else None,
@@ -227,6 +231,15 @@ def unread_sheets(export: Export) -> list[str | None]:
     return [sheet.name for sheet in others if any(cell not in (None, "") for row in sheet.rows for cell in row)]
 
 
+def of_register(faults: Iterable[RegisterFault]) -> list[Finding]:
+    """What is wrong with the cells of the programme's own registers."""
+    return [_finding(rules()[each.rule], _told_of(each), each.provenance) for each in faults]
+
+
+def _told_of(fault: RegisterFault) -> dict[str, Any]:
+    return {**vars(fault), "source_row": fault.row, "source_column": column_letter(fault.column)}
+
+
 # -- of what a file says of its cells ---------------------------------------------------------------------------------
 def of_file(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:
     """What a file hides, merges, may not have calculated or declares badly, where its form reads it.
@@ -249,6 +262,8 @@ def _marked(export: Export, numbers: Sequence[int]) -> Iterator[tuple[str, dict[
         yield "sheet_hidden", {}
     if hidden := sheet.hidden_columns & columns:
         yield "columns_hidden", {"columns": ", ".join(map(column_letter, sorted(hidden)))}
+    if thousands := {each.positions[slot] for each in export.versions for slot in each.in_thousands}:
+        yield "amounts_in_thousands", {"columns": ", ".join(map(column_letter, sorted(thousands)))}
     rows = sheet.hidden_rows.intersection(numbers)
     if rows and export.form.hidden == "count":
         yield "rows_hidden", {"rows": spans(rows), "source_row": min(rows)}
@@ -367,19 +382,27 @@ def numbered(found: Iterable[Finding]) -> list[dict[str, Any]]:
     return [{"finding_no": number, **vars(each)} for number, each in enumerate(ordered, start=1)]
 
 
-def in_force(waivers: Iterable[Waiver], today: dt.date) -> dict[str, Waiver]:
-    """The round's waivers on the day of the run: to set a rule aside is done now, whatever date figures are as of."""
-    return {waiver.rule: waiver for waiver in waivers if waiver.date <= today <= waiver.expires}
+def waived(
+    findings: Iterable[dict[str, Any]], waivers: Sequence[Waiver], cases: Mapping[tuple[str, int], str]
+) -> list[dict[str, Any]]:
+    """The findings with until when each is waived, why and by whom, as rows of core_finding; None where a rule stands.
+
+    Args: waivers: those in force; cases: the case numbers that rows state, by file and row.
+    """
+    return [each | _waived(each, waivers, cases) for each in findings]
 
 
-def waived(findings: Iterable[dict[str, Any]], waivers: Mapping[str, Waiver]) -> list[dict[str, Any]]:
-    """The findings with until when each is waived, and why; None where the rule stands. As rows of core_finding."""
-    return [
-        each
-        | {
-            "waived_until_date": waiver.expires if waiver else None,
-            "waiver_reason": waiver.reason if waiver else None,
-        }
-        for each in findings
-        for waiver in [waivers.get(each["rule"])]
-    ]
+def _waived(
+    found: Mapping[str, Any], waivers: Sequence[Waiver], cases: Mapping[tuple[str, int], str]
+) -> dict[str, Any]:
+    waiver = covering(waivers, found["rule"], subject_of(found["source_file"], found["source_row"], cases))
+    return {
+        "waived_until_date": waiver.expires if waiver else None,
+        "waiver_reason": waiver.reason if waiver else None,
+        "waived_by": waiver.by if waiver else None,
+    }
+
+
+def stated_cases(counted: Iterable[Counted]) -> dict[tuple[str, int], str]:
+    """The case number that each row states, by file and row."""
+    return {each.row.address: case for each in counted if (case := each.row.values.get("case_number"))}

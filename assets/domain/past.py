@@ -123,6 +123,7 @@ class _Sums:
 
     amounts: dict[str, int]
     known: dict[str, int]
+    unknown_granted: dict[str, int]
     accounts: dict[str, tuple[dict[str, int], str]]
 
     def put(self, grant_id: str, account: Account, provenance: str) -> None:
@@ -131,8 +132,14 @@ class _Sums:
         for name in ACCOUNT_MEASURES:
             self.amounts[name] += now.get(name, 0) - before.get(name, 0)
             self.known[name] += (name in now) - (name in before)
+            self.unknown_granted[name] += _unknown(now, name) - _unknown(before, name)
         if account.granted_sek is not None:
             self.accounts[grant_id] = now, provenance
+
+
+def _unknown(measured: Mapping[str, int], name: str) -> int:
+    """What was granted by a grant of which a measure is not known."""
+    return 0 if name in measured else measured.get("granted", 0)
 
 
 def revisions(ledger: Sequence[Entry], told: Collection[str]) -> Iterator[Record]:
@@ -141,7 +148,8 @@ def revisions(ledger: Sequence[Entry], told: Collection[str]) -> Iterator[Record
     An account is computed on its own days only. Like `balances_of_round` it counts grants with a decision.
     Args: told: the events that the round's sources can tell of.
     """
-    sums = _Sums(dict.fromkeys(ACCOUNT_MEASURES, 0), dict.fromkeys(ACCOUNT_MEASURES, 0), {})
+    nothing = dict.fromkeys(ACCOUNT_MEASURES, 0)
+    sums = _Sums(nothing.copy(), nothing.copy(), nothing.copy(), {})
     made: dict[str, list[Entry]] = defaultdict(list)
     before: dict[str, int | None] = {}
     for day, entries in _by_day(ledger):
@@ -177,6 +185,7 @@ def _of_day(
             "amount_sek": amount,
             "known_count": sums.known[name],
             "unknown_count": len(sums.accounts) - sums.known[name],
+            "unknown_granted_sek": sums.unknown_granted[name],
             "change_sek": None if amount is None or earlier is None else amount - earlier,
             "is_assumed": any(entry.recorded_is_assumed for entry in entries),
             "provenance": provenance,

@@ -7,8 +7,8 @@ is read otherwise than it was has the cause of that: its file was replaced, its 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,27 +99,42 @@ def _not_in_both(then: Sequence[Entry], now: Sequence[Entry]) -> tuple[list[Entr
     both = set(map(_named, then)) & set(map(_named, now))
     gone = [entry for entry in then if _named(entry) not in both]
     come = [entry for entry in now if _named(entry) not in both]
-    alike = Counter(map(_content, gone)) & Counter(map(_content, come))
-    return list(_without(gone, alike)), list(_without(come, alike))
+    alike = _alike(gone, come)
+    taken = {entry.entry_id for entry in then}
+    names = {entry.entry_id: f"{entry.entry_id}+" for entry in come if entry.entry_id in taken} | alike
+    left = [entry for entry in gone if entry.entry_id not in set(alike.values())]
+    return left, [_renamed(entry, names) for entry in come if entry.entry_id not in alike]
 
 
-def _without(entries: Iterable[Entry], alike: Mapping[Hashable, int]) -> Iterator[Entry]:
-    left = Counter(alike)
-    for entry in entries:
-        if left[_content(entry)]:
-            left[_content(entry)] -= 1
-        else:
-            yield entry
+def _alike(gone: Iterable[Entry], come: Iterable[Entry]) -> dict[str, str]:
+    """The ids of entries that came, each with that of the one that is gone and says the same."""
+    same: dict[Hashable, list[str]] = defaultdict(list)
+    for entry in gone:
+        same[_content(entry)].append(entry.entry_id)
+    return {entry.entry_id: same[_content(entry)].pop(0) for entry in come if same[_content(entry)]}
+
+
+def _renamed(entry: Entry, names: Mapping[str, str]) -> Entry:
+    """The entry as none that the version has is called, and what it reverses as the version calls it."""
+    reverses = entry.reverses and names.get(entry.reverses, entry.reverses)
+    return replace(entry, entry_id=names.get(entry.entry_id, entry.entry_id), reverses=reverses)
 
 
 def _content(entry: Entry) -> Hashable:
-    """What an account is made of. On which day it became known changes nothing of what is known in the end."""
+    """What an account is made of. On which day it became known changes nothing of what is known in the end.
+
+    On which day it happened does, but for reports: it tells which money is a payment of which claim.
+    """
     return (
         entry.grant_id,
         entry.recipient_code,
         entry.event,
+        None if entry.event in REPORTED else entry.event_date,
         entry.cost_category,
         entry.amount_sek,
+        entry.covers,
+        entry.ground,
+        bool(entry.replaces_no),
         bool(entry.reverses),
     )
 

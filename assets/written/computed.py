@@ -11,15 +11,18 @@ from typing import Any
 import pyarrow as pa
 
 from assets.domain.counting import Counted, parted
+from assets.domain.evaluation.set_aside import SetAside, set_aside
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
+from assets.domain.grant.reach import is_before_reports
 from assets.domain.grant.records import NotPlaced
 from assets.domain.grant.unplaced import narrowed, unplaced_of
 from assets.domain.reading import corrections
 from assets.domain.reading.history import History
 from assets.domain.reality import provenance_of
+from assets.domain.waivers import in_force
 from assets.received import Received
-from schemas.configuration.programme import Programme, RoundSpec
+from schemas.configuration.programme import Programme, RoundSpec, Waiver
 
 Record = dict[str, Any]
 Part = dict[str, Iterable[Record]]
@@ -33,6 +36,8 @@ class Computed:
     received: Received
     programme: Programme
     as_of: dt.date
+    known: dt.date
+    """The day by which what counts was known: the one that figures are as of, unless everything received counts."""
     history: History
     log: Sequence[corrections.Entry]
     counted: Sequence[Counted]
@@ -47,13 +52,33 @@ class Computed:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The events that some form of the round can tell of: of all others nothing is known."""
-        return self.programme.told_events(self.received.key.year)
+        """The events that the files of the round can tell of: of all others nothing is known."""
+        return self.programme.told_by(self.there)
+
+    @cached_property
+    def there(self) -> frozenset[str]:
+        """The forms of which a file has come."""
+        return frozenset(export.form.form for export in self.history.exports)
+
+    @cached_property
+    def are_awaited(self) -> bool:
+        """Whether no report need have come yet."""
+        return is_before_reports((followed.grant for followed in self.grants), self.as_of)
 
     @cached_property
     def provenance(self) -> str:
         """How real the round is: as its files are."""
         return provenance_of(export.file.card.reality for export in self.history.exports)
+
+    @cached_property
+    def waivers(self) -> list[Waiver]:
+        """The rules that the round sets aside today."""
+        return in_force(self.spec.waivers, self.received.today)
+
+    @cached_property
+    def set_aside(self) -> list[SetAside]:
+        """What counts for nothing until somebody has looked at it."""
+        return set_aside(self.counted, [followed.grant for followed in self.grants])
 
     def accepted(self, table: str) -> list[Counted]:
         """The rows that count of every file that fills a table, each part of a split one by itself."""

@@ -49,11 +49,13 @@ def _account(followed: Followed) -> Record:
     grant = followed.grant
     who = {"grant_id": grant.grant_id, "recipient_code": grant.recipient_code, "provenance": grant.provenance}
     alike = sorted(each.source.address for each in grant.adjusted_alike)
-    rivals = {
+    told = {
+        "status": followed.status,
+        "not_known_since_date": followed.not_known_since,
         "rival_decision_count": len(alike),
         "rival_decisions": ", ".join(f"{file}:{row}" for file, row in alike) or None,
     }
-    return vars(followed.account) | who | {"status": followed.status} | rivals
+    return vars(followed.account) | who | told
 
 
 def case_tables(this: Computed) -> Part:
@@ -97,6 +99,8 @@ def _case(followed: Followed, case: Case) -> Record:
         "state_date": case.state_date,
         "next_due_date": case.next_due_date,
         "is_overdue": case.is_overdue,
+        "known_through_date": case.known_through,
+        "exported_date": case.told.exported,
         "claimed_date": claim.happened if claim else None,
         "decided_date": decision.happened if decision else None,
         "decided_by": decision.decided_by if decision else None,
@@ -164,7 +168,7 @@ def book_tables(this: Computed) -> Part:
 
 
 def _has_books(this: Computed) -> bool:
-    return any("core_booking" in this.programme.forms[name].fills for name in this.spec.forms)
+    return any("core_booking" in this.programme.forms[name].fills for name in this.there)
 
 
 def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:
@@ -172,4 +176,11 @@ def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:
         each.row.values.get("case_number") for each in this.accepted("core_application")
     }
     known = {case for case in cases if case}
-    return books.matches(this.ledger, this.accepted("core_booking"), known, accounting, this.unplaced)
+    return books.matches(
+        this.ledger,
+        this.accepted("core_booking"),
+        known,
+        accounting,
+        tolerance_sek=this.programme.tolerance_sek,
+        unplaced=this.unplaced,
+    )

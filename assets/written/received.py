@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from assets.domain import audit, findings
 from assets.domain.counting import Counted
+from assets.domain.evaluation.set_aside import of_round
+from assets.domain.findings import NOT_TOLD
 from assets.domain.funnel import funnel
 from assets.domain.reading import corrections
 from assets.domain.reading.cells import as_text, type_of
@@ -23,7 +25,7 @@ def received_tables(this: Computed) -> Part:
     return {
         "raw_file": _files(this),
         "raw_row": _rows(this),
-        "raw_correction": corrections.records_of(this.log, this.programme, this.as_of),
+        "raw_correction": corrections.records_of(this.log, this.programme, this.known),
     }
 
 
@@ -32,7 +34,7 @@ def _files(this: Computed) -> Iterator[Record]:
         yield facts_of(export.file) | {
             "source_sheet": export.sheet.name,
             "form": export.form.form,
-            "is_replaced": export.is_replaced(this.as_of),
+            "is_replaced": export.is_replaced(this.known),
             "header_row": export.header_row,
             "header_cells": [as_text(cell, export.sheet.truth) for cell in export.headers],
             "unread_sheets": findings.unread_sheets(export),
@@ -50,6 +52,7 @@ def facts_of(file: InputFile) -> Record:
         "licence": file.card.licence,
         "note": file.card.note,
         "source_date": file.card.date,
+        "complete_through_date": None if file.card.closed else file.card.last_complete_day,
         "known_date": file.known_date,
         "date_note": file.card.date_note,
         "replaces": file.card.replaces,
@@ -83,7 +86,7 @@ def _rows(this: Computed) -> Iterator[Record]:
 def core_tables(this: Computed) -> Part:
     """What the files say: whose each row is, what became of it, and those that count, typed."""
     owners = {each.row.address: (each.row.recipient_code, each.row.provenance) for each in this.counted}
-    log = corrections.records_of(this.log, this.programme, this.as_of)
+    log = corrections.records_of(this.log, this.programme, this.known)
     return {
         "core_round": [_round(this)],
         "core_recipient": [body for body in this.received.register.bodies if valid_in(body, this.received.key.year)],
@@ -104,9 +107,11 @@ def core_tables(this: Computed) -> Part:
 def _round(this: Computed) -> Record:
     return {
         "as_of_date": this.as_of,
+        "known_date": this.known,
         "cost_period_start_date": this.spec.cost_period.from_,
         "cost_period_end_date": this.spec.cost_period.to,
         "late_reports": this.spec.late_reports,
+        **of_round(this.set_aside),
         "provenance": this.provenance,
     }
 
@@ -115,17 +120,16 @@ def _source_files(this: Computed) -> Iterator[Record]:
     yield from _files(this)
     yield from (facts_of(file) | {"form": REGISTER} for file in this.received.register.files)
     if this.received.log:
-        found = [record["provenance"] for record in corrections.records_of(this.log, this.programme, this.as_of)]
+        found = [record["provenance"] for record in corrections.records_of(this.log, this.programme, this.known)]
         yield facts_of(this.received.log.file) | {"form": CORRECTIONS, "provenance": provenance_of(found)}
 
 
 def _row(each: Counted) -> Record:
     row = each.row
-    name = row.line.texts.get("recipient_name") if row.recipient_code else None
     identity = {
         "recipient_code": row.recipient_code,
         "respondent_id": row.respondent_id,
-        "name_as_reported": name,
+        "name_as_reported": row.name_as_reported,
         "submitted_at": row.submitted_at,
         "grant_id": each.grant_id,
     }
@@ -157,8 +161,8 @@ def typed_record(each: Counted) -> Record:
     return {
         **each.row.values,
         "recipient_code": each.row.recipient_code,
-        "grant_id": each.grant_id if each.row.recipient_code else None,
-        "name_as_reported": each.row.line.texts.get("recipient_name") if each.row.recipient_code else None,
+        "grant_id": each.grant_id,
+        "name_as_reported": (each.row.name_as_reported or NOT_TOLD) if each.row.recipient_code else None,
         "late": each.late,
         "part_no": each.part_no,
         **_address(each),
@@ -169,7 +173,10 @@ def _funnel(this: Computed) -> Iterator[Record]:
     files: dict[str, set[str]] = {}
     for each in this.counted:
         files.setdefault(each.row.export.path, set()).add(each.row.provenance)
-    return (row | {"provenance": provenance_of(files[row["source_file"]])} for row in funnel(this.counted))
+    return (
+        row | {"provenance": provenance_of(files[row["source_file"]])}
+        for row in funnel(this.counted, are_awaited=this.are_awaited)
+    )
 
 
 def _decisions(this: Computed) -> Iterator[Record]:

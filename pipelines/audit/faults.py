@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
-from assets.domain.reading.forms import positions, text_of
+from assets.domain.reading.forms import text_of, versions_of
 from assets.received import Cell, Cells, Sheet
 from schemas.configuration.forms import Form
 
@@ -37,7 +37,8 @@ class Target:
     @cached_property
     def columns(self) -> dict[str, int]:
         """In which column (from 0) each slot stands."""
-        return positions(self.form, self.sheet.rows[self.header_row - 1])
+        versions = versions_of(self.form, self.sheet.rows[self.header_row - 1])
+        return {slot: at for version in versions for slot, at in version.positions.items()}
 
     def rows(self) -> Rows:
         """A copy of the rows, to plant a fault in."""
@@ -48,8 +49,8 @@ class Target:
         return text_of(self.sheet.rows[row - 1][self.columns[slot]]) or ""
 
     def slots(self, *endings: str) -> list[str]:
-        """The fields whose names say that they are of a kind."""
-        return [slot for slot in self.form.fields if slot.endswith(endings)]
+        """The fields that have a column and whose names say that they are of a kind."""
+        return [slot for slot in self.form.fields if slot in self.columns and slot.endswith(endings)]
 
     def filled(self, slots: Sequence[str]) -> list[tuple[int, str]]:
         """Every cell of the rows that count where something stands."""
@@ -109,7 +110,7 @@ def _names(target: Target) -> list[str]:
 
 
 def _codes(target: Target) -> list[str]:
-    return list(target.form.codes)
+    return [slot for slot in target.form.codes if slot in target.columns]
 
 
 def _single(target: Target) -> list[str]:

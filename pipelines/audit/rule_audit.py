@@ -173,7 +173,7 @@ def figures(tables: Tables) -> dict[str, list[dict[str, Any]]]:
 
 @cache
 def all_places(raw: Path) -> tuple[Place, ...]:
-    """Every file of every round that has any."""
+    """Every file of every round of which any row counts."""
     folder = RawFolder(raw)
     return tuple(chain.from_iterable(_places(folder, key) for key in received_rounds(folder)))
 
@@ -191,10 +191,11 @@ def received_rounds(folder: RawFolder) -> list[RoundKey]:
 
 def _places(folder: RawFolder, key: RoundKey) -> Iterator[Place]:
     programme = catalogue.programme(key.programme)
-    received = folder.received(key, today(), ordinance_of(programme))
+    received = folder.received(key, today(), ordinance_of(programme), programme.registers)
     undamaged = Undamaged(received, programme, compute(received, programme))
     for file, path in zip(received.files, folder.paths(key), strict=True):
-        yield Place(undamaged, file, path, target_of(undamaged, file))
+        if (target := target_of(undamaged, file)).counted:  # of a file that is replaced nothing counts
+            yield Place(undamaged, file, path, target)
 
 
 def target_of(undamaged: Undamaged, file: InputFile) -> Target:

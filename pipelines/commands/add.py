@@ -43,6 +43,8 @@ MAY_BE_EMPTY = ("sender",)
     Option("--origin", unit="text"),
     Option("--sender", unit="text"),
     Option("--date", type=DAY, unit="date"),
+    Option("--complete-through", type=DAY, unit="date"),
+    Option("--closed", is_flag=True),
     Option("--reality", type=click.Choice(REALITIES)),
     Option("--licence", unit="text"),
     Option("--note", unit="text"),
@@ -51,19 +53,21 @@ MAY_BE_EMPTY = ("sender",)
     raw_option(),
     stopped=WRONG_USE,
 )
-def command(
+def command(  # noqa: PLR0913 - one argument per option
     *,
     file: Path,
     programme: str | None,
     year: int | None,
     answered: Sequence[str],
     raw: Path | None,
+    closed: bool,
     **given: str | None,
 ) -> int:
     """Put the file there, and say what check says of it."""
     from pipelines.inquiries import adding  # noqa: PLC0415 - heavy
 
     answers = adding.answers_in(answered) | {key: value for key, value in given.items() if value}
+    answers |= {"closed": adding.TRUE} if closed else {}
     programme, year = programme or answers.pop("programme", None), year or _year(answers.pop("year", None))
     check_choice(programme, year)
     folder, today = received(raw), dt.datetime.now(dt.UTC).date()

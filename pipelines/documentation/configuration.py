@@ -52,7 +52,7 @@ FIELD_TYPES = {"_sek": "amount", "_date": "date", "_at": "date and time", "_code
 SUBMITTED = {
     "recipient_name": "Name of the recipient, as the export has it",
     "county_name": "County, which the name is held against",
-    "recipient_code": "Code of the recipient, which the name is held against",
+    "recipient_code": "Code or organisation number of the recipient, which the name is held against",
     "respondent_id": "Respondent, for an export that names nobody",
     "submission_id": "Submission",
     "submission_status": "Status of the submission, such as a draft",

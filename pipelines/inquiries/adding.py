@@ -23,12 +23,26 @@ from schemas.configuration.forms import Form
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import Said
 
-CARD_KEYS = ("title", "origin", "sender", "date", "reality", "licence", "note", "replaces")
+CARD_KEYS = (
+    "title",
+    "origin",
+    "sender",
+    "date",
+    "complete_through",
+    "closed",
+    "reality",
+    "licence",
+    "note",
+    "replaces",
+)
 KEYS = ("programme", "year", *CARD_KEYS)
 """What can be answered, in the order of a card."""
 
 NEEDED = ("origin", "date", "reality", "licence")
 """What no file tells of itself, and no card is without."""
+
+DAYS = ("date", "complete_through")
+TRUE = "true"
 
 REALITIES = ("real", "synthetic", "mixed")
 
@@ -134,7 +148,9 @@ def unfit(key: str, value: str, today: dt.date) -> Said | None:
     """Why an answer cannot be; None where it can."""
     if key == "reality" and value not in REALITIES:
         return Said("add_why_reality", ", ".join(REALITIES))
-    if key == "date":
+    if key == "closed":
+        return None if value.lower() == TRUE else Said("add_why_closed")
+    if key in DAYS:
         try:
             return Said("add_why_later") if dt.date.fromisoformat(value) > today else None
         except ValueError:
@@ -157,6 +173,9 @@ def put(place: Place, answers: Answers, today: dt.date) -> None:
     for key, value in answers.items():
         if why := unfit(key, value, today):
             raise Stop("add_answer_unfit", key=key, value=shown(value), why=why)
+    through = answers.get("complete_through")
+    if through and dt.date.fromisoformat(through) > dt.date.fromisoformat(answers["date"]):
+        raise Stop("add_answer_unfit", key="complete_through", value=shown(through), why=Said("add_why_after_date"))
     refuse_replacing(place, answers.get("replaces"))
     written = {card_path_of(place.target): card(place, answers).encode()}
     if place.source != place.target.resolve():
@@ -173,5 +192,11 @@ def put(place: Place, answers: Answers, today: dt.date) -> None:
 def card(place: Place, answers: Answers) -> str:
     """The source card as YAML."""
     said = {"title": place.title, **answers}
-    lines = [f"{key}: {said[key] if key == 'date' else quoted(said[key])}" for key in CARD_KEYS if said.get(key)]
+    lines = [f"{key}: {_written(key, said[key])}" for key in CARD_KEYS if said.get(key)]
     return "\n".join([*lines, f"sha256: {hashlib.sha256(place.content).hexdigest()}"]) + "\n"
+
+
+def _written(key: str, value: str) -> str:
+    if key == "closed":
+        return TRUE
+    return value if key in DAYS else quoted(value)

@@ -27,7 +27,7 @@ from schemas.words.vocabulary import Language
 
 Row = dict[str, Any]
 TABLES = ("core_round", "core_recipient", "core_decision", "core_recovery_case", "core_candidate_ground", "core_todo")
-OF_CASE = ("matter", "state", "opened_date", "claimed_date", "decided_date")
+OF_CASE = ("matter", "state", "opened_date", "claimed_date", "decided_date", "known_through_date", "exported_date")
 OF_DECISION = ("granted_sek", "report_due_date")
 AMOUNT = 2
 """Which of a case's cells is an amount."""
@@ -104,7 +104,7 @@ def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
         todo
         | {"recipient_name": names[todo["recipient_code"]]}
         | {"grant": todo["grant_id"] if grants[todo["recipient_code"]] > 1 else None}
-        | {name: cases[todo["grant_id"]][name] for name in OF_CASE}
+        | {name: cases[todo["grant_id"]].get(name) for name in OF_CASE}
         | {name: decisions.get(todo["grant_id"], {}).get(name) for name in OF_DECISION}
         | {"candidates": candidates[todo["grant_id"]]}
         for todo in rows["core_todo"]
@@ -139,20 +139,20 @@ def lines(rounds: Iterable[RoundCases], language: Language) -> Iterator[str | Co
         title = catalogue.programme(each.round["programme"]).title.sentence(language)
         values = {"title": title, "year": each.round["year"], "date": each.round["as_of_date"]}
         yield text("cases_title", language).format(**values)
-        yield _groups(each.todos, language) if each.todos else f"  {text('cases_none', language)}"
+        yield _groups(each.todos, values["date"], language) if each.todos else f"  {text('cases_none', language)}"
         yield ""
 
 
-def _groups(todos: list[Row], language: Language) -> Columns:
+def _groups(todos: list[Row], as_of: dt.date, language: Language) -> Columns:
     """What to do as lines of their own, and below each with whom, under each other throughout."""
     rows: list[Cells | str] = []
     for name, group in groupby(todos, key=lambda todo: str(todo["todo"])):
-        rows += ["", f"  {text(f'todo_{name}', language)}", *(_cells(todo, language) for todo in group)]
+        rows += ["", f"  {text(f'todo_{name}', language)}", *(_cells(todo, as_of, language) for todo in group)]
     return Columns(rows, right=(AMOUNT,), indent=4)
 
 
-def _cells(todo: Row, language: Language) -> tuple[str, ...]:
-    due, since = todo["due_date"], todo["since_date"]
+def _cells(todo: Row, as_of: dt.date, language: Language) -> tuple[str, ...]:
+    due, since, known = todo["due_date"], todo["since_date"], todo.get("known_through_date")
     return (
         printable(todo["recipient_name"]),
         printable(todo["case_number"] or todo["grant"] or "–"),
@@ -160,6 +160,7 @@ def _cells(todo: Row, language: Language) -> tuple[str, ...]:
         text("cases_by" if due else "cases_no_due", language).format(date=due),
         text("cases_since" if since else "cases_no_date", language).format(date=since),
         text("cases_overdue", language) if todo["is_overdue"] else "",
+        text("cases_known_through", language).format(date=known) if known and known < as_of else "",
     )
 
 

@@ -88,7 +88,7 @@ def check(path: Path, raw: Path, programme: str | None, year: int | None) -> Che
         key=key,
         files=files,
         log=moved(log, others, file.path),
-        register=folder.register(),
+        register=folder.register(_programme(key).registers),
         folder=folder.folder(key),
         today=today(),
         ordinance_sha256=folder.digest(ordinance) if ordinance else None,

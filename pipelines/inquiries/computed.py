@@ -13,12 +13,12 @@ from schemas.configuration.programme import Programme
 
 
 def computed(folder: RawFolder, key: RoundKey, as_of: dt.date | None = None) -> Tables:
-    """Every table of a round from what was received. Args: as_of: None is the latest date recorded.
+    """Every table of a round from what was received. Args: as_of: None is the latest day that is told of.
 
     Raises: Stop, as a run would before it has findings. A rule that blocks publication is among the findings.
     """
     programme = catalogue.programme(key.programme)
-    return compute(folder.received(key, today(), ordinance_of(programme)), programme, as_of)
+    return compute(folder.received(key, today(), ordinance_of(programme), programme.registers), programme, as_of)
 
 
 def ordinance_of(programme: Programme) -> str | None:

@@ -56,12 +56,15 @@ def _rows(path: Path) -> Sequence[Cells]:
 
 # -- our own log ----------------------------------------------------------------------------------------------------
 def _from_ours(path: Path, versions: Versions) -> Iterator[Entry]:
-    """The applied entries of a log of corrections that are about these files, or all if none names them."""
+    """The applied entries of a log of corrections that are about these files, or all if none names them.
+
+    One that divides an amount changes no cell.
+    """
     numbered = list(enumerate(read_corrections(path.read_bytes(), path.name), 1))
     files = {versions.before.file, versions.after.file}
     about = [(number, each) for number, each in numbered if each.file in files] or numbered
     for number, each in about:
-        if each.status == APPLIED:
+        if each.status == APPLIED and each.split is None:
             yield Entry(number, _key(each, versions), plain(each.column), plain(each.old), plain(each.new))
 
 

@@ -92,12 +92,18 @@ def letter(todo: Row, this_round: Row) -> Letter:
 
 def _sections(kind: str, todo: Row, this_round: Row, programme: Programme) -> Iterator[Section]:
     values = _values(todo, this_round, programme)
-    yield Section(_of(kind, "matter"), [_of(kind, "text").format(**values)])
+    yield Section(_of(kind, "matter"), [_of(kind, "text").format(**values), *_rests_on(todo, values)])
     if kind == "notice":
         evidence = [_ground(each, programme) for each in todo["candidates"]] or [_of(kind, "no_ground")]
         yield Section(_of(kind, "evidence"), evidence, is_list=True)
         yield Section(text("draft_candidates", SV), [text("draft_candidates_text", SV)])
     yield Section(_of(kind, "ask"), [_of(kind, "asked").format(**values)])
+
+
+def _rests_on(todo: Row, values: Mapping[str, object]) -> Iterator[str]:
+    """Which export it is that tells that nothing has come, and up to which day."""
+    if todo.get("exported_date"):
+        yield text("draft_rests_on", SV).format(**values)
 
 
 def _of(kind: str, part: str) -> str:
@@ -116,7 +122,8 @@ def _values(todo: Row, this_round: Row, programme: Programme) -> Mapping[str, ob
         "report_due": written_day(todo["report_due_date"]),
         "due": written_day(todo["due_date"]),
         "claimed": written_day(todo["claimed_date"]),
-        "as_of": written_day(as_of),
+        "known": written_day(todo.get("known_through_date") or as_of),
+        "exported": written_day(todo.get("exported_date")),
         "reply_by": _reply_by(as_of, programme),
     }
 

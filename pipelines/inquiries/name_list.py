@@ -162,7 +162,8 @@ def map_names(names: Names, raw: Path, programme: str | None, year: int | None) 
     recipients = programmes[0].recipients if programme else RECIPIENT_KINDS
     spelt = {pair for each in programmes for pair in each.aliases.items()}
     agreed = Counter(name for name, _ in spelt)
-    bodies = RawFolder(raw).register().bodies
+    registers = sorted({path for each in programmes for path in each.registers})
+    bodies = RawFolder(raw).register(registers).bodies
     there = [Body.of(body) for body in bodies if valid_in(body, year)]
     others = [Body.of(body) for body in bodies if not valid_in(body, year)]
     aliases = {name: code for name, code in spelt if agreed[name] == 1}

@@ -32,7 +32,6 @@ COLUMNS = {
         "source_column",
     ),
     "core_recipient": ("recipient_code", "recipient_name", "kind", "county_code", "county_name"),
-    "core_row": ("fate", "rule", "recipient_code", "row_kind"),
 }
 """Of large tables, the columns that are asked of, beside the round's and where a row was read."""
 ALWAYS = ("programme", "year", "source_file", "source_sheet", "source_row", "provenance")

@@ -73,10 +73,10 @@ class Published:
         return [entry_of(row) for row in found]
 
     @cached_property
-    def as_of(self) -> dt.date:
-        """The day that the figures of the round are as of."""
+    def known(self) -> dt.date:
+        """The day by which was known what counts in the round; versions that do not say go by their as-of date."""
         [row] = self.rows("core_round", ["as_of_date"])
-        day: dt.date = row["as_of_date"]
+        day: dt.date = row.get("known_date") or row["as_of_date"]
         return day
 
     @cached_property
@@ -133,7 +133,8 @@ def restated(asked: Asked) -> Restated:
     """Say what changed. Raises: Stop if the round, the version or the day is not there."""
     now = _published(asked)
     since, until = _ends(asked, now)
-    told = catalogue.programme(now.programme).told_events(now.year)
+    programme = catalogue.programme(now.programme)
+    told = programme.told_by({row["form"] for row in now.rows("core_source_file", ["form"])} & programme.forms.keys())
     if isinstance(since, Published):
         found = _since_version(since, now, told)
     else:
@@ -163,7 +164,7 @@ def _published(asked: Asked) -> Published:
 
 def _ends(asked: Asked, now: Published) -> tuple[dt.date | Published, dt.date]:
     """What is compared: a day or a version with a day, which is not after that of the round's figures."""
-    last = now.as_of
+    last = now.known
     until = dt.date.fromisoformat(asked.until) if asked.until else last
     if until > last:
         raise Stop("date_not_known", programme=now.programme, year=now.year, as_of=last, date=until)
@@ -228,7 +229,7 @@ def _received_since(then: Published, now: Published) -> Since:
     files = _arrivals(then, now)
     same_code = then.card["code_version"] == now.card["code_version"]
     last = max(files.values(), key=lambda arrival: arrival.day, default=None)
-    return Since(then.as_of, files, _corrected_since(then, now), last if same_code else None)
+    return Since(then.known, files, _corrected_since(then, now), last if same_code else None)
 
 
 def _arrivals(then: Published, now: Published) -> dict[str, Arrival]:
@@ -239,7 +240,7 @@ def _arrivals(then: Published, now: Published) -> dict[str, Arrival]:
     """
     had, has = ({each["path"]: each["sha256"] for each in side.card["inputs"]} for side in (then, now))
     cards = {row["source_file"]: row for row in now.rows("core_source_file", OF_FILES) if row["form"] != CORRECTIONS}
-    found = {path: replaced(now.as_of, is_assumed=True) for path in had.keys() - has.keys()}
+    found = {path: replaced(now.known, is_assumed=True) for path in had.keys() - has.keys()}
     for path, card in cards.items():
         if had.get(path) == has[path]:
             continue
@@ -260,7 +261,7 @@ def _corrected_since(then: Published, now: Published) -> dict[tuple[str, int], d
         }
         for side in (then, now)
     )
-    changed = dict.fromkeys(was.keys() - is_now.keys(), now.as_of)
+    changed = dict.fromkeys(was.keys() - is_now.keys(), now.known)
     changed |= {key: day for key, day in is_now.items() if was.get(key) != day}
     return {(file, row): day for (file, row, _), day in changed.items()}
 

@@ -38,6 +38,7 @@ def _card(entries: tuple[Correction, ...], digest: str) -> SourceCard:
         title="Corrections of what was received",
         origin="; ".join(sorted({entry.by for entry in entries})),
         date=max(entry.date for entry in entries),
+        closed=True,
         reality="mixed",
         licence="That of the files it corrects",
         sha256=digest,

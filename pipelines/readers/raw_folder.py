@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -38,16 +38,19 @@ class RawFolder:
         """Read below this folder."""
         self.root = root
 
-    def received(self, round_key: RoundKey, today: dt.date, ordinance: str | None = None) -> Received:
-        """Everything that was received for a round. Args: ordinance: the file of the ordinance's text, if declared.
+    def received(
+        self, round_key: RoundKey, today: dt.date, ordinance: str | None = None, registers: Sequence[str] = ()
+    ) -> Received:
+        """Everything that was received for a round.
 
+        Args: ordinance: the file of the ordinance's text, if declared. registers: those that the programme declares.
         Raises: Stop if nothing was, or something cannot be read.
         """
         return Received(
             key=round_key,
             files=self.files(round_key),
             log=self.corrections(round_key),
-            register=self.register(),
+            register=self.register(registers),
             folder=self.folder(round_key),
             today=today,
             ordinance_sha256=self.digest(ordinance) if ordinance else None,
@@ -85,9 +88,12 @@ class RawFolder:
         name = path.relative_to(self.root).as_posix()
         return read_log(content_of(path, name), name) if path.exists() else None
 
-    def register(self) -> Register:
-        """Every body that may be named as a recipient. Raises: Stop if a file is missing or misshapen."""
-        return read_register(lambda name: self.read(self.root / "reference" / name))
+    def register(self, declared: Sequence[str] = ()) -> Register:
+        """Every body that may be named as a recipient. Raises: Stop if a file is missing or misshapen.
+
+        Args: declared: the programme's own registers, by their paths below the folder.
+        """
+        return read_register(lambda name: self.read(self.root / name), declared)
 
     def digest(self, name: str) -> str | None:
         """The SHA-256 of a file by its path below the folder; None if it is not there, or lies elsewhere."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.domain.evaluation.left_out import GRANTED, UNUSED
+from assets.domain.evaluation.notes import listed
+from assets.domain.shares import percent
+from pipelines.reports.awaited import sentences
+from pipelines.reports.footnotes import footnotes
+from pipelines.reports.preliminary import preliminary
 from pipelines.reports.revision import revisions
-from pipelines.reports.swedish import alphabetical
+from pipelines.reports.swedish import alphabetical, kronor
 from pipelines.reports.templates import page
 from schemas.configuration.programme import Programme
 from schemas.configuration.reports import Report, ReportTable
 from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
+from schemas.words.vocabulary import EVERYONE
 
 ANNEX_COLUMNS = ("name_as_reported", "granted_sek", "unused_sek", "unused_percent", "note")
 
@@ -30,13 +38,21 @@ def report_pages(programmes: Iterable[Programme], tables: Mapping[str, pa.Table]
 
 def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Table]) -> str:
     """The printed tables of a report and its annex, in Swedish."""
+    set_aside = {
+        year: preliminary(_of(tables["core_set_aside"], programme=programme.programme, year=year))
+        for year in report.rounds
+    }
     cells = _of(tables["out_table_cell"], programme=programme.programme, report=report.report)
     annex = _of(tables["out_annex"], programme=programme.programme, year=report.annex)
     indicators = _of(tables["out_indicator"], programme=programme.programme)
     revised = tables["out_revision"]
     known = {year: _of(revised, programme=programme.programme, year=year) for year in report.rounds}
     printed = [
-        _printed(number, table, cells) | {"footnote": _footnote(programme, table, indicators)}
+        _printed(number, table, cells)
+        | {
+            "footnote": _footnote(programme, table, indicators),
+            "is_preliminary": any(set_aside.get(year) for year in _years(table, report)),
+        }
         for number, table in report.tables.items()
     ]
     return page(
@@ -44,13 +60,57 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
         "sv",
         programme=programme,
         report=report,
+        in_thousands=_in_thousands(programme, report),
+        awaited=[said for year in report.rounds for said in _awaited(tables, programme.programme, year)],
         tables=[table for table in printed if table["rows"]],
         revisions={year: revisions(rows) for year, rows in known.items() if rows},
+        preliminary={year: found for year, found in set_aside.items() if found},
         annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
+        annex_total=annex_total(annex, _of(tables["out_left_out"], programme=programme.programme, year=report.annex)),
         annex_columns={
             name: fact["sv"] for name, fact in project.facts(TABLES["out_annex"]).items() if name in ANNEX_COLUMNS
         },
     )
+
+
+def _years(table: ReportTable, report: Report) -> Iterable[int]:
+    """The rounds that a printed table is of."""
+    return [table.rows.year] if table.rows.year else report.rounds
+
+
+def annex_total(annex: Sequence[Mapping[str, Any]], left_out: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The total row of the annex: the share is of those whose use is known, and a note says of whom.
+
+    Args: left_out: rows of out_left_out of the round.
+    """
+    known = [row for row in annex if row["left_out"] is None]
+    granted, reported = (sum(row["granted_sek"] for row in rows) for rows in (annex, known))
+    unused = sum(row["unused_sek"] for row in known)
+    left = [row for row in left_out if row["across"] == EVERYONE]
+    set_aside, unknown = ([row for row in left if row["figure"] == figure] for figure in (GRANTED, UNUSED))
+    amounts = {"base": kronor(reported, "sv"), "granted": kronor(granted, "sv")}
+    base = [text("note_base_sek", "sv").format(**amounts)] if unknown else []
+    of_granted = " ".join(listed("note_left_out", set_aside, "sv"))
+    of_use = " ".join([*base, *listed("note_left_out", [*unknown, *set_aside], "sv")])
+    shown = ((granted, of_granted), (unused if known else None, of_use), (percent(unused, reported), of_use))
+    row = [
+        {"row_no": 1, "column_no": number, "value": value, "note_sv": note or None}
+        for number, (value, note) in enumerate(shown, start=1)
+    ]
+    return {"cells": row, "notes": footnotes([row])}
+
+
+def _awaited(tables: Mapping[str, pa.Table], programme: str, year: int) -> list[str]:
+    """What is still to come of a round, and that nothing can be printed of its use yet; nothing where all has come."""
+    accounts, decisions, totals = (
+        _of(tables[name], programme=programme, year=year)
+        for name in ("core_account", "core_decision", "out_grant_by_year")
+    )
+    waiting = {row["grant_id"] for row in accounts if row["status"] == "report_not_due"}
+    said = list(sentences(Counter(row["report_due_date"] for row in decisions if row["grant_id"] in waiting), "sv"))
+    if said and all(row["unused_sek"] is None for row in totals):
+        said.insert(0, text("evaluation_awaits", "sv").format(year=year))
+    return said
 
 
 def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401 - handed to the template
@@ -58,7 +118,20 @@ def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, 
     rows: dict[int, list[dict[str, Any]]] = {}
     for cell in sorted(mine, key=lambda cell: (cell["row_no"], cell["column_no"])):
         rows.setdefault(cell["row_no"], []).append(cell)
-    return {"number": number, "table": table, "rows": list(rows.values()), "columns": next(iter(rows.values()), [])}
+    printed = list(rows.values())
+    return {
+        "number": number,
+        "table": table,
+        "rows": printed,
+        "columns": next(iter(printed), []),
+        "notes": footnotes(printed),
+    }
+
+
+def _in_thousands(programme: Programme, report: Report) -> str:
+    """The exports of the report's rounds that state amounts in thousands of kronor, with their rounds."""
+    found = ((programme.forms[name], year) for year in report.rounds for name in programme.rounds[year].forms)
+    return ", ".join(f"{form.title.sv} {year}" for form, year in found if form.has_thousands)
 
 
 def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> str | None:

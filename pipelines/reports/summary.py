@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from pipelines.reports.awaited import sentences
 from pipelines.reports.places import Headers, headers_of, place
 from pipelines.reports.swedish import formatted, kronor
 from pipelines.reports.validation.paths import index_path
@@ -20,6 +21,8 @@ SHOWN_PLACES = 3
 LONGEST_MESSAGE = 400
 CONCERNS = {
     "without_report": "without_report_count",
+    "use_unknown": "use_unknown_count",
+    "not_known": "not_known_count",
     "not_adding_up": "difference_count",
     "quarantined": "quarantined_count",
 }
@@ -29,11 +32,17 @@ LABEL_WIDTH = 28
 Row = dict[str, Any]
 
 FIGURES = """
-SELECT r.programme, r.year, r.provenance, g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent,
-       g.used_nothing_count, g.used_part_count, g.without_report_count, f.distributable_sek, f.undistributed_sek,
-       a.application_count,
+SELECT r.programme, r.year, r.provenance, r.is_preliminary, r.set_aside_count, r.set_aside_granted_sek,
+       g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent, g.reported_granted_sek,
+       g.left_out_count, g.left_out_granted_sek, g.used_nothing_count, g.used_part_count, g.without_report_count,
+       g.use_unknown_count, f.distributable_sek, f.undistributed_sek, a.application_count,
        (SELECT count(*) FROM core_reconciliation c
         WHERE c.programme = r.programme AND c.year = r.year AND c.outcome = 'difference') AS difference_count,
+       (SELECT count(DISTINCT recipient_code) FROM core_reconciliation c
+        WHERE c.programme = r.programme AND c.year = r.year AND c.granted_sek IS NOT NULL AND c.unused_sek IS NULL
+        AND c.outcome NOT IN ('report_not_due', 'report_not_known')) AS without_report_count,
+       (SELECT count(DISTINCT recipient_code) FROM core_reconciliation c
+        WHERE c.programme = r.programme AND c.year = r.year AND c.outcome = 'report_not_known') AS not_known_count,
        (SELECT sum(quarantined_count) FROM core_funnel c
         WHERE c.programme = r.programme AND c.year = r.year) AS quarantined_count
 FROM core_round r
@@ -47,6 +56,12 @@ SELECT f.rule, f.severity, coalesce(r.title_{language}, f.rule) AS title, f.sour
 FROM core_finding f LEFT JOIN core_rule_result r USING (programme, year, rule)
 WHERE programme = ? AND year = ?
 ORDER BY f.source_file IS NULL, f.source_file, f.source_row, f.finding_no
+"""
+AWAITED = """
+SELECT d.report_due_date, count(*) AS grant_count
+FROM core_account a JOIN core_decision d USING (programme, year, grant_id)
+WHERE programme = ? AND year = ? AND a.status = 'report_not_due'
+GROUP BY d.report_due_date
 """
 COLUMNS = "SELECT source_file, source_column, header FROM core_source_column WHERE programme = ? AND year = ?"
 
@@ -65,9 +80,11 @@ def _lines(
 ) -> Iterator[str]:
     for figures in rounds:
         yield ""
-        yield f"{figures['programme']} {figures['year']}  ({text('provenance_' + figures['provenance'], language)})"
+        yield _headed(figures, language)
         yield from _figures(figures, language)
         key = (figures["programme"], figures["year"])
+        yield from _figures(figures, language)
+        yield from (f"  {said}" for said in sentences(dict(map(tuple, database.execute(AWAITED, key))), language))
         found = [dict(row) for row in database.execute(FINDINGS.format(language=language), key)]
         yield from findings(found, headers_of(map(dict, database.execute(COLUMNS, key))), language)
     yield ""
@@ -82,9 +99,18 @@ def _lines(
         yield _labelled(f"summary_{label}", str(version.parent.parent / CURRENT / path), language)
 
 
+def _headed(figures: dict[str, Any], language: Language) -> str:
+    """The round, how real it is, and whether anything of it is set aside."""
+    said = [text(f"provenance_{figures['provenance']}", language)]
+    if figures["is_preliminary"]:
+        said.append(text("preliminary", language).lower())
+    return f"{figures['programme']} {figures['year']}  ({', '.join(said)})"
+
+
 def _figures(figures: dict[str, Any], language: Language) -> Iterator[str]:
     share = figures["unused_percent"]
-    percent = "" if share is None else f" ({formatted(share)}\u00a0%)"
+    base = kronor(figures["reported_granted_sek"], language)
+    percent = "" if share is None else f" ({formatted(share)}\u00a0% {text('summary_of', language)} {base})"
     undistributed = kronor(figures["undistributed_sek"], language)
     if figures["distributable_sek"] is not None:
         undistributed += f" {text('summary_of', language)} {kronor(figures['distributable_sek'], language)}"
@@ -93,12 +119,23 @@ def _figures(figures: dict[str, Any], language: Language) -> Iterator[str]:
     yield _labelled("summary_granted", kronor(figures["granted_sek"], language), language)
     yield _labelled("summary_undistributed", undistributed, language)
     yield _labelled("summary_unused", kronor(figures["unused_sek"], language) + percent, language)
-    yield _labelled("summary_used_nothing", formatted(figures["used_nothing_count"]), language)
-    yield _labelled("summary_used_part", formatted(figures["used_part_count"]), language)
-    for concern in ("without_report", "not_adding_up", "quarantined"):
+    if figures["unused_sek"] is not None:
+        yield _labelled("summary_used_nothing", formatted(figures["used_nothing_count"]), language)
+        yield _labelled("summary_used_part", formatted(figures["used_part_count"]), language)
+    if figures["left_out_count"]:
+        yield _labelled("summary_left_out", _of_money(figures, "left_out", language), language)
+    if figures["is_preliminary"]:
+        yield _labelled("summary_preliminary", _of_money(figures, "set_aside", language), language)
+    for concern in CONCERNS:
         count = figures[CONCERNS[concern]]
         if count:
             yield _labelled(f"summary_{concern}", formatted(count), language)
+
+
+def _of_money(figures: dict[str, Any], name: str, language: Language) -> str:
+    """How many, and what was granted to them."""
+    amount = kronor(figures[f"{name}_granted_sek"], language)
+    return text("summary_of_money", language).format(count=formatted(figures[f"{name}_count"]), amount=amount)
 
 
 def findings(found: list[Row], headers: Headers, language: Language) -> Iterator[str]:

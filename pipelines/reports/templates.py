@@ -16,14 +16,15 @@ def page(template: str, language: Language, **facts: object) -> str:
     """A template filled with facts, all values escaped.
 
     In it `t` is a text in the page's language, `origin` the cell that says whether a row is real, `number` that of a
-    number. A page has tens of thousands of cells, and a macro of the template takes ten times as long for each.
+    number, `raised` the letter of a note.
+    A page has tens of thousands of cells, and a macro of the template takes ten times as long for each.
     """
 
     def said(name: str, **values: object) -> str:
         return text(name, language).format(**values)
 
     origins = {each: _origin(each, language) for each in PROVENANCES}
-    functions = {"t": said, "origin": origins.__getitem__, "number": _number}
+    functions = {"t": said, "origin": origins.__getitem__, "number": _number, "raised": _raised}
     return _environment().get_template(template).render(language=language, **functions, **facts)
 
 
@@ -34,6 +35,10 @@ def _origin(provenance: str, language: Language) -> Markup:
 
 def _number(value: int | None) -> Markup:
     return Markup('<td class="number">{}</td>').format(formatted(value))
+
+
+def _raised(letter: str | None) -> Markup:
+    return Markup("<sup>{}</sup>").format(letter) if letter else Markup("")
 
 
 @cache

@@ -87,7 +87,8 @@ class Publication:
             rows.update(write_tables(staged, tables, _reports(tables)))
             for path, page in self._pages.reports(tables):
                 staged.write(f"reports/{path}", page)
-            return {"run_id": run_id, "rounds": rounds, "row_counts": rows}
+            is_preliminary = any(card.get("is_preliminary") for card in rounds)
+            return {"run_id": run_id, "is_preliminary": is_preliminary, "rounds": rounds, "row_counts": rows}
 
         examination = Examination(self._root, self._examiner, self._pages, tables, rounds, rows)
         version, is_new = versions.publish(self._root, build, examination.attach)

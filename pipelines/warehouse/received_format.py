@@ -17,11 +17,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
+from assets.received import CorrectionLog, InputFile, Received, Register, RegisterFault, RoundKey, Sheet
 from schemas.configuration.corrections import Correction, RowKey
 from schemas.configuration.source_card import SourceCard
 
-RECORDS: tuple[type, ...] = (RoundKey, Sheet, InputFile, CorrectionLog, Register, Received)
+RECORDS: tuple[type, ...] = (RoundKey, Sheet, InputFile, CorrectionLog, RegisterFault, Register, Received)
 """Dataclasses of what is received."""
 
 MODELS: tuple[type[BaseModel], ...] = (SourceCard, Correction, RowKey)

@@ -100,9 +100,10 @@ def views(reports: Iterable[Report]) -> list[str]:
 
 def _view(number: int, columns: Iterable[str]) -> str:
     cells = ", ".join(f"max(CASE WHEN column_name = '{name}' THEN value END) AS {name}" for name in columns)
+    left = "max(left_out_count) AS left_out_count, group_concat(DISTINCT note_sv) AS note_sv"
     provenance = "CASE WHEN min(provenance) = max(provenance) THEN min(provenance) ELSE 'mixed' END AS provenance"
     return (
-        f"CREATE VIEW out_table_{number} AS SELECT programme, report, row_no, row_label, {cells}, {provenance} "  # noqa: S608 - no data
+        f"CREATE VIEW out_table_{number} AS SELECT programme, report, row_no, row_label, {cells}, {left}, {provenance} "  # noqa: S608 - no data
         f"FROM out_table_cell WHERE table_no = {number} "
         "GROUP BY programme, report, row_no, row_label ORDER BY programme, report, row_no"
     )

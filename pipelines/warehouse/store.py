@@ -30,6 +30,9 @@ from schemas.tables.base import table_name
 RECEIVED = "received.json.gz"
 COMPRESSION = "zstd"
 
+PRELIMINARY = ("is_preliminary", "set_aside_count", "set_aside_granted_sek")
+"""What a round's card, and so a version's manifest, says of what is set aside."""
+
 KEPT_RUNS = 5
 """Snapshots of a round that are kept, the accepted one among them: enough to look into the last failures."""
 
@@ -133,13 +136,14 @@ class RoundStore:
     def _card(self, round_key: RoundKey, run_id: str) -> dict[str, Any]:
         folder = self._run(round_key, run_id)
         inputs = pq.read_table(folder / "core_source_file.parquet", columns=["source_file", "sha256"]).to_pylist()
-        [as_of] = _column(folder, "core_round", "as_of_date")
+        [told] = pq.read_table(folder / "core_round.parquet", columns=["as_of_date", *PRELIMINARY]).to_pylist()
         tables = sorted(folder.glob("*.parquet"))
         return {
             "programme": round_key.programme,
             "year": round_key.year,
             "run_id": run_id,
-            "as_of_date": as_of.isoformat(),
+            "as_of_date": told["as_of_date"].isoformat(),
+            **{name: told[name] for name in PRELIMINARY},
             "code_version": code_version(),
             "findings": dict(Counter(_column(folder, "core_finding", "severity"))),
             "inputs": [{"path": row["source_file"], "sha256": row["sha256"]} for row in inputs],

@@ -48,7 +48,7 @@ def rounds_in(raw: Path) -> list[Key]:
 def fingerprints(raw: Path, rounds: Sequence[Key], as_of: str, today: dt.date) -> dict[Key, str]:
     """The digest of everything that each round is made of. Take it before a run reads the first file.
 
-    Args: as_of: as it was chosen, empty for the data's latest.
+    Args: as_of: as it was chosen, empty for the latest day that is told of.
     A round with a file that cannot be read has none: its run says why.
     """
     found: dict[Key, str] = {}

@@ -28,8 +28,6 @@ class Accounting(Declared):
 
     accounts: Annotated[dict[str, BookAccount], Field(min_length=1)]
     """The accounts that the extract may hold, by number; bookings on others are listed."""
-    tolerance_sek: Annotated[int, Field(ge=0)]
-    """Differences up to so many kronor, öre that were rounded, count as agreeing; they are shown all the same."""
     tolerance_days: Annotated[int, Field(ge=0)]
     """So many days may lie between an event and its booking."""
     materiality_sek: Annotated[int, Field(ge=1)]

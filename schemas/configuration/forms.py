@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -15,6 +16,7 @@ from schemas.configuration.row_rules import Denial, ExcludedWhen, FormConstraint
 from schemas.rules.rule import received_rules
 from schemas.tables import FILLED_BY_FORMS, TABLES, project
 from schemas.tables.base import TAIL, RoundTable
+from schemas.words.vocabulary import AmountUnit
 
 SUBMISSION_FIELDS = (
     "recipient_name",
@@ -27,6 +29,9 @@ SUBMISSION_FIELDS = (
     "comment",
 )
 """Fields any form may have, whatever table it fills."""
+
+ASKED = ("unused_sek",)
+"""What a form of its table asks for, though a row may leave it unknown: a report stands where its amount does not."""
 
 BESIDE_THE_NAME = ("county_name", "recipient_code")
 """Fields that a name is held against; they name nobody by themselves, and may be empty."""
@@ -50,6 +55,10 @@ NAMED_BY_US = ("recipient_code", "grant_id", "part_no", "name_as_reported", "dec
 
 DECIDED_AND_REPORTED = ("core_decision", "core_usage_report")
 """The tables that one row may fill both: what was decided, and what was reported of it."""
+
+
+THOUSANDS = re.compile(r"\b(?:tkr|kkr|tusental|tusen kr(?:onor)?)\b", re.IGNORECASE)
+"""How a header says that its amounts are in thousands of kronor."""
 
 
 def _listed(value: object) -> object:
@@ -90,6 +99,12 @@ class Form(Declared):
     """Which column each field stands in: the field's name in the table, and the column's header (or path).
 
     Two fields may stand in one column; of two amounts or two dates one is then written as `{header: ...}`.
+    """
+    amounts_in: AmountUnit | None = None
+    """What its amounts are in: `kronor`, also if nothing is said, or `thousands` (tkr); 412,5 is then 412 500 kr.
+
+    Of one field it is said where the field stands: `{header: ..., amounts_in: thousands}`. A unit that a cell states
+    itself holds for the cell.
     """
     hidden: Literal["count", "exclude"] = "count"
     """Whether rows and sheets that the file hides count. Either way they are told."""
@@ -158,6 +173,17 @@ class Form(Declared):
         found = [codes.get(part.strip()) for part in text.split(";")]
         return "+".join(sorted(code for code in found if code)) if all(found) else None
 
+    def in_thousands(self, version: str = "") -> frozenset[str]:
+        """The slots of a version whose amounts are in thousands of kronor."""
+        places = self.places(version)
+        units = {slot: places[slot].amounts_in or self.amounts_in for slot in self.amounts() if slot in places}
+        return frozenset(slot for slot, unit in units.items() if unit == "thousands")
+
+    @property
+    def has_thousands(self) -> bool:
+        """Whether any of its versions has amounts in thousands of kronor."""
+        return any(self.in_thousands(version) for version in self.versions or [""])
+
     @property
     def is_decided_and_reported(self) -> bool:
         """Whether a row is a decision and what was reported of it."""
@@ -184,7 +210,7 @@ class Form(Declared):
     def fields_needed(self) -> list[str]:
         """The fields without which the form's rows have no owner, or leave a column empty that may not be."""
         given = {*RoundTable.to_schema().columns, *TAIL, *NAMED_BY_US}
-        filled = [name for name, each in self._columns().items() if not each.nullable and name not in given]
+        filled = [name for name, each in self._columns().items() if is_asked(name, each) and name not in given]
         return [IDENTITY_FIELDS[self.identity], *filled]
 
     def references(self) -> Iterator[Reference]:
@@ -302,6 +328,25 @@ class Form(Declared):
         for field, text in self.fields.items():
             if place_of(text).date_format and not field.endswith(("_date", "_at")):
                 yield fault("date_format_of_no_date", ("fields", field, "date_format"), name=field)
+        yield from self._faults_of_units()
+
+    def _faults_of_units(self) -> Iterator[InitErrorDetails]:
+        """A unit of what is no amount, and amounts whose header says thousands where the form does not."""
+        every: list[tuple[Loc, Mapping[str, str | FieldAt | None]]] = [(("fields",), self.fields)]
+        every += [(("versions", name, "fields"), version.fields) for name, version in self.versions.items()]
+        told = [((*at, field), field, place_of(told)) for at, fields in every for field, told in fields.items() if told]
+        for at, field, place in told:
+            if place.amounts_in and not field.endswith("_sek"):
+                yield fault("unit_of_no_amount", (*at, "amounts_in"), name=field)
+            elif field.endswith("_sek") and THOUSANDS.search(place.header or "") and self._is_silent(place):
+                yield fault("unit_not_told", at, name=field)
+        for name, asked in self.questions.items():
+            if asked.layout == AMOUNTS and self.amounts_in is None and THOUSANDS.search(asked.header):
+                yield fault("unit_not_told", ("questions", name, "header"), name=name)
+
+    def _is_silent(self, place: FieldAt) -> bool:
+        """Whether nothing is said of what amounts are in."""
+        return place.amounts_in is None and self.amounts_in is None
 
     def _faults_of_shared_columns(self) -> Iterator[InitErrorDetails]:
         """Two amounts or two dates of one column are a slip, unless one of them is written as `{header: ...}`."""
@@ -323,3 +368,8 @@ class Form(Declared):
 def place_of(told: str | FieldAt) -> FieldAt:
     """Where a field stands, by what the form says of it."""
     return told if isinstance(told, FieldAt) else FieldAt(header=told)
+
+
+def is_asked(name: str, column: Any) -> bool:  # noqa: ANN401 - as pandera has it
+    """Whether a form must ask for a column of its table, and a row must fill it in."""
+    return not column.nullable or name in ASKED

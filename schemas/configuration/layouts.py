@@ -11,6 +11,7 @@ from pydantic_core import InitErrorDetails
 
 from schemas.configuration.date_formats import confusable, is_whole
 from schemas.configuration.declared import Declared, fault
+from schemas.words.vocabulary import AmountUnit
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -51,6 +52,8 @@ class FieldAt(Declared):
     `%Y` year, `%m` month, `%d` day, `%H` hour, `%I` hour with `%p` (AM or PM), `%M` minute, `%S` second, `%f` fraction,
     `%z` distance from UTC; `excel` is a spreadsheet's number of days. ISO (2024-01-31T10:00:00+01:00) is always read.
     """
+    amounts_in: AmountUnit | None = None
+    """What the field's amounts are in, where it is not what the form's others are in: `kronor` or `thousands`."""
 
     def faults(self) -> Iterator[InitErrorDetails]:
         """A field without a place or with two, and formats that are none or that read one text differently."""

@@ -19,7 +19,7 @@ DEPENDS: Mapping[str, tuple[str, ...]] = {
     "bases": ("questions",),
     "rounds": ("forms",),
     "indicators": ("questions", "forms"),
-    "forms": ("questions", "bases"),
+    "forms": ("questions", "bases", "ordinance"),
     "reports": ("questions", "bases", "forms", "rounds", "indicators"),
 }
 """Whose absence may show in which section of a programme, beside its own."""
@@ -30,11 +30,15 @@ ALONE = ("forms", "reports")
 ABSENT = {
     "questions": ("question", "option", "asked", "measured"),
     "bases": ("base",),
+    "ordinance": ("provision",),
     "forms": ("form", "asked"),
     "rounds": ("round",),
     "indicators": ("comparison", "measured", "across", "granted_by"),
 }
 """The kinds of name of which nothing is known where a whole section is absent."""
+
+ALL_OF_THEM = ("ordinance", "provisions")
+"""The part of a section that declares its names, where the section may be there without it."""
 
 NAMED_IN = {"question": "questions", "base": "bases", "form": "forms", "round": "rounds"}
 """In which section a name of a kind is declared."""
@@ -156,7 +160,7 @@ class Rest:
         if _rests_on_absent(rule, loc, self.gone) or (RESTS_ON.get(rule),) in self.stand_ins:
             return True
         kind = kind_of(values)
-        unknown = {*self.misnamed, *(str(at[0]) for at in self.stand_ins)}
+        unknown = {*self.misnamed, *(str(at[0]) for at in (*self.stand_ins, *(self.gone.keys() & {ALL_OF_THEM})))}
         if any(kind == each for section in unknown for each in ABSENT.get(section, ())):
             return True
         names = {str(value).rpartition(".")[2] for value in values.values() if isinstance(value, str | int)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -32,6 +33,10 @@ STANDS_IN = {
 """In which file of its folder a key of a programme stands; the others stand in `programme.yaml`."""
 
 
+REGISTER_PATH = re.compile(r"[a-z][a-z0-9-]*/[^/.][^/]*")
+"""A file in one of the folders of `raw/`: below a round's folder it would be an export."""
+
+
 class CostPeriod(Declared):
     """When costs may arise; not the dates of reports, recoveries and bookings."""
 
@@ -44,7 +49,8 @@ class CostPeriod(Declared):
 class Waiver(Declared):
     """A rule set aside for a while: its findings stay listed, marked as waived, and neither block nor fail a check.
 
-    It holds while the round's as-of date is not after `expires`; never by the clock, so that a run can be repeated.
+    It covers every finding of the rule, or only those of one row (`file` and `row`) or of one case number. It holds on
+    the days of runs from `date` through `expires`; no figure depends on it.
     """
 
     rule: str
@@ -57,6 +63,17 @@ class Waiver(Declared):
     """The day it was decided."""
     expires: dt.date
     """The last day it holds."""
+    file: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """The name of the only file it is about; `row` goes with it."""
+    row: Annotated[int, Field(ge=1)] | None = None
+    """The only row of the file that it is about, counted from 1."""
+    case_number: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """The only case number that it is about, instead of a file and a row."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it covers every finding of the rule."""
+        return self.file is None and self.case_number is None
 
     def references(self) -> Iterator[Reference]:
         """The rule, which must be one that can be waived."""
@@ -66,6 +83,8 @@ class Waiver(Declared):
         """A waiver that has expired before it was given."""
         if self.expires < self.date:
             yield fault("waiver_backwards", ("expires",), name=self.rule)
+        if (self.file is None) != (self.row is None) or (self.file and self.case_number):
+            yield fault("waiver_narrowed_badly", (), name=self.rule)
 
 
 class RoundSpec(Declared):
@@ -76,7 +95,7 @@ class RoundSpec(Declared):
     late_reports: Literal["accept", "if_none_in_time", "exclude"]
     """What becomes of a report that came after its deadline: it counts, or only where none came in time, or never."""
     forms: tuple[str, ...]
-    """The exports that must be there: one file each.
+    """The exports that must be there: one file each. Until the first report is due, only the decisions must.
 
     A round has decisions and usage reports. What none of its forms tells, such as applications or funds, is unknown.
     """
@@ -84,12 +103,12 @@ class RoundSpec(Declared):
     """Rules that are set aside for a while."""
 
     def faults(self) -> Iterator[InitErrorDetails]:
-        """A form that stands twice, and a rule that is waived twice."""
+        """A form that stands twice, and a rule that is waived twice for the same."""
         yield from named_twice(self.forms, ("forms",))
-        waived = [waiver.rule for waiver in self.waivers]
-        for number, rule in enumerate(waived):
-            if rule in waived[:number]:
-                yield fault("waived_twice", ("waivers", number, "rule"), name=rule)
+        waived = [(waiver.rule, waiver.file, waiver.row, waiver.case_number) for waiver in self.waivers]
+        for number, same in enumerate(waived):
+            if same in waived[:number]:
+                yield fault("waived_twice", ("waivers", number, "rule"), name=same[0])
 
 
 class Programme(Declared):
@@ -110,12 +129,27 @@ class Programme(Declared):
     """The legal ground."""
     reply_days: Annotated[int, Field(ge=1)] | None = None
     """Within how many days a recipient is asked to reply to a notice; without it the official writes the day."""
+    set_aside_percent: Annotated[int, Field(ge=0, le=100)] = 5
+    """How much of the granted money reports that are set aside may be about before the round stops, in percent."""
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
     recipient_codes: RecipientCodes = "four_digits"
-    """What they are told by: the four digits of municipalities and regions, or organisation numbers (ten digits)."""
+    """What the bodies of `raw/reference/` that count go by: the four digits of municipalities and regions, or
+    organisation numbers (ten digits). Those of `registers` count whatever stands here."""
+    registers: tuple[str, ...] = ()
+    """The programme's own registers: companies, associations and others by organisation number, in files below `raw/`.
+
+    As `reference/foreningar.csv`, or `my-grant/mottagare.xlsx` beside the rounds. A file has a header row, with
+    `organisation_number`, `recipient_name` and `kind`; where they are known also `county_code`, `valid_from_date` and
+    `valid_to_date`; and `recipient_code`, five digits of your own choice, which a sole trader must have.
+    """
     rounds: dict[int, RoundSpec]
     """The rounds by year."""
+    tolerance_sek: Annotated[int, Field(ge=0)] = 1
+    """Differences up to so many kronor, öre that were rounded, count as agreeing; they are shown all the same.
+
+    Of a report or a repayment that was told in öre, and of the ledger with the books.
+    """
     accounting: Accounting | None = None
     """How the books of the agency are compared with the ledger; without it they are not."""
     aliases: dict[str, str] = Field(default_factory=dict)
@@ -134,10 +168,18 @@ class Programme(Declared):
     reports: dict[str, Report]
     """The reports, a file each in `reports/`."""
 
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any recipients go by organisation numbers."""
+        return bool(self.registers) or self.recipient_codes == "organisation_number"
+
     def told_events(self, year: int) -> frozenset[str]:
         """The events that some form of a round can tell of: of all others nothing is known."""
-        forms = (self.forms[name] for name in self.rounds[year].forms)
-        return frozenset(event for form in forms for event in form.codes.get("event", ()))
+        return self.told_by(self.rounds[year].forms)
+
+    def told_by(self, forms: Iterable[str]) -> frozenset[str]:
+        """The events that some of these forms can tell of."""
+        return frozenset(event for name in forms for event in self.forms[name].codes.get("event", ()))
 
     def ground(self, rule: Rule, language: Language) -> str:
         """On what ground a rule stands: a provision of the ordinance, or a source that all programmes share."""
@@ -244,7 +286,7 @@ class Programme(Declared):
         return {question for form in forms for question in form.questions}
 
     def faults(self) -> Iterator[InitErrorDetails]:
-        """Provisions and fields that are missing, bases that a form cannot tell, forms that claim one export."""
+        """What is missing or stands twice, bases that a form cannot tell, forms that claim one export."""
         for rule in rules().values():
             _, _, provision = rule.source.partition("provision:")
             if provision and provision not in self.ordinance.provisions:
@@ -253,6 +295,10 @@ class Programme(Declared):
             for field in form.fields_missing():
                 yield fault("key_missing", ("forms", name, "fields", field), key=f"fields.{field}")
             yield from self._bases_not_asked(name, form)
+        yield from named_twice(self.registers, ("registers",))
+        for number, path in enumerate(self.registers):
+            if not REGISTER_PATH.fullmatch(path):
+                yield fault("register_misplaced", ("registers", number), name=path)
         yield from self._incomplete_rounds()
         yield from self._overlaps()
 

@@ -50,6 +50,8 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     out.IndicatorByGroup,
     out.MeasureByGroup,
     out.Compared,
+    out.LeftOut,
+    findings.SetAside,
     findings.Finding,
     findings.Waiver,
     findings.RuleResult,

@@ -132,6 +132,9 @@ class FileTable(RoundTable):
     licence: Text = column(sv="Licens", en="Licence")
     note: Text = column(sv="Anmärkning", en="Note", null=NOT_ON_CARD)
     source_date: Date = column(sv="Källans datum", en="Date of the source")
+    complete_through_date: Date = column(
+        sv="Komplett till och med", en="Complete through", null="it is closed: nothing more can come"
+    )
     known_date: Date = column(sv="Känd från", en="Known from")
     date_note: Text = column(sv="Om datumet", en="About the date", null=NOT_ON_CARD)
     replaces: Text = column(sv="Ersätter", en="Replaces the file", null="the file replaces no other")

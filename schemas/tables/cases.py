@@ -99,6 +99,10 @@ class RecoveryCase(RoundTable):
     state_date: Date = column(sv="Läget sedan", en="In this state since", null="that day is not known")
     next_due_date: Date = column(sv="Nästa dag", en="Next day to keep", null="no day is set")
     is_overdue: Flag = column(sv="Försenat", en="That day has passed")
+    known_through_date: Date = column(sv="Känt till och med", en="Known through")
+    exported_date: Date = column(
+        sv="Enligt export av den", en="By the export of", null="no export tells what the case waits for"
+    )
     claimed_date: Date = column(sv="Återkrav beslutat", en="Recovery decided", null="nothing is claimed back")
     decided_date: Date = column(sv="Beslutat", en="Decided", null=NOT_DECIDED)
     decided_by: Text = column(sv="Beslutat av", en="Decided by", null=NOT_DECIDED)

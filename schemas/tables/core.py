@@ -20,6 +20,7 @@ from schemas.words import vocabulary as words
 
 NOT_KNOWN = "not known for every recipient"
 NO_LINES = "only a text file has lines"
+NO_COUNTY = "the register does not say"
 NO_LIMIT = "the register knows no such limit"
 
 
@@ -27,11 +28,20 @@ class Round(RoundTable):
     """One programme in one year, and the date the figures were computed as of."""
 
     as_of_date: Date = column(sv="Brytdatum", en="As of")
+    known_date: Date = column(sv="Det senaste som räknas blev känt", en="What counts was known by")
     cost_period_start_date: Date = column(
         sv="Kostnadsperiodens början", en="Start of cost period", null="not known for every round"
     )
     cost_period_end_date: Date = column(sv="Kostnadsperiodens slut", en="End of cost period")
     late_reports: Text = column(sv="Sena återrapporteringar", en="Policy for late reports", one_of=words.LATE_POLICIES)
+    is_preliminary: Flag = column(sv="Preliminär", en="Preliminary: something received is set aside")
+    set_aside_count: Count = column(sv="Rader lagda åt sidan", en="Rows set aside", ge=0)
+    set_aside_granted_sek: Kronor = column(
+        sv="Beviljat i det som är lagt åt sidan",
+        en="Granted, of what is set aside",
+        null="an amount is not known",
+        ge=0,
+    )
 
     class Config:
         """Name and label."""
@@ -41,13 +51,16 @@ class Round(RoundTable):
 
 
 class Recipient(RoundTable):
-    """Every body of the round's year that the register knows, of any kind, whether or not it applied."""
+    """Every body of the round's year that the register knows, of any kind, whether or not it applied.
+
+    A sole trader is here by a code and a name that tell nobody who it is.
+    """
 
     recipient_code: Text = body_code(key=True, refers=None)
     recipient_name: Text = column(sv="Mottagare", en="Recipient")
     kind: Text = column(sv="Slag av mottagare", en="Kind of body", one_of=words.RECIPIENT_KINDS)
-    county_code: Text = column(sv="Länskod", en="County code")
-    county_name: Text = column(sv="Län", en="County")
+    county_code: Text = column(sv="Länskod", en="County code", null=NO_COUNTY)
+    county_name: Text = column(sv="Län", en="County", null=NO_COUNTY)
     valid_from_date: Date = column(sv="Gäller från", en="Valid from", null=NO_LIMIT)
     valid_to_date: Date = column(sv="Gäller till och med", en="Valid through", null=NO_LIMIT)
 
@@ -208,9 +221,13 @@ class UsageReport(SourcedTable):
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
     )
-    used_sek: Kronor = column(sv="Använt enligt mottagaren", en="Used, as reported", null="not every form asks", ge=0)
+    used_sek: Kronor = column(
+        sv="Använt enligt mottagaren", en="Used, as reported", null="not asked, or it cannot be read", ge=0
+    )
     salary_sek: Kronor = column(sv="Varav löner", en="Of which salaries", null="not every form asks", ge=0)
-    unused_sek: Kronor = column(sv="Oanvänt enligt mottagaren", en="Unused, as reported", ge=0)
+    unused_sek: Kronor = column(
+        sv="Oanvänt enligt mottagaren", en="Unused, as reported", null="the report does not say, or not readably", ge=0
+    )
     first_cost_date: Date = column(sv="Första kostnadens datum", en="First cost", null="not every form asks")
     last_cost_date: Date = column(sv="Sista kostnadens datum", en="Last cost", null="not every form asks")
 
@@ -250,21 +267,28 @@ class Reconciliation(RoundTable):
     recipient_code: Text = body_code()
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", null="a report without a decision", ge=0)
     used_sek: Kronor = column(
-        sv="Använda medel", en="Used", null="no report, or the form did not ask and nothing was granted"
+        sv="Använda medel",
+        en="Used",
+        null="no report, it cannot be read, or the form did not ask and nothing was granted",
     )
     used_derived: Flag = column(
         sv="Använt är härlett", en="Used is granted less unused", null="no report, so nothing to derive from"
     )
-    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused", null="no report: unknown, not zero", ge=0)
+    unused_sek: Kronor = column(
+        sv="Oanvända medel", en="Unused", null="no report, or it cannot be read: unknown, not zero", ge=0
+    )
     repaid_after_recovery_sek: Kronor = column(
         sv="Återbetalat efter återkrav", en="Repaid after recovery", null="no such entry in the accounts"
     )
     granted_as_reported_sek: Kronor = column(
         sv="Beviljat enligt mottagaren", en="Granted, as reported", null="not every form asks", ge=0
     )
+    granted_when_reported_sek: Kronor = column(
+        sv="Beviljat när rapporten kom", en="Granted when the report came", null="no decision, or no report", ge=0
+    )
     difference_sek: Kronor = column(
-        sv="Differens (beviljat − använt − oanvänt)",
-        en="Granted − used − unused",
+        sv="Differens (beviljat när rapporten kom − använt − oanvänt)",
+        en="Granted when the report came − used − unused",
         null="a part is unknown, or use is derived and the sum is true by itself",
     )
     first_cost_date: Date = column(sv="Första kostnadens datum", en="First cost", null="not every form asks")

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from schemas.tables.base import Count, Date, Flag, RoundTable, Text, Whole, body_code, column
+from schemas.tables.base import (
+    Count,
+    Date,
+    Flag,
+    Kronor,
+    RoundTable,
+    SourcedTable,
+    Text,
+    Whole,
+    body_code,
+    column,
+    grant_key,
+)
 from schemas.words import vocabulary as words
 
 NOT_WAIVED = "the rule is not waived"
+NOT_NARROWED = "the waiver is not narrowed to it"
 
 
 class Addressed(RoundTable):
@@ -38,6 +51,7 @@ class Finding(Addressed):
 
     waived_until_date: Date = column(sv="Undantag gäller till", en="Waived until", null=NOT_WAIVED)
     waiver_reason: Text = column(sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED)
+    waived_by: Text = column(sv="Undantaget beslutat av", en="Waived by", null=NOT_WAIVED)
 
     class Config:
         """Name and label."""
@@ -46,10 +60,48 @@ class Finding(Addressed):
         title = "Iakttagelser"
 
 
+class SetAside(SourcedTable):
+    """A received row that counts for nothing until somebody has looked at it, and how much money it is about.
+
+    While there is any the round is preliminary.
+    """
+
+    source_file: Text = column(sv="Källfil", en="Source file", key=True)
+    source_row: Whole = column(sv="Källrad", en="Source row, counted from 1", key=True, ge=1)
+    kind: Text = column(sv="Slag", en="What it would have been", one_of=words.SET_ASIDE_KINDS)
+    rule: Text = column(sv="Regel", en="Rule that set it aside", null="it counts, but for an amount that is not known")
+    recipient_code: Text = body_code(null="the recipient is not known")
+    grant_id: Text = grant_key(null="it is not told of which grant it is")
+    case_number: Text = column(sv="Diarienummer", en="Case number", null="the row states none")
+    granted_sek: Kronor = column(
+        sv="Beviljat", en="Granted, of what it is about", null="not known, or the row is about no grant", ge=0
+    )
+    together_sek: Kronor = column(
+        sv="Beviljat i alla rapporter lagda åt sidan",
+        en="Granted, of all reports set aside that no waiver covers",
+        null="no report, or a waiver covers it",
+        ge=0,
+    )
+    limit_sek: Kronor = column(sv="Gräns", en="What may be set aside before the round stops", ge=0)
+    waived_until_date: Date = column(sv="Undantag gäller till", en="Waived until", null=NOT_WAIVED)
+    waiver_reason: Text = column(sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED)
+    waived_by: Text = column(sv="Undantaget beslutat av", en="Waived by", null=NOT_WAIVED)
+
+    class Config:
+        """Name and label."""
+
+        name = "core_set_aside"
+        title = "Rader som är lagda åt sidan"
+
+
 class Waiver(RoundTable):
     """A rule that the round sets aside for a while: on what ground, by whom, until when, and what it covered."""
 
-    rule: Text = column(sv="Regel", en="Rule", key=True)
+    waiver_no: Whole = column(sv="Löpnummer", en="Number within the round", key=True, ge=1)
+    rule: Text = column(sv="Regel", en="Rule")
+    only_file: Text = column(sv="Bara i filen", en="Only in the file", null=NOT_NARROWED)
+    only_row: Whole = column(sv="Bara på raden", en="Only in the row", null=NOT_NARROWED, ge=1)
+    only_case_number: Text = column(sv="Bara diarienumret", en="Only the case number", null=NOT_NARROWED)
     reason: Text = column(sv="Skäl", en="Reason")
     waived_by: Text = column(sv="Beslutat av", en="Waived by")
     waived_date: Date = column(sv="Beslutat", en="Waived on")

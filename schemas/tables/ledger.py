@@ -165,6 +165,9 @@ class Account(RoundTable):
         sv="Betald ränta och avgifter", en="Interest and fees received", null=NOT_TOLD, ge=0
     )
     status: Text = column(sv="Läge", en="Status", one_of=words.ACCOUNT_STATUSES)
+    not_known_since_date: Date = column(
+        sv="Inte känt sedan", en="Not known since", null="what tells of it reaches the as-of date"
+    )
     rival_decision_count: Count = column(
         sv="Ändrade beslut samma dag", en="Adjusted decisions of which nobody can tell which came last", ge=0
     )
@@ -185,6 +188,7 @@ class Balance(RoundTable):
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="known of nobody")
     known_count: Whole = column(sv="Känt för", en="Known of so many", ge=0)
     unknown_count: Whole = column(sv="Okänt för", en="Not known of so many", ge=0)
+    unknown_granted_sek: Kronor = column(sv="Beviljat till dem", en="Granted to those of whom it is not known", ge=0)
 
     class Config:
         """Name and label."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from schemas.tables.base import (
     Count,
     Flag,
@@ -19,6 +21,44 @@ from schemas.words import vocabulary as words
 
 UNKNOWN_FUNDS = "no such entry: unknown, never zero"
 NO_BASE = "nobody to ask: a share of nothing is not zero"
+NOT_TOLD_WHO = "it is not told who they are, or what they were granted"
+
+
+def reported_granted() -> Any:  # noqa: ANN401 - as column
+    """The base of the share of what was not used."""
+    return column(sv="Beviljat, av dem som återrapporterat", en="Granted, of those reported", ge=0)
+
+
+def left_out_count() -> Any:  # noqa: ANN401 - as column
+    """How many are in no sum of what was not used, and in no share of it: the rest of what was granted."""
+    return column(sv="Utelämnade bidrag", en="Grants left out", ge=0)
+
+
+def left_out_granted() -> Any:  # noqa: ANN401 - as column
+    """What they were granted."""
+    return column(sv="Beviljat till utelämnade", en="Granted to those left out", ge=0)
+
+
+def set_aside_decisions() -> Any:  # noqa: ANN401 - as column
+    """How many decisions are in no sum at all, since something is wrong with them."""
+    return column(sv="Beslut som inte är med", en="Decisions set aside", ge=0)
+
+
+def set_aside_granted() -> Any:  # noqa: ANN401 - as column
+    """What they say is granted."""
+    return column(
+        sv="Beviljat i beslut som inte är med", en="Granted by decisions set aside", null="an amount is not known", ge=0
+    )
+
+
+def missing_count() -> Any:  # noqa: ANN401 - as column
+    """How many could have answered and are not in the base."""
+    return column(sv="Saknade svar", en="Recipients that did not answer", ge=0)
+
+
+def missing_granted() -> Any:  # noqa: ANN401 - as column
+    """What they were granted."""
+    return column(sv="Beviljat till dem", en="Granted to those that did not answer", null=NOT_TOLD_WHO, ge=0)
 
 
 class GrantByYear(RoundTable):
@@ -26,10 +66,8 @@ class GrantByYear(RoundTable):
 
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
-    reported_granted_sek: Kronor = column(
-        sv="Beviljat, av dem som återrapporterat", en="Granted, of those reported", ge=0
-    )
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing, or cannot be read")
+    reported_granted_sek: Kronor = reported_granted()
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
     repaid_after_recovery_sek: Kronor = column(
@@ -39,6 +77,11 @@ class GrantByYear(RoundTable):
     used_part_count: Count = column(sv="Använde en del", en="Used part of it", ge=0)
     used_nothing_count: Count = column(sv="Använde inget", en="Used nothing", ge=0)
     without_report_count: Count = column(sv="Utan återrapportering", en="Without a report", ge=0)
+    use_unknown_count: Count = column(sv="Återrapport som inte räknas", en="With a report that does not count", ge=0)
+    left_out_count: Count = left_out_count()
+    left_out_granted_sek: Kronor = left_out_granted()
+    set_aside_count: Count = set_aside_decisions()
+    set_aside_granted_sek: Kronor = set_aside_granted()
 
     class Config:
         """Name and label."""
@@ -55,6 +98,8 @@ class FundsByYear(RoundTable):
     distributable_sek: Kronor = column(sv="Medel att fördela", en="Left to distribute", null=UNKNOWN_FUNDS)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
     undistributed_sek: Kronor = column(sv="Ej fördelade medel", en="Not distributed", null=UNKNOWN_FUNDS)
+    set_aside_count: Count = set_aside_decisions()
+    set_aside_granted_sek: Kronor = set_aside_granted()
 
     class Config:
         """Name and label."""
@@ -72,6 +117,7 @@ class ApplicationByYear(RoundTable):
     dismissed_count: Count = column(sv="Avvisade", en="Dismissed", ge=0)
     withdrawn_count: Count = column(sv="Avskrivna", en="Withdrawn", ge=0)
     approval_percent: Percent = column(sv="Bifallsfrekvens (%)", en="Approval rate (%)", null=NO_BASE)
+    set_aside_count: Count = column(sv="Ansökningar som inte är med", en="Applications set aside", ge=0)
 
     class Config:
         """Name and label."""
@@ -91,6 +137,9 @@ class Annex(RoundTable):
     unused_sek: Kronor = column(sv="Oanvända medel (kr)", en="Unused (SEK)", null="no report: unknown, not zero", ge=0)
     unused_percent: Percent = column(
         sv="Andel oanvända medel (%)", en="Share unused (%)", null="no report, or nothing granted"
+    )
+    left_out: Text = column(
+        sv="Utelämnad", en="Why it is in no sum of what was not used", null="it is", one_of=words.LEFT_OUT_REASONS
     )
     note: Text = column(sv="Anmärkning", en="Note", null="nothing to remark")
 
@@ -116,7 +165,8 @@ class Indicator(RoundTable):
     asked_count: Count = column(sv="Tillfrågade", en="Number asked", ge=0)
     blank_count: Count = column(sv="Obesvarade", en="Number that left it blank", ge=0)
     percent: Percent = column(sv="Andel (%)", en="Share (%)", null=NO_BASE, ge=0, le=100)
-    missing_count: Count = column(sv="Saknade svar", en="Recipients that did not answer", ge=0)
+    missing_count: Count = missing_count()
+    missing_granted_sek: Kronor = missing_granted()
     lowest_percent: Percent = column(
         sv="Andel om alla saknade svarat nej (%)", en="Share if all of them had said no (%)", null=NO_BASE, ge=0, le=100
     )
@@ -147,9 +197,12 @@ class GrantByGroup(Grouped):
 
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing")
+    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing, or cannot be read")
+    reported_granted_sek: Kronor = reported_granted()
     unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
+    left_out_count: Count = left_out_count()
+    left_out_granted_sek: Kronor = left_out_granted()
 
     class Config:
         """Name and label."""
@@ -168,6 +221,8 @@ class IndicatorByGroup(Grouped):
     denominator: Whole = column(sv="Nämnare (antal eller kr)", en="Denominator (number or SEK)", ge=0)
     unit: Text = column(sv="Täljarens enhet", en="Unit of the numerator", one_of=("count", "sek"))
     percent: Percent = column(sv="Andel (%)", en="Share (%)", null=NO_BASE, ge=0, le=100)
+    missing_count: Count = missing_count()
+    missing_granted_sek: Kronor = missing_granted()
 
     class Config:
         """Name and label."""
@@ -190,12 +245,37 @@ class MeasureByGroup(Grouped):
     blank_count: Count = column(sv="Obesvarade", en="Number that left any of it blank", ge=0)
     value: Whole = column(sv="Medelvärde i hundradelar, eller kr", en="Mean in hundredths, or SEK", null=NO_BASE)
     unit: Text = column(sv="Enhet", en="Unit", one_of=("hundredths", "sek"))
+    missing_count: Count = missing_count()
+    missing_granted_sek: Kronor = missing_granted()
 
     class Config:
         """Name and label."""
 
         name = "out_measure_by_group"
         title = "Medelvärden och summor"
+
+
+class LeftOut(RoundTable):
+    """Who is in no sum, count or share of a figure, for one reason: how many, and what they were granted."""
+
+    figure: Text = column(sv="Uppgift", en="Figure: granted, unused, applications, or a question", key=True)
+    option: Text = column(sv="Alternativ", en="Option, or all of them together", key=True)
+    across: Text = column(sv="Uppdelande fråga", en="Question that it is broken down by, or the dimension", key=True)
+    category: Text = column(sv="Kategori", en="Category, or not_told", key=True)
+    reason: Text = column(sv="Skäl", en="Reason", key=True, one_of=words.LEFT_OUT_REASONS)
+    left_out_count: Count = column(sv="Utelämnade", en="Left out", ge=1)
+    left_out_granted_sek: Kronor = column(
+        sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0
+    )
+    stated_sek: Kronor = column(
+        sv="Uppgivet oanvänt", en="Unused, as stated", null="they are left out for another reason", ge=0
+    )
+
+    class Config:
+        """Name and label."""
+
+        name = "out_left_out"
+        title = "Utelämnade ur utvärderingens uppgifter"
 
 
 class Compared(RoundTable):
@@ -212,6 +292,10 @@ class Compared(RoundTable):
         sv="Andel (%)", en="Share (%)", null="not asked this year, or nobody to ask", ge=0, le=100
     )
     base: Text = column(sv="Bas", en="Who was asked", null="not asked this year")
+    missing_count: Count = column(
+        sv="Saknade svar", en="Recipients that did not answer", null="not asked this year", ge=0
+    )
+    missing_granted_sek: Kronor = missing_granted()
     is_comparable: Flag = column(sv="Kan jämföras", en="Can be compared")
     why_not_sv: Text = column(sv="Varför inte", en="Why not, in Swedish", null="it can be compared")
     why_not_en: Text = column(sv="Varför inte, på engelska", en="Why not", null="it can be compared")
@@ -238,6 +322,12 @@ class TableCell(Table):
     column_label_en: Text = column(sv="Kolumnrubrik på engelska", en="Column label in English")
     value: Whole = column(sv="Värde", en="Value", null="the figure is not known")
     unit: Text = column(sv="Enhet", en="Unit", one_of=words.UNITS)
+    left_out_count: Count = column(sv="Utelämnade", en="Left out of the figure", ge=0)
+    left_out_granted_sek: Kronor = column(
+        sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0
+    )
+    note_sv: Text = column(sv="Anmärkning", en="What the figure is of, in Swedish", null="there is nothing to remark")
+    note_en: Text = column(sv="Anmärkning på engelska", en="What the figure is of", null="there is nothing to remark")
     expression: Text = column(
         sv="Uttryck",
         en="Expression that it is",

@@ -15,6 +15,7 @@ class Revision(RoundTable):
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="known of nobody on that day")
     known_count: Whole = column(sv="Känt för", en="Known of so many", ge=0)
     unknown_count: Whole = column(sv="Okänt för", en="Not known of so many", ge=0)
+    unknown_granted_sek: Kronor = column(sv="Beviljat till dem", en="Granted to those of whom it is not known", ge=0)
     change_sek: Kronor = column(
         sv="Ändring",
         en="Change since the day before",

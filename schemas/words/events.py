@@ -58,7 +58,7 @@ RECEIVED_EVENTS: Mapping[str, EventKind] = {
     "recovery_waived": EventKind(adds_to=("waived",), needs=("decided_by", "reason")),
     "case_closed": EventKind(needs=("decided_by", "reason")),
     "invoiced": EventKind(adds_to=("notified",), needs=("due_date",)),
-    "payment_reminded": EventKind(answers_to=("invoiced",)),
+    "payment_reminded": EventKind(answers_to=("recovery_decided", "invoiced")),
     "repaid": EventKind(adds_to=("received",), is_cash=True),
     "repaid_after_recovery": EventKind(adds_to=("disallowed", "claimed", "received"), is_cash=True),
     "refunded": EventKind(adds_to=("refunded",), is_cash=True),
@@ -75,8 +75,10 @@ DERIVED_EVENTS: Mapping[str, EventKind] = {
     "decision": EventKind(adds_to=("granted",), replaces=True),
     "reported_use": EventKind(adds_to=("used",), replaces=True),
     "reported_unused": EventKind(adds_to=("unused",), replaces=True),
+    "unused_beside_use": EventKind(adds_to=("unused",), replaces=True),
 }
-"""What the ledger has from decisions and reports."""
+"""What the ledger has from decisions and reports. `unused_beside_use` is what was not used where use was stated too and
+cannot be read: it is unknown, and does not follow from what was not used."""
 
 EVENTS = tuple(RECEIVED_EVENTS)
 LEDGER_EVENTS = (*DERIVED_EVENTS, *(name for name, kind in RECEIVED_EVENTS.items() if kind.adds_to))

@@ -7,14 +7,55 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 REAL, SYNTHETIC, MIXED = PROVENANCES = ("real", "synthetic", "mixed")
 
-RecipientKind = Literal["municipality", "region", "association", "other"]
+RecipientKind = Literal[
+    "municipality",
+    "region",
+    "association",
+    "company",
+    "partnership",
+    "economic_association",
+    "nonprofit_association",
+    "foundation",
+    "sole_trader",
+    "other",
+]
 RECIPIENT_KINDS: tuple[str, ...] = get_args(RecipientKind)
-MUNICIPALITY, REGION, ASSOCIATION, OTHER = RECIPIENT_KINDS
-"""What kind of body a recipient is; an association is a municipal one (kommunalförbund)."""
+(
+    MUNICIPALITY,
+    REGION,
+    ASSOCIATION,
+    COMPANY,
+    PARTNERSHIP,
+    ECONOMIC_ASSOCIATION,
+    NONPROFIT_ASSOCIATION,
+    FOUNDATION,
+    SOLE_TRADER,
+    OTHER,
+) = RECIPIENT_KINDS
+"""What kind of body a recipient is; an association without more is a municipal one (kommunalförbund)."""
+
+NUMBER_DIGITS: dict[str, str] = {
+    MUNICIPALITY: "2",
+    REGION: "2",
+    ASSOCIATION: "2",
+    COMPANY: "5",
+    ECONOMIC_ASSOCIATION: "7",
+    NONPROFIT_ASSOCIATION: "8",
+    FOUNDATION: "8",
+    PARTNERSHIP: "9",
+}
+"""The digit that the organisation number of a kind of body begins with; a sole trader's is a personal number."""
 
 RecipientCodes = Literal["four_digits", "organisation_number"]
 CODE_LENGTHS: dict[str, int] = {"four_digits": 4, "organisation_number": 10}
 """What a programme tells its recipients by: a municipality's or a region's code, or an organisation number."""
+
+OWN_CODE_LENGTH = 5
+"""Digits of a code of the house's own: no municipality's code, organisation number or day of birth has as many."""
+
+AmountUnit = Literal["kronor", "thousands"]
+KRONOR_OF: dict[str, int] = {"kronor": 1, "thousands": 1_000}
+"""What one in a column of amounts stands for, in kronor."""
 
 REGISTER = "register"
 """Stands for the form of a file that belongs to the register: no export of a round."""
@@ -28,8 +69,15 @@ APPLIED, NOT_YET_KNOWN, PROPOSED, WITHDRAWN = CORRECTION_EFFECTS = ("applied", "
 ACCEPTED, SUPERSEDED, EXCLUDED, QUARANTINED = FATES = ("accepted", "superseded", "excluded", "quarantined")
 """What became of a received data row. Every data row has exactly one fate."""
 
-COUNTED, SET_ASIDE, EMPTIED, EMPTY = FUNNEL_RESULTS = ("counted", "set_aside", "emptied", "empty")
-"""What a file gave: rows that count; none by the round's rules; none since those left have faults; no rows at all."""
+COUNTED, SET_ASIDE, NOTHING_YET, EMPTIED, EMPTY = FUNNEL_RESULTS = (
+    "counted",
+    "set_aside",
+    "nothing_yet",
+    "emptied",
+    "empty",
+)
+"""What a file gave: rows that count; none by the round's rules; no rows, and none need have come; none since those left
+have faults; no rows, though there must be some."""
 
 TITLE, HEADER, DATA, TOTAL, SUBTOTAL, FOOTNOTE, COMPLETION, BLANK = ROW_KINDS = (
     "title",
@@ -74,7 +122,9 @@ RECONCILIATION_OUTCOMES = (
     "all_used",
     "unused_reported",
     "difference",
+    "amount_unknown",
     "report_missing",
+    "report_not_known",
     "report_not_due",
     "report_due_unknown",
     "report_not_placed",
@@ -93,7 +143,9 @@ ACCOUNT_STATUSES = (
     "repayment_unknown",
     "over_reported",
     "under_reported",
+    "amount_unknown",
     "no_report",
+    "not_known",
     "report_not_due",
     "report_due_unknown",
     "report_not_placed",
@@ -110,6 +162,9 @@ ACCOUNT_STATUSES = (
     "overpaid",
 )
 """Where the money of a recipient stands; each word is explained in docs/ledger.md."""
+
+NOT_KNOWN = "not_known"
+"""The status of a grant where the export ends before it could tell."""
 
 ACCOUNT_MEASURES = (
     "granted",
@@ -212,6 +267,48 @@ DIMENSIONS = EVERYONE, COUNTY, GROUP, GRANT_SIZE, ANSWER = ("everyone", "county"
 """What a figure is broken down by: nothing, where or what the recipient is, what it was granted, what it answered."""
 
 MEASURES = SHARE, SHARE_OF_MONEY, MEAN, SUM = ("share", "share_of_money", "mean", "sum")
+
+LEFT_OUT_REASONS = (
+    DECISION_SET_ASIDE,
+    NO_REPORT,
+    REPORT_NOT_DUE,
+    REPORT_SET_ASIDE,
+    REPORT_EXCLUDED,
+    AMOUNT_NOT_KNOWN,
+    UNUSED_ABOVE_GRANTED,
+    BLANK_ANSWER,
+    NO_ANSWER,
+    ANSWER_SET_ASIDE,
+    CATEGORY_NOT_TOLD,
+    APPLICATION_SET_ASIDE,
+) = (
+    "decision_set_aside",
+    "no_report",
+    "report_not_due",
+    "report_set_aside",
+    "report_excluded",
+    "amount_not_known",
+    "unused_above_granted",
+    "blank_answer",
+    "no_answer",
+    "answer_set_aside",
+    "category_not_told",
+    "application_set_aside",
+)
+"""Why somebody is in no sum, count or share: each is told in the table that leaves it out."""
+
+SET_ASIDE_KINDS = (
+    SET_ASIDE_DECISION,
+    SET_ASIDE_REPORT,
+    SET_ASIDE_APPLICATION,
+    SET_ASIDE_EVENT,
+    SET_ASIDE_BOOKING,
+    SET_ASIDE_ANSWERS,
+) = ("decision", "usage_report", "application", "event", "booking", "answers")
+"""What a row that is set aside would have been."""
+
+NOT_TOLD_WHICH = "not_told"
+"""The category of those of whom it is not told which they belong to."""
 
 UNITS = ("sek", "percent", "count", "hundredths")
 

@@ -1,7 +1,7 @@
 """A project of any size: so many recipients, so many rounds, and names that are misspelt, all drawn and repeatable.
 
 Each round has a decision, a report and what happened in the case of every recipient. They are told by organisation
-numbers, since codes of four digits end at ten thousand.
+numbers of a register of the programme's own, since codes of four digits end at ten thousand.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 import yaml
+from stdnum import luhn
 
 from schemas.configuration import catalogue
 from schemas.configuration.forms import Form
@@ -29,6 +30,7 @@ FIRST_YEAR = 2000
 SYLLABLES = "ba be bo da de do fa fe fo ga ge ha he hol ka ke ko la le lin ma me mo na ne ra re sta sun ta te to va vik"
 HAPPENS = ("Utbetalning", "Kommunicering", "Beslut om återkrav", "Faktura", "Återbetalning")
 GRANTED = 100_000
+REGISTER = "recipients.csv"
 
 Record = dict[str, str]
 
@@ -44,7 +46,7 @@ def grown(folder: Path, recipients: int, *, rounds: int = 1, misspelt: float = 0
     years = range(FIRST_YEAR, FIRST_YEAR + rounds)
     _declare(folder / "schemas/programmes" / NAME, years)
     names = _names(recipients, draw)
-    _write(folder / "raw/reference/fictitious_others.csv", _bodies(names))
+    _write(folder / "raw/reference" / REGISTER, _bodies(names))
     for year in years:
         written = [_misspelt(name, draw) if draw.random() < misspelt else name for name in names]
         for form, records in _exports(written, year, draw).items():
@@ -57,7 +59,7 @@ def _declare(programme: Path, years: Iterable[int]) -> None:
     """Rounds of these years in place of the programme's own, which its reports are about."""
     shutil.rmtree(programme / "reports")
     declared = yaml.safe_load((programme / "programme.yaml").read_text("utf-8"))
-    declared |= {"recipients": ["other"], "recipient_codes": "organisation_number", "aliases": {}}
+    declared |= {"recipients": ["other"], "registers": [f"reference/{REGISTER}"], "aliases": {}}
     declared["rounds"] = {
         year: {
             "cost_period": {"from": None, "to": dt.date(year, 12, 31)},
@@ -83,8 +85,11 @@ def _misspelt(name: str, draw: Random) -> str:
 
 
 def _bodies(names: Sequence[str]) -> Iterator[list[str]]:
-    yield ["recipient_code", "recipient_name", "kind", "county_code"]
-    yield from ([f"{99_0000_0000 + number}", name, "other", "99"] for number, name in enumerate(names))
+    yield ["organisation_number", "recipient_name", "kind", "county_code"]
+    numbers = (str(99_9900_000 + number) for number in range(len(names)))
+    yield from (
+        [f"{nine}{luhn.calc_check_digit(nine)}", name, "other", "99"] for nine, name in zip(numbers, names, strict=True)
+    )
 
 
 def _exports(names: Sequence[str], year: int, draw: Random) -> dict[str, list[Record]]:

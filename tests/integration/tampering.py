@@ -2,6 +2,7 @@
 
 from schemas.tables import PUBLISHED
 from tests.integration.tampering_ledger import OF_LEDGER
+from tests.integration.tampering_placed import OF_PLACED, PLACED_WELL
 
 ROUND = "programme = 'stadigvarande-boende' AND year = 2023"
 GRANT_2023 = f"UPDATE out_grant_by_year SET %s WHERE {ROUND}"
@@ -25,7 +26,19 @@ TAMPERED = (
             GRANT_2023 % "repaid_after_recovery_sek = NULL",
             "UPDATE out_grant_by_year SET repaid_after_recovery_sek = 0 WHERE year = 2022",
         ],
-        "every_recipient_used_all_part_or_nothing": [GRANT_2023 % "without_report_count = 1"],
+        "every_recipient_used_all_part_or_nothing": [
+            GRANT_2023 % "without_report_count = 1",
+            GRANT_2023 % "use_unknown_count = 1",
+        ],
+        "granted_is_reported_and_left_out": [
+            GRANT_2023 % "reported_granted_sek = reported_granted_sek - 1",
+            GRANT_2023 % "left_out_granted_sek = 1",
+        ],
+        "left_out_is_told_by_reason": [GRANT_2023 % "left_out_count = 1", GRANT_2023 % "left_out_granted_sek = 1"],
+        "round_is_preliminary_while_rows_are_set_aside": [
+            f"UPDATE core_round SET is_preliminary = 1 WHERE {ROUND}",
+            f"UPDATE core_round SET set_aside_count = 1, is_preliminary = 1 WHERE {ROUND}",
+        ],
         "funds_grant_what_was_granted": [
             "UPDATE out_funds_by_year SET granted_sek = granted_sek + 1 WHERE year = 2023",
             "DELETE FROM out_grant_by_year WHERE year = 2022",
@@ -111,11 +124,17 @@ TAMPERED = (
         "core_rule_result.rule.known": [
             "UPDATE core_rule_result SET rule = 'unheard_of' WHERE rule = 'amount_negative'"
         ],
+        "core_set_aside.source_file.known": [
+            (
+                "INSERT INTO core_set_aside (programme, year, source_file, source_row, kind, limit_sek, provenance)"
+                " SELECT programme, year, 'elsewhere.csv', 1, 'event', 0, provenance FROM core_round"
+            )
+        ],
         "core_waiver.rule.known": [
             (
-                "INSERT INTO core_waiver (programme, year, rule, reason, waived_by, waived_date, expires_date,"
-                " is_expired, finding_count, provenance) SELECT programme, year, 'unheard_of', 'r', 'b', as_of_date,"
-                " as_of_date, 0, 0, provenance FROM core_round"
+                "INSERT INTO core_waiver (programme, year, waiver_no, rule, reason, waived_by, waived_date,"
+                " expires_date, is_expired, finding_count, provenance) SELECT programme, year, 1, 'unheard_of', 'r',"
+                " 'b', as_of_date, as_of_date, 0, 0, provenance FROM core_round"
             )
         ],
         "out_table_cell.value.percent": [
@@ -128,6 +147,7 @@ TAMPERED = (
             "core_row",
             "core_funnel",
             "core_application",
+            "core_recovery_decision",
             "core_decision",
             "core_usage_report",
             "core_event",
@@ -143,10 +163,11 @@ TAMPERED = (
         )
     }
     | OF_LEDGER
+    | OF_PLACED
 )
 """For each statement that no table's own rules make: changes that break it, by the least there is."""
 
-HARMLESS = {
+HARMLESS = PLACED_WELL | {
     "revisions_end_at_the_balances": [
         "UPDATE out_revision SET amount_sek = amount_sek + 1 WHERE as_of_date < '2024-07-31' AND year = 2023"
     ],

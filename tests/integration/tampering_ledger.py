@@ -58,9 +58,26 @@ OF_LEDGER = {
         "UPDATE core_account SET granted_sek = granted_sek + 1 WHERE recipient_code = '0188'",
         *(
             f"UPDATE core_account SET {name}_sek = {name}_sek + 1 WHERE year = 2022 AND recipient_code = '9911'"
-            for name in ("paid", "withheld", "unused", "disallowed", "claimed", "received", "waived", "written_off")
+            for name in ("paid", "withheld", "unused", "disallowed", "received", "charges_received")
         ),
         "UPDATE core_account SET paid_is_derived = 0, paid_sek = 1 WHERE recipient_code = '0188'",
+    ],
+    "claims_are_decided": [
+        "UPDATE core_account SET claimed_sek = claimed_sek + 1 WHERE year = 2022 AND recipient_code = '9911'",
+        "UPDATE core_account SET waived_sek = waived_sek + 1 WHERE year = 2022 AND recipient_code = '9911'",
+        "UPDATE core_recovery_decision SET claimed_sek = claimed_sek + 1 WHERE year = 2022 AND claimed_sek > 0",
+        "DELETE FROM core_recovery_decision WHERE year = 2022",
+    ],
+    "nothing_is_asked_beyond_what_is_owed": [
+        "UPDATE core_account SET claim_left_sek = claimed_sek + 1 WHERE year = 2022 AND recipient_code = '9911'",
+        "UPDATE core_account SET outstanding_sek = 1, overpaid_sek = 1 WHERE year = 2022 AND recipient_code = '9911'",
+    ],
+    "recoveries_by_ground_are_the_decisions": [
+        *(
+            f"UPDATE out_recovery_by_ground SET {name}_sek = {name}_sek + 1 WHERE year = 2022"
+            for name in ("decided", "claimed", "waived")
+        ),
+        "DELETE FROM out_recovery_by_ground WHERE year = 2022",
     ],
     "revisions_end_at_the_balances": [
         f"UPDATE out_revision SET {column} = {column} + 1 WHERE measure = 'repayable' AND as_of_date = '2024-07-31'"

@@ -72,6 +72,12 @@ def test_answers_may_stand_in_a_file_and_one_by_one(raw: Path, export: Path, tmp
     assert (card["origin"], card["reality"], str(card["date"])) == ("Ur filen", "synthetic", "2023-03-01")
 
 
+def test_a_card_says_how_far_its_file_reaches(raw: Path, export: Path):
+    add(export, raw, *TOLD, "--replaces", NAME, "--complete-through", "2023-02-20", "--closed")
+    card = SourceCard.model_validate(yaml.safe_load((raw / ROUND / f"{NEW}.card.yaml").read_text("utf-8")))
+    assert (str(card.complete_through), card.closed) == ("2023-02-20", True)
+
+
 def test_a_terminal_is_asked_for_what_no_file_tells(raw: Path, export: Path, monkeypatch: pytest.MonkeyPatch):
     asked = Terminal("\nEnkätverktyget\n\n2999-01-01\n2023-03-01\nsynthetic\ningen\ny\n")
     monkeypatch.setattr("sys.stdin", asked)
@@ -173,7 +179,10 @@ def test_what_is_nothing_to_answer_is_refused_with_what_is(raw: Path, export: Pa
 
 
 @pytest.mark.rule("add_answer_unfit")
-@pytest.mark.parametrize("answer", ["date=2999-01-01", "date=i går", "reality=kanske", "origin="])
+@pytest.mark.parametrize(
+    "answer",
+    ["date=2999-01-01", "date=i går", "reality=kanske", "origin=", "complete_through=2023-03-02", "closed=kanske"],
+)
 def test_answers_that_cannot_be_are_refused(raw: Path, export: Path, answer: str):
     given = [part for key, value in zip(TOLD[::2], TOLD[1::2], strict=True) for part in ("--as", f"{key[2:]}={value}")]
     assert answer.partition("=")[0] in refused(export, raw, *given, "--as", f"replaces={NAME}", "--as", answer)

@@ -98,7 +98,8 @@ def test_the_log_is_among_the_files_that_were_read(corrected: Tables, tmp_path: 
     assert digest(round_of(edited(tmp_path, "by: Handläggare Exempel", "by: En annan"))) != digest(corrected)
 
 
-def test_the_latest_date_of_a_round_may_be_that_of_a_correction(corrected: Tables, tmp_path: Path):
+def test_a_correction_counts_that_was_made_after_the_day_that_the_figures_are_as_of(corrected: Tables, tmp_path: Path):
     [before] = corrected["core_round"].to_pylist()
     [after] = round_of(edited(tmp_path, "date: 2023-03-01", "date: 2024-08-01"))["core_round"].to_pylist()
-    assert [str(each["as_of_date"]) for each in (before, after)] == ["2024-07-31", "2024-08-01"]
+    assert [str(each["as_of_date"]) for each in (before, after)] == ["2024-07-31", "2024-07-31"]
+    assert [str(each["known_date"]) for each in (before, after)] == ["2024-07-31", "2024-08-01"]

@@ -181,12 +181,12 @@ def test_a_table_with_another_number_of_rows_than_in_parquet_is_found(examiner, 
         assert all(result.checked_count == counts[result.table] for result in results if result.kind == "row_count")
 
 
-DROPPED = "ALTER TABLE core_recipient DROP COLUMN county_name"
+DROPPED = "ALTER TABLE core_recipient DROP COLUMN recipient_name"
 OTHER_COLUMNS = (
     ["ALTER TABLE core_recipient ADD COLUMN extra TEXT"],
-    ["ALTER TABLE core_recipient RENAME COLUMN county_name TO county"],
+    ["ALTER TABLE core_recipient RENAME COLUMN recipient_name TO name"],
     [DROPPED],
-    [DROPPED, "ALTER TABLE core_recipient ADD COLUMN county_name TEXT"],
+    [DROPPED, "ALTER TABLE core_recipient ADD COLUMN recipient_name TEXT"],
 )
 
 
@@ -261,7 +261,7 @@ def test_pages_withhold_what_the_database_said_when_it_refused(examiner, version
     text = page.read_text("utf-8")
     assert "Traceback" not in text
     assert str(tmp_path) not in text
-    assert "county_name" in text
+    assert "recipient_name" in text
 
 
 # -- pages ----------------------------------------------------------------------------------------------------------

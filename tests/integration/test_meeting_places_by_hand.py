@@ -3,6 +3,7 @@
 Every expected figure is the sum that a person makes with the exports before them; none is taken from a run.
 """
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,10 +73,40 @@ def test_what_was_granted_and_not_used(figures):
 
 
 def test_how_many_used_all_some_or_nothing(figures):
-    """2025: Exempelregion 03 used all and Exempelkommun 05 nothing; two of ten did not report, so six used a part."""
-    columns = "used_all_count, used_part_count, used_nothing_count, without_report_count, used_sek"
-    assert figures(columns, "out_grant_by_year", "year = 2025") == [(1, 10 - 1 - 1 - 2, 1, 2, None)]
-    assert figures(columns, "out_grant_by_year", "year = 2024") == [(1, 6 - 1 - 1, 0, 1, None)]
+    """2025: Exempelregion 03 used all and Exempelkommun 05 nothing; two of ten did not report, so six used a part.
+
+    2024: of six one reported too late, which is no missing report.
+    """
+    columns = "used_all_count, used_part_count, used_nothing_count, without_report_count, use_unknown_count, used_sek"
+    assert figures(columns, "out_grant_by_year", "year = 2025") == [(1, 10 - 1 - 1 - 2, 1, 2, 0, None)]
+    assert figures(columns, "out_grant_by_year", "year = 2024") == [(1, 6 - 1 - 1, 0, 0, 1, None)]
+
+
+def test_who_is_left_out_is_printed_in_the_table(figures):
+    """2025: 50 000 and 20 000 were granted to the two that did not report; 2024: 30 000 to the one that was late."""
+    columns = "left_out_count, left_out_granted_sek"
+    assert figures(columns, "out_grant_by_year", "1 ORDER BY year") == [(1, 30_000), (2, 70_000)]
+    [(note,)] = figures("DISTINCT note_sv", "out_table_cell", "table_no = 1 AND row_no = 2 AND unit = 'percent'")
+    assert note.replace("\u00a0", " ") == (
+        "Avser bidrag om 715 000 kr av beviljade 785 000 kr. Inte med: 2 bidrag om 70 000 kr (ingen återrapport)."
+    )
+
+
+def test_the_round_with_a_report_of_nobody_that_is_known_is_preliminary(figures, warehouse: Path):
+    """25-10 is of Exempelkommun 60 and says that 10 000 was granted: 10 000 of 785 000 is below 5 percent."""
+    columns = "is_preliminary, set_aside_count, set_aside_granted_sek"
+    assert figures(columns, "core_round", "1 ORDER BY year") == [(0, 0, 0), (1, 1, 10_000)]
+    assert figures("kind, together_sek, limit_sek", "core_set_aside") == [("usage_report", 10_000, 39_250)]
+    manifest = json.loads((current(warehouse) / "manifest.json").read_text("utf-8"))
+    assert manifest["is_preliminary"]
+    told = {(card["programme"], card["year"]): card["is_preliminary"] for card in manifest["rounds"]}
+    assert [key for key, is_preliminary in told.items() if is_preliminary] == [(NAME, 2025)]
+    page = (current(warehouse) / f"reports/{NAME}/uppfoljning_2026.html").read_text("utf-8")
+    assert page.count("Preliminär") > len(("the page", "the box"))
+    assert "Preliminär" in (warehouse / "validation.sv.html").read_text("utf-8")
+    assert (
+        "Preliminär" not in (current(warehouse) / "reports/stadigvarande-boende/delredovisning_2024.html").read_text()
+    )
 
 
 def test_funds_are_known_of_the_year_whose_accounts_came(figures):
@@ -101,9 +132,11 @@ def test_where_the_money_stands(figures):
     named = "core_account JOIN core_recipient r USING (programme, year, recipient_code)"
     [claimed] = figures(columns, named, "year = 2025 AND r.recipient_name = 'Exempelkommun 05'")
     assert claimed == (25_000, 25_000, 5_000, 25_000 - 5_000, "under_recovery")
-    repayable = GRANTED_2025 - 50_000 - 20_000 - sum(map(sum, USED_2025.values()))  # two have not reported
     measures = dict(figures("measure, amount_sek", "out_balance", "year = 2025"))
-    assert (measures["repayable"], measures["outstanding"]) == (repayable, repayable - 5_000)
+    assert (measures["repayable"], measures["outstanding"]) == (UNUSED_2025, UNUSED_2025 - 5_000)
+    assert (measures["claim_left"], measures["undecided"]) == (25_000 - 5_000, UNUSED_2025 - 25_000)
+    gap = GRANTED_2025 - 50_000 - 20_000 - sum(map(sum, USED_2025.values())) - UNUSED_2025
+    assert measures["unaccounted"] == 50_000 + 20_000 + gap  # two have not reported, and one told of too little
     statuses = figures("status, count(*)", "core_account", "year = 2025 GROUP BY status")
     assert dict(statuses) == {
         "balanced": 1,

@@ -92,7 +92,10 @@ def test_a_disk_full_at_any_write_leaves_the_version_before_and_nothing_else(wri
 def test_a_disk_full_at_a_table_leaves_the_table_as_it_was(tmp_path, monkeypatch):
     store, key = RoundStore(tmp_path), RoundKey(PROGRAMME, 2022)
     row = {"programme": PROGRAMME, "year": 2022, "late_reports": "accept", "provenance": "synthetic"}
-    days = dict.fromkeys(("as_of_date", "cost_period_start_date", "cost_period_end_date"), dt.date(2023, 1, 1))
+    row |= {"is_preliminary": False, "set_aside_count": 0, "set_aside_granted_sek": 0}
+    days = dict.fromkeys(
+        ("as_of_date", "known_date", "cost_period_start_date", "cost_period_end_date"), dt.date(2023, 1, 1)
+    )
     table = pa.Table.from_pylist([row | days])
     store.write_round(key, "run", {"core_round": table})
     before = store.path(key, "run", "core_round").read_bytes()

@@ -160,9 +160,10 @@ def test_a_warehouse_killed_in_the_middle_publishes_the_same_version_next_time(
 def tables_as_of(day: dt.date) -> dict[str, pa.Table]:
     """A round's tables, all empty but the round itself."""
     tables = {name: project.arrow_schema(TABLES[name]).empty_table() for name in map(table_name, ROUND_TABLES)}
-    facts = {"programme": PROGRAMME, "year": 2022, "as_of_date": day, "cost_period_end_date": day}
+    facts = {"programme": PROGRAMME, "year": 2022, "as_of_date": day, "known_date": day, "cost_period_end_date": day}
     schema = tables["core_round"].schema
     row = {"cost_period_start_date": None, "late_reports": "accept", "provenance": "synthetic"} | facts
+    row |= {"is_preliminary": False, "set_aside_count": 0, "set_aside_granted_sek": 0}
     return tables | {"core_round": pa.Table.from_pylist([row], schema)}
 
 

@@ -67,9 +67,13 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         day = dt.date(year + 1, 6, 30)
         facts = {
             "as_of_date": day,
+            "known_date": day,
             "cost_period_start_date": day,
             "cost_period_end_date": day,
             "late_reports": "accept",
+            "is_preliminary": False,
+            "set_aside_count": 0,
+            "set_aside_granted_sek": 0,
         }
         rows = {"core_round": facts, "core_recipient": dict.fromkeys(("valid_from_date", "valid_to_date"), day) | BODY}
         filled = {name: pa.Table.from_pylist([of_round | row]) for name, row in rows.items()}

@@ -7,7 +7,8 @@ import yaml
 from tests.sample.inputs import HERE, load_yaml
 
 CARD_SUFFIX = ".card.yaml"
-KEYS = ("title", "origin", "sender", "date", "known_from", "date_note", "reality", "licence", "note")
+DATES = ("date", "complete_through", "closed", "known_from", "date_note")
+KEYS = ("title", "origin", "sender", *DATES, "reality", "licence", "note")
 LINE_WIDTH = 110
 
 

@@ -25,7 +25,7 @@ class Account(Protocol):
 
 def events_of(recipients: Sequence[Account]) -> list[Row]:
     """The rows of the export, headers first, in the order in which the events were recorded, numbered."""
-    form = load_form("events")
+    form = load_form("events", "before_2026")
     told = sorted(_events(recipients), key=lambda event: event["recorded_date"])
     numbers = {event["is"]: f"H{number:03d}" for number, event in enumerate(told, 1) if "is" in event}
     rows = [_row(event, f"H{number:03d}", numbers) for number, event in enumerate(told, 1)]

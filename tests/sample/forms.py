@@ -69,15 +69,16 @@ class Form:
         ]
 
     def _cell(self, field: str, value: Cell) -> Cell:
-        return self.codes[field][str(value)] if field in self.codes else value
+        return self.codes[field][str(value)] if field in self.codes and value is not None else value
 
 
-def load_form(name: str) -> Form:
-    """The declaration `forms/<name>.yaml` of the programme."""
+def load_form(name: str, version: str | None = None) -> Form:
+    """The declaration `forms/<name>.yaml` of the programme, as one of its versions has it."""
     declared: dict[str, Any] = load_yaml(DECLARATIONS / "forms" / f"{name}.yaml")
+    fields = declared["fields"] | (declared["versions"][version].get("fields", {}) if version else {})
     questions = {key: Question(**question) for key, question in declared.get("questions", {}).items()}
     return Form(
-        fields=declared["fields"],
+        fields={field: header for field, header in fields.items() if header is not None},
         codes=declared.get("codes", {}),
         questions=questions,
         total_text=declared.get("total_row", {}).get("text"),

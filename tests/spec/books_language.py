@@ -24,7 +24,6 @@ from tests.spec.language import BODIES, PROGRAMME, code, kronor, name_of
 ACCOUNTING = Accounting.model_validate(
     {
         "accounts": {"ut": {"event": "payment", "sign": 1}, "in": {"event": "repaid", "sign": -1}},
-        "tolerance_sek": 1,
         "tolerance_days": 10,
         "materiality_sek": 1000,
         "year_end": "12-31",
@@ -107,7 +106,9 @@ def _booking(line: str) -> rounds.Record:
 
 def matches(entries: Ledger, booked: Books, unplaced: Sequence[NotPlaced] = ()) -> list[Match]:
     """The ledger held against the books. The cases of the round are EX 1 to EX 9."""
-    return comparison.matches(entries, booked, {f"EX {n}" for n in range(1, 10)}, ACCOUNTING, unplaced)
+    cases = {f"EX {n}" for n in range(1, 10)}
+    sek = PROGRAMME.tolerance_sek
+    return comparison.matches(entries, booked, cases, ACCOUNTING, tolerance_sek=sek, unplaced=unplaced)
 
 
 def match_records(entries: Ledger, booked: Books) -> rounds.Records:
@@ -144,20 +145,22 @@ ALL_TOLD = ("payment", "repaid", "recovery_decided", "recovery_waived", "written
 
 
 def claims(*lines: str) -> Ledger:
-    """Entries about what is to be repaid: recipient | event | day it was recorded | amount."""
+    """Entries about what is to be repaid: recipient | event | day it happened | amount | day recorded, if later."""
     return [_claim(number, line) for number, line in enumerate(lines)]
 
 
 def _claim(number: int, line: str) -> Entry:
-    name, event, recorded, sum_ = _parts(line)
+    name, event, happened, sum_, *recorded = _parts(line)
+    on = dt.date.fromisoformat(happened)
+    known = dt.date.fromisoformat(recorded[0]) if recorded else on
     whose = {"recipient_code": code(name), "grant_id": f"{code(name)}-1"}
-    return entry(f"H{number}", event, dt.date.fromisoformat(recorded), kronor(sum_), **whose)
+    return entry(f"H{number}", event, known, kronor(sum_), **whose, event_date=on)
 
 
 def receivable(entries: Ledger, *days: str, told: tuple[str, ...] = ALL_TOLD) -> dict[tuple[str, str], Any]:
-    """Outstanding, claimed by a decision and not decided yet, by recipient and year-end."""
-    amounts = ("outstanding_sek", "claimed_by_decision_sek", "undecided_sek")
+    """Outstanding, left of the claims, notified and not decided yet, by recipient and year-end."""
+    amounts = ("outstanding_sek", "claim_left_sek", "notified_sek", "undecided_sek")
     return {
         (name_of(row["recipient_code"]), row["year_end_date"].isoformat()): tuple(row[name] for name in amounts)
-        for row in receivables(entries, [dt.date.fromisoformat(each) for each in days], told)
+        for row in receivables(entries, [dt.date.fromisoformat(each) for each in days], told, ())
     }

@@ -87,7 +87,7 @@ BOUNDARIES = [
     ),
     Boundary(
         "receivable_does_not_add_up",
-        holds=claim(outstanding=10, claimed_by_decision=4, undecided=6),
-        breaks=claim(outstanding=10, claimed_by_decision=4, undecided=7),
+        holds=claim(outstanding=10, claim_left=4, notified=1, undecided=5),
+        breaks=claim(outstanding=10, claim_left=4, notified=1, undecided=6),
     ),
 ]

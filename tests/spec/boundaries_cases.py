@@ -9,6 +9,7 @@ from tests.spec.language import computed
 from tests.spec.money_language import events
 
 DECISION = "Exempelkommun 01 | {} | Beslut om återkrav | 184 363 kr | av A. Chef | skäl: Medel är kvar"
+INVOICE = "Exempelkommun 01 | {} | Faktura | 184 363 kr | senast 2024-04-10"
 NOTICE = "Exempelkommun 01 | 2024-02-01 | Kommunicering | senast 2024-03-09"
 REPLY = "Exempelkommun 01 | {} | Svar på kommunicering"
 
@@ -18,18 +19,18 @@ def noted(*lines: str) -> Callable[[], Found]:
     return rows_of("core_case_event", *computed((), told=events(*lines))["core_case_event"])
 
 
-def claimed(what: str) -> Boundary:
-    """An event that needs a recovery decision no later than itself."""
+def asked(what: str, before: str) -> Boundary:
+    """An event that needs a recovery decision, or an invoice, no later than itself."""
     later = f"Exempelkommun 01 | 2024-03-10 | {what} | 5 kr | senast 2024-04-10 | av A. Chef | skäl: Särskilda skäl"
     return Boundary(
-        "recovery_without_decision",
-        holds=noted(DECISION.format("2024-03-10"), later),
-        breaks=noted(DECISION.format("2024-03-11"), later),
+        "asked_without_ground",
+        holds=noted(before.format("2024-03-10"), later),
+        breaks=noted(before.format("2024-03-11"), later),
     )
 
 
 BOUNDARIES = [
-    *map(claimed, ("Faktura", "Efterskänkt återkrav", "Avskrivning", "Betalningspåminnelse")),
+    *(asked(what, before) for what in ("Avskrivning", "Betalningspåminnelse") for before in (DECISION, INVOICE)),
     Boundary(
         "hearing_without_notice",
         holds=noted(NOTICE, REPLY.format("2024-02-01")),

@@ -104,39 +104,38 @@ COMPUTED = [
     Boundary("cost_after_period", holds=costs(last="2022-12-31"), breaks=costs(last="2023-01-01")),
     Boundary(
         "repaid_above_owed",  # of 184 363, 100 000 waived and 84 363 received; then a krona more
-        holds=money(repayable=184_363, received=84_363, waived=100_000, outstanding=0),
-        breaks=money(repayable=184_363, received=84_364, waived=100_000, outstanding=-1),
-    ),
-    Boundary(
-        "claimed_above_repayable",
-        holds=money(repayable=184_363, claimed=184_363),
-        breaks=money(repayable=184_363, claimed=184_364),
+        holds=money(repayable=184_363, received=84_363, waived=100_000, overpaid=0),
+        breaks=money(repayable=184_363, received=84_364, waived=100_000, overpaid=1),
     ),
     Boundary(
         "disallowed_above_used",
         holds=money(used=110_191, disallowed=110_191),
         breaks=money(used=110_191, disallowed=110_192),
     ),
-    Boundary("paid_above_granted", holds=money(unpaid=0), breaks=money(unpaid=-1)),
     Boundary(
-        "waived_above_claimed",
-        holds=money(claimed=110_191, waived=110_191),
-        breaks=money(claimed=110_191, waived=110_192),
-    ),
-    Boundary(
-        "payment_does_not_add_up",
-        holds=money(granted=700_000, paid=600_000, withheld=100_000, unpaid=0),
-        breaks=money(granted=700_000, paid=600_000, withheld=100_001, unpaid=0),
+        "paid_above_granted",
+        holds=money(granted=700_000, paid=700_000),
+        breaks=money(granted=700_000, paid=700_001),
     ),
     Boundary(
         "use_does_not_add_up",  # 515 637 used of which 110 191 was not accepted: 405 446 and 294 554
-        holds=money(paid=700_000, accepted_use=405_446, repayable=294_554),
-        breaks=money(paid=700_000, accepted_use=405_446, repayable=294_553),
+        holds=money(paid=700_000, accepted_use=405_446, repayable=294_554, unaccounted=0, to_pay_out=0),
+        breaks=money(paid=700_000, accepted_use=405_446, repayable=294_553, unaccounted=0, to_pay_out=0),
+    ),
+    Boundary(
+        "use_does_not_add_up",  # less was paid than was used, and a part is not accounted for
+        holds=money(paid=100, accepted_use=110, repayable=0, unaccounted=5, to_pay_out=15),
+        breaks=money(paid=100, accepted_use=110, repayable=0, unaccounted=5, to_pay_out=14),
     ),
     Boundary(
         "repayment_does_not_add_up",
-        holds=money(repayable=10, received=1, waived=2, written_off=3, outstanding=4),
-        breaks=money(repayable=10, received=1, waived=2, written_off=3, outstanding=5),
+        holds=money(repayable=10, received=1, waived=2, written_off=3, outstanding=4, overpaid=0),
+        breaks=money(repayable=10, received=1, waived=2, written_off=3, outstanding=5, overpaid=0),
+    ),
+    Boundary(
+        "outstanding_does_not_add_up",
+        holds=money(outstanding=10, claim_left=4, notified=1, undecided=5),
+        breaks=money(outstanding=10, claim_left=4, notified=1, undecided=6),
     ),
 ]
 

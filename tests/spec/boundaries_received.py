@@ -251,6 +251,16 @@ SUBMISSIONS = [
         ),
     ),
     Boundary(
+        "repeated_submission",
+        holds=arrived(usage_reports("Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 0")),
+        breaks=arrived(
+            usage_reports(
+                "Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 0",
+                "Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 0",
+            )
+        ),
+    ),
+    Boundary(
         "supplemented_submission",
         holds=arrived(
             usage_reports(

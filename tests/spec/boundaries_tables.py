@@ -10,7 +10,9 @@ REPORTED = reports("Exempelkommun 01: 515 637 använt, 184 363 oanvänt")  # 700
 REPAID = repayments("Exempelkommun 01: 110 191")
 NUMBERED = decisions("Exempelkommun 01: 700 000", case="9.2-12345/2023")
 NOBODY = decisions()
-UNREAD, UNREAD_REPORT = decisions("Exempelkommun 01: ca 700 000"), reports("Exempelkommun 01: ca 5 oanvänt")
+UNREAD = decisions("Exempelkommun 01: ca 700 000")
+UNREAD_REPORT = [{**report, "submitted_at": "igår"} for report in reports("Exempelkommun 01: 5 oanvänt")]
+UNREAD_AMOUNT = reports("Exempelkommun 01: ca 5 oanvänt")
 AVAILABLE = funds("disponibla medel: 30 000 000", "administration: 2 500 000")
 
 
@@ -127,6 +129,11 @@ ACCOUNTS = [
         breaks=account(GRANTED),  # its last day is not known
     ),
     Boundary(
+        "report_not_known",
+        holds=row_of("core_reconciliation", outcome="report_not_due", granted_sek=5),
+        breaks=row_of("core_reconciliation", outcome="report_not_known", granted_sek=5),
+    ),
+    Boundary(
         "report_without_decision",
         holds=account(UNREAD, REPORTED),  # it came, but has faults
         breaks=account(NOBODY, [*REPORTED, *UNREAD_REPORT]),
@@ -138,8 +145,13 @@ ACCOUNTS = [
     ),
     Boundary(
         "decision_without_report",
+        holds=account(GRANTED, UNREAD_AMOUNT),  # it came, and does not say readably what was not used
+        breaks=account(GRANTED, reports()),
+    ),
+    Boundary(
+        "decision_without_report",
         holds=account(GRANTED, UNREAD_REPORT),
-        breaks=account(GRANTED, reports("Exempelkommun 02: ca 5 oanvänt")),
+        breaks=account(GRANTED, [{**report, "recipient_name": "Exempelkommun 02"} for report in UNREAD_REPORT]),
     ),
     Boundary(
         "report_due_before_decision",
@@ -184,18 +196,28 @@ IDENTITIES = [
     Boundary(
         "nothing_left_of_file",
         holds=received_reports(
-            "Exempelkommun 01 | 2024-01-30 | Inlämnad | ca 5",
+            "Exempelkommun 01 | 30/1/2024 | Inlämnad | 5",
             "Exempelkommun 02 | 2024-01-30 | Inlämnad | 5",
         ),
         breaks=received_reports(
-            "Exempelkommun 01 | 2024-01-30 | Inlämnad | ca 5",
-            "Exempelkommun 02 | 2024-01-30 | Inlämnad | ca 5",
+            "Exempelkommun 01 | 30/1/2024 | Inlämnad | 5",
+            "Exempelkommun 02 | 30/1/2024 | Inlämnad | 5",
         ),
     ),
     Boundary(
         "nothing_left_of_file",
         holds=received_reports("Exempelkommun 01 | 2024-01-30 | Test | 5"),
         breaks=received_reports(),  # headers only
+    ),
+    Boundary(
+        "file_without_rows",
+        holds=received_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 5", as_of="2024-02-01"),
+        breaks=received_reports(as_of="2024-02-01"),  # headers only, on the last day to report
+    ),
+    Boundary(
+        "nothing_left_of_file",
+        holds=received_reports("Exempelkommun 01 | 2024-01-30 | Inlämnad | 5", as_of="2024-02-02"),
+        breaks=received_reports(as_of="2024-02-02"),  # headers only, the day after
     ),
     Boundary(
         "funds_exceeded",
@@ -241,4 +263,17 @@ IDENTITIES = [
     ),
 ]
 
-BOUNDARIES = [*ACCOUNTS, *IDENTITIES]
+SET_ASIDE = [
+    Boundary(
+        "decision_set_aside",
+        holds=row_of("core_set_aside", kind="usage_report", together_sek=5, limit_sek=5),
+        breaks=row_of("core_set_aside", kind="decision", limit_sek=5),
+    ),
+    Boundary(
+        "set_aside_above_limit",
+        holds=row_of("core_set_aside", kind="usage_report", together_sek=50_000, limit_sek=50_000),
+        breaks=row_of("core_set_aside", kind="usage_report", together_sek=50_001, limit_sek=50_000),
+    ),
+]
+
+BOUNDARIES = [*ACCOUNTS, *IDENTITIES, *SET_ASIDE]

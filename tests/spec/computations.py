@@ -45,13 +45,13 @@ def applied(*outcomes: str) -> Callable[[], Found]:
     return rows_of("out_application_by_year", *application_by_year(filed))
 
 
-def received_reports(*lines: str) -> Callable[[], Found]:
-    """What is found in the count of a file of reports. A line: who | when | status | unused."""
-    return partial(_in_reports, lines)
+def received_reports(*lines: str, as_of: str = AS_OF) -> Callable[[], Found]:
+    """What is found in the count of a file of reports, due on 1 February. A line: who | when | status | unused."""
+    return partial(_in_reports, lines, as_of)
 
 
-def _in_reports(lines: tuple[str, ...]) -> Found:
-    counted = judged(*lines, due="2024-02-01", as_of=AS_OF, late="accept")["core_funnel"]
+def _in_reports(lines: tuple[str, ...], as_of: str) -> Found:
+    counted = judged(*lines, due="2024-02-01", as_of=as_of, late="accept")["core_funnel"]
     return _found({"core_funnel": [row for row in counted if row["form"] == REPORTS.form]})
 
 

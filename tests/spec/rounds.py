@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.counting import Counted, count
-from assets.domain.findings import in_rows, numbered
+from assets.domain.findings import in_rows, numbered, of_register
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed, follow_all, grants_of
 from assets.domain.grant.ledger import Book, postings
@@ -106,7 +106,8 @@ def known(received: Received, programme: Programme, as_of: dt.date, told: frozen
     history, late = history_of(received, programme), programme.rounds[YEAR].late_reports
     counted, ledger = count(history.on(as_of), as_of, late), ledger_of(history, as_of, late)
     told = programme.told_events(YEAR) if told is None else told
-    return Known(history, counted, ledger, follow_all(grants_of(counted), ledger, told, as_of))
+    grants = follow_all(grants_of(counted), ledger, told, as_of, programme.tolerance_sek)
+    return Known(history, counted, ledger, grants)
 
 
 def by_day(received: Received, day: dt.date) -> Received:
@@ -129,7 +130,7 @@ def found_in_rows(received: Received, programme: Programme, as_of: dt.date) -> R
     """What is found in a round's files, as rows of raw_finding."""
     history = history_of(received, programme)
     counted = count(history.on(as_of), as_of, programme.rounds[YEAR].late_reports)
-    return numbered(in_rows(counted, history.exports, as_of))
+    return numbered([*of_register(received.register.faults), *in_rows(counted, history.exports, as_of)])
 
 
 def empty_tables() -> dict[str, Records]:

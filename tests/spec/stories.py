@@ -24,6 +24,9 @@ from tests.spec.time_language import (
 
 WHO = ("Exempelkommun 01", "Exempelkommun 02")
 AMOUNT = st.integers(0, 1_000_000)
+UNREADABLE = st.sampled_from(["se bilaga", "ca 5 000", "-", "-5"])
+"""What stands in a box instead of an amount: that is unknown, and the report stands."""
+
 DAYS = [START + dt.timedelta(days=number) for number in range(1, 13)]
 DAY = st.sampled_from(DAYS).map(dt.date.isoformat)
 """Few days, so that much happens on the same one."""
@@ -57,7 +60,8 @@ def _once(drawn: Drawn) -> object:
 
 
 def _of_reports() -> st.SearchStrategy[Drawn]:
-    amounts = st.fixed_dictionaries({"used_sek": AMOUNT, "unused_sek": AMOUNT})
+    told = st.one_of(AMOUNT, AMOUNT, UNREADABLE)
+    amounts = st.fixed_dictionaries({"used_sek": told, "unused_sek": told})
     return st.tuples(DAY, st.sampled_from(WHO), st.sampled_from([*STATUSES, CORRECTED]), amounts)
 
 

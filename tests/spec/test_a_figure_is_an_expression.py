@@ -142,6 +142,15 @@ def test_funds_that_nothing_tells_of_are_not_known():
     assert value(of_year("sek(distributable(YEAR))"), reconciliation(GRANTED, REPORTED)) is None
 
 
+def test_what_is_unused_above_the_grant_is_in_no_sum():
+    """02 says that it did not use 300 000 of its 200 000: nobody knows what that is."""
+    doubtful = reconciliation(GRANTED, reports("Exempelkommun 02: 0 använt, 300 000 oanvänt"))
+    assert value(of_year("count(recipients(YEAR, reported))"), doubtful) == 0
+    assert value(of_year("count(recipients(YEAR, without_report))"), doubtful) == 3
+    assert value(of_year("count(recipients(YEAR, not reported and not without_report))"), doubtful) == 1
+    assert outside(of_year("sek(unused(YEAR, not without_report))"), doubtful)["no_value"] == (1, 200_000)
+
+
 # -- what is wrong ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("expression", "sentence"),

@@ -104,6 +104,14 @@ def test_a_right_case_number_beside_an_unreadable_name_says_whose_it_is_and_is_l
     assert "”Xmpl k” kan inte läsas, men diarienumret EX 1 är 9901s" in said
 
 
+def test_a_name_that_is_missing_is_no_more_than_one_that_cannot_be_read():
+    sent = [{**row, "recipient_name": None} for row in reports(f"{FIRST}: 60 000 använt, 40 000 oanvänt", case="EX 1")]
+    came = [{**row, "recipient_name": None} for row in stating(CAME, "EX 1")]
+    told = placed(BOTH, sent, [*PAID, *came])
+    assert by_grant(told, "core_account", "outstanding_sek")["EX 1"] == 40_000 - 30_000
+    assert rules_of(told) == ["name_by_case_number"] * 2
+
+
 @pytest.mark.parametrize("case", [None, "EX 7"])
 def test_without_a_case_number_that_somebody_has_it_is_nobodys(case: str | None):
     told = placed(BOTH, reports("Xmpl k: 5 oanvänt", case=case))

@@ -29,7 +29,7 @@ FOLDER = PROGRAMMES / NAME
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.yaml"))
 FREE_TEXTS = (
     "*.sv", "*.en", "agency", "ordinance.reference", "aliases.*", "report",
-    "fields.*", "codes.*.*", "total_row.text",
+    "fields.*", "versions.*.fields.*", "codes.*.*", "total_row.text",
     "questions.*.header", "questions.*.options.*", "questions.*.chosen", "questions.*.not_chosen",
     "questions.*.none_of_them", "questions.*.separator",
 )  # fmt: skip

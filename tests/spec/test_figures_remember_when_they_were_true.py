@@ -29,7 +29,7 @@ def test_what_was_reported_unused_stays_when_more_is_recovered():
 
 def test_what_is_repayable_grows_by_what_is_recovered_on_the_day_it_is_recorded():
     assert revised(FOOTNOTE, NOTHING_ELSE)["repayable"] == [
-        ("2023-12-31", None),
+        ("2023-12-31", 0),
         ("2024-05-31", 184_363),
         ("2024-07-31", 184_363 + 110_191),
     ]
@@ -120,13 +120,17 @@ def test_every_day_of_the_revision_table_says_what_the_accounts_of_that_day_say(
 def test_the_identities_of_the_money_hold_on_every_day(story: list[Said], on: str, told: frozenset[str]):
     for account in standing(until(book_of(story), on), told):
         amounts = {name.removesuffix("_sek"): value for name, value in account.items() if name.endswith("_sek")}
-        assert _adds_up(amounts, "granted", ("paid", "withheld", "unpaid"))
-        assert _adds_up(amounts, "paid", ("accepted_use", "repayable"))
+        above = max(0, (amounts["paid"] or 0) + (amounts["withheld"] or 0) - (amounts["granted"] or 0))
+        assert _adds_up(amounts | {"above": above}, ("granted", "above"), ("paid", "withheld", "unpaid"))
+        assert _adds_up(amounts, ("paid", "to_pay_out"), ("accepted_use", "repayable", "unaccounted"))
         settled = {name: amounts[name] or 0 for name in ("waived", "written_off")}
-        assert _adds_up(amounts | settled, "repayable", ("received", "waived", "written_off", "outstanding"))
+        left = ("received", "waived", "written_off", "outstanding")
+        assert _adds_up(amounts | settled, ("repayable", "overpaid"), left)
+        assert _adds_up(amounts, ("outstanding",), ("claim_left", "notified", "undecided"))
+        assert [name for name, amount in amounts.items() if amount is not None and amount < 0] == []
 
 
-def _adds_up(amounts: dict[str, int | None], whole: str, parts: tuple[str, ...]) -> bool:
+def _adds_up(amounts: dict[str, int | None], whole: tuple[str, ...], parts: tuple[str, ...]) -> bool:
     """An identity in which something is unknown says nothing."""
-    known = [amounts[name] for name in (whole, *parts)]
-    return None in known or known[0] == sum(amount for amount in known[1:] if amount is not None)
+    left, right = ([amounts[name] for name in side] for side in (whole, parts))
+    return None in (*left, *right) or sum(filter(None, left)) == sum(filter(None, right))

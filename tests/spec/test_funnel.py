@@ -8,7 +8,7 @@ def test_every_received_row_is_in_the_funnel_once():
         "Exempelkommun 01 | 2024-01-28 10:00 | Test     | 0",
         "Exempelkommun 01 | 2024-01-29 10:00 | Inlämnad | 0",
         "Exempelkommun 01 | 2024-01-30 10:00 | Inlämnad | 0",
-        "Exempelkommun 02 | 2024-01-30 10:00 | Inlämnad | ca 25 000",
+        "Exempelkommun 48 | 2024-01-30 10:00 | Inlämnad | 25 000",
         "Exempelkommun 03 | 2024-01-30 10:00 | Inlämnad | 0",
         due="2024-02-01",
         as_of="2024-06-30",

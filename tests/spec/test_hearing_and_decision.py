@@ -134,12 +134,14 @@ def test_what_was_never_claimed_is_to_be_decided_when_the_claim_is_paid():
     assert case(part, bill, paid, closed, as_of="2024-05-10")["state"] == "closed"
 
 
-def test_what_was_never_claimed_is_to_be_decided_when_the_claim_is_waived():
+def test_a_later_waiver_takes_what_was_never_claimed_and_then_of_the_claim():
     part = "Exempelkommun 01 | 2024-04-02 | Beslut om återkrav | 100 000 kr | av A. Chef | skäl: En del av medlen"
     waiver = "Exempelkommun 01 | 2024-04-10 | Efterskänkt återkrav | 100 000 kr | av B. Chef | skäl: Särskilda skäl"
     rest = case(part, waiver, as_of="2024-04-10")
-    assert (rest["state"], str(rest["state_date"])) == ("to_decide", "2024-04-10")
-    assert rest["amount_at_issue_sek"] == 184_363 - 100_000
+    never_claimed = 184_363 - 100_000
+    of_the_claim = 100_000 - never_claimed
+    assert (rest["state"], rest["todo"], str(rest["state_date"])) == ("waived_in_part", "send_invoice", "2024-04-10")
+    assert rest["amount_at_issue_sek"] == rest["outstanding_sek"] == 100_000 - of_the_claim
 
 
 def test_what_was_repaid_before_a_claim_is_no_payment_of_it():

@@ -12,20 +12,31 @@ import pytest
 from assets.domain import findings
 from assets.domain.reading import checks
 from schemas.rules.rule import consequences, found_rules, rules
-from tests.spec import boundaries_books, boundaries_cases, boundaries_money, boundaries_received, boundaries_tables
+from tests.spec import (
+    boundaries_bodies,
+    boundaries_books,
+    boundaries_cases,
+    boundaries_money,
+    boundaries_received,
+    boundaries_recovery,
+    boundaries_tables,
+)
+from tests.spec import consequences as consequences_told
 from tests.spec.arrivals import Found
 from tests.spec.boundaries import Boundary, Case
 from tests.spec.computations import account
-from tests.spec.consequences import CONSEQUENCES
 from tests.spec.language import decisions, repayments, reports
 
 BOUNDARIES = [
     *boundaries_received.BOUNDARIES,
     *boundaries_tables.BOUNDARIES,
     *boundaries_money.BOUNDARIES,
+    *boundaries_recovery.BOUNDARIES,
     *boundaries_cases.BOUNDARIES,
     *boundaries_books.BOUNDARIES,
+    *boundaries_bodies.BOUNDARIES,
 ]
+CONSEQUENCES = [*consequences_told.CONSEQUENCES, *boundaries_bodies.CONSEQUENCES]
 
 
 @cache

@@ -24,14 +24,14 @@ def test_a_supplement_counts_even_if_what_it_supplements_has_faults():
     assert submissions(
         "Exempelkommun 01 | 2024-01-30 | Inlämnad      | ca 5 000",
         "Exempelkommun 01 | 2024-03-15 | Komplettering | 5 000",
-    ) == [("quarantined", "amount_approximate"), COUNTS]
+    ) == [SUPPLEMENTED, COUNTS]
 
 
-def test_what_is_supplemented_stands_where_the_supplement_has_faults():
+def test_what_is_supplemented_stands_where_nobody_knows_when_the_supplement_came():
     assert submissions(
         "Exempelkommun 01 | 2024-01-30 | Inlämnad      | 5 000",
-        "Exempelkommun 01 | 2024-03-15 | Komplettering | ca 4 000",
-    ) == [COUNTS, ("quarantined", "amount_approximate")]
+        "Exempelkommun 01 | 15/3/2024  | Komplettering | 4 000",
+    ) == [COUNTS, ("quarantined", "date_unreadable")]
 
 
 def test_the_latest_of_several_supplements_counts():
@@ -85,10 +85,10 @@ def test_a_late_report_does_not_count_where_one_came_in_time():
     ) == [COUNTS, LATE, COUNTS]
 
 
-def test_a_late_report_counts_where_the_one_in_time_has_faults():
+def test_a_late_report_does_not_count_where_an_amount_of_the_one_in_time_cannot_be_read():
     assert submissions(
         "Exempelkommun 01 | 2024-02-01 | Inlämnad | ca 5",
         "Exempelkommun 01 | 2024-02-02 | Inlämnad | 5",
         due="2024-02-01",
         late="if_none_in_time",
-    ) == [("quarantined", "amount_approximate"), COUNTS]
+    ) == [COUNTS, LATE]

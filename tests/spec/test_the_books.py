@@ -175,12 +175,12 @@ FIRST = ("Exempelkommun 01", YEAR_END)
 
 
 def test_what_is_unused_is_owed_to_nobody_before_a_decision():
-    assert receivable(claims(*ACCOUNT), YEAR_END) == {FIRST: (UNUSED, 0, UNUSED)}
+    assert receivable(claims(*ACCOUNT), YEAR_END) == {FIRST: (UNUSED, 0, 0, UNUSED)}
 
 
 def test_what_a_decision_claims_is_a_receivable_and_the_rest_stands_apart():
     entries = claims(*ACCOUNT, "Exempelkommun 01 | recovery_decided | 2022-12-20 | 100 000")
-    assert receivable(entries, YEAR_END) == {FIRST: (UNUSED, 100_000, UNUSED - 100_000)}
+    assert receivable(entries, YEAR_END) == {FIRST: (UNUSED, 100_000, 0, UNUSED - 100_000)}
 
 
 def test_what_is_repaid_before_the_decision_is_no_part_of_what_it_claims():
@@ -189,38 +189,50 @@ def test_what_is_repaid_before_the_decision_is_no_part_of_what_it_claims():
         "Exempelkommun 01 | repaid | 2022-12-18 | 84 363",
         "Exempelkommun 01 | recovery_decided | 2022-12-20 | 100 000",
     )
-    assert receivable(entries, YEAR_END) == {FIRST: (UNUSED - 84_363, 100_000, 0)}
+    assert receivable(entries, YEAR_END) == {FIRST: (UNUSED - 84_363, 100_000, 0, 0)}
 
 
-def test_what_is_repaid_after_the_decision_is_deducted_from_what_it_claims():
+def test_what_is_repaid_after_the_decision_is_deducted_from_what_it_claims_and_a_later_waiver_from_the_rest():
     entries = claims(
         *ACCOUNT,
         "Exempelkommun 01 | recovery_decided | 2022-12-20 | 100 000",
         "Exempelkommun 01 | repaid | 2022-12-28 | 60 000",
         "Exempelkommun 01 | recovery_waived | 2022-12-29 | 10 000",
     )
-    left = 100_000 - 60_000 - 10_000
-    assert receivable(entries, YEAR_END) == {FIRST: (UNUSED - 70_000, left, UNUSED - 70_000 - left)}
+    claimed, undecided = 100_000 - 60_000, UNUSED - 100_000 - 10_000
+    assert receivable(entries, YEAR_END) == {FIRST: (claimed + undecided, claimed, 0, undecided)}
 
 
-def test_what_was_recorded_after_the_year_end_was_not_known_on_it():
+def test_what_was_invoiced_without_a_decision_is_notified_and_no_claim():
+    entries = claims(*ACCOUNT, "Exempelkommun 01 | invoiced | 2022-12-20 | 100 000")
+    assert receivable(entries, YEAR_END) == {FIRST: (UNUSED, 0, 100_000, UNUSED - 100_000)}
+
+
+def test_what_happened_after_the_year_end_is_none_of_it():
     entries = claims(
         *ACCOUNT,
         "Exempelkommun 01 | recovery_decided | 2023-01-01 | 184 363",
         "Exempelkommun 01 | repaid | 2023-02-01 | 184 363",
     )
     assert receivable(entries, YEAR_END, "2023-12-31") == {
-        FIRST: (UNUSED, 0, UNUSED),
-        ("Exempelkommun 01", "2023-12-31"): (0, 0, 0),
+        FIRST: (UNUSED, 0, 0, UNUSED),
+        ("Exempelkommun 01", "2023-12-31"): (0, 0, 0, 0),
     }
 
 
-def test_without_a_report_what_is_outstanding_is_unknown_and_not_zero():
-    assert receivable(claims(*ACCOUNT[:2]), YEAR_END) == {FIRST: (None, None, None)}
+def test_what_had_happened_by_the_year_end_is_of_it_though_it_was_recorded_later():
+    decided = "Exempelkommun 01 | recovery_decided | {} | 184 363 | 2023-01-15"
+    on_it, after = (claims(*ACCOUNT, decided.format(day)) for day in ("2022-12-31", "2023-01-01"))
+    assert receivable(on_it, YEAR_END) == {FIRST: (UNUSED, UNUSED, 0, 0)}
+    assert receivable(after, YEAR_END) == {FIRST: (UNUSED, 0, 0, UNUSED)}
+
+
+def test_without_a_report_nothing_is_outstanding_since_what_was_paid_is_not_accounted_for():
+    assert receivable(claims(*ACCOUNT[:2]), YEAR_END) == {FIRST: (0, 0, 0, 0)}
 
 
 def test_where_no_source_tells_of_repayments_what_is_outstanding_is_unknown():
-    assert receivable(claims(*ACCOUNT), YEAR_END, told=("payment",)) == {FIRST: (None, None, None)}
+    assert receivable(claims(*ACCOUNT), YEAR_END, told=("payment",)) == {FIRST: (None, None, None, None)}
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_salaries_of_an_unknown_use_are_no_use():
     assert [event for (event,) in entries(book, "event")] == ["decision", "reported_unused"]
 
 
-def test_of_adjusted_decisions_that_became_known_on_one_day_the_last_in_the_file_holds():
+def test_of_adjusted_decisions_that_became_known_on_one_day_the_highest_number_holds():
     days = [f"2022-12-01 ändrat beslut Exempelkommun 01: {600 + number} 000" for number in range(11)]
     assert sum(amount for (amount,) in entries(ledger(GRANTED, events=happened(*days)), "amount_sek")) == 610_000
 
@@ -103,7 +103,16 @@ def test_the_number_of_anothers_event_reverses_nothing_of_theirs():
         "2022-11-15 utbetalning Exempelkommun 01: 70 000", "2022-11-20 utbetalning Exempelkommun 02: 70 000"
     )
     book = ledger(events=[first, {**second, "reverses_no": "H1"}])
-    assert entries(book, "recipient_code", "amount_sek", "reverses") == [
-        ("9901", 70_000, None),
-        ("9902", -70_000, None),
-    ]
+    assert entries(book, "recipient_code", "amount_sek", "reverses") == [("9901", 70_000, None)]
+
+
+def test_reversals_take_back_no_more_than_there_is():
+    """70 000 was paid; 50 000 of it is taken back, and 50 000 again: then nothing is left, and never less."""
+    paid, *_ = told = happened(
+        "2022-11-15 utbetalning Exempelkommun 01: 70 000",
+        "2022-11-20 utbetalning Exempelkommun 01: 50 000",
+        "2022-11-25 utbetalning Exempelkommun 01: 50 000",
+    )
+    book = ledger(GRANTED, events=[paid, *({**each, "reverses_no": "H1"} for each in told[1:])])
+    moved = [amount for event, amount in entries(book, "event", "amount_sek") if event == "payment"]
+    assert moved == [70_000, -50_000, -(70_000 - 50_000)]

@@ -6,6 +6,7 @@ import pytest
 
 from schemas.configuration.catalogue import load_programme
 from tests.spec.yaml_faults import (
+    DECISIONS,
     PRINTED,
     PROGRAMME,
     QUESTIONS,
@@ -72,6 +73,20 @@ FAULTS = {
         "case_number: {header: Diarienummer, date_format: '%d/%m/%Y'}",
         "case_number",
         "”case_number” är inget datum",
+    ),
+    "unit_of_no_amount": Fault(
+        REPORTED,
+        "case_number: Diarienummer",
+        "case_number: {header: Diarienummer, amounts_in: thousands}",
+        "case_number",
+        "”case_number” är inget belopp",
+    ),
+    "unit_not_told": Fault(
+        DECISIONS,
+        "granted_sek: Beviljat belopp (kr)",
+        "granted_sek: Beviljat belopp (tkr)",
+        "(tkr)",
+        "Skriv amounts_in: thousands",
     ),
     "header_not_joined": Fault(
         REPORTED, "questions:\n", "reads: {header: joined}\nquestions:\n", "reads:", "Skriv header_rows: 2"
@@ -149,6 +164,8 @@ def test_a_breakdown_that_is_not_computed_is_refused_with_its_line(tmp_path: Pat
 @pytest.mark.rule("date_format_unfit")
 @pytest.mark.rule("date_formats_confused")
 @pytest.mark.rule("date_format_of_no_date")
+@pytest.mark.rule("unit_of_no_amount")
+@pytest.mark.rule("unit_not_told")
 @pytest.mark.rule("header_not_joined")
 @pytest.mark.rule("fills_unfit")
 @pytest.mark.rule("same_case_of_no_decision")
@@ -217,3 +234,11 @@ def test_decisions_with_their_reports_leave_no_place_for_another_form_of_either_
     spoil(folder, Fault(PROGRAMME, "late_reports: exclude ", "late_reports: accept "))
     spoil(folder, Fault(PROGRAMME, "[applications, both, funds]", "[applications, both, funds, usage_report]"))
     refused(folder, "decided_and_reported", PROGRAMME, "kan inget annat formulär i omgången fylla samma tabeller")
+
+
+@pytest.mark.parametrize("unit", ["kronor", "thousands"])
+def test_a_header_in_thousands_is_no_fault_where_the_form_says_what_its_amounts_are_in(unit: str, tmp_path: Path):
+    folder = written(tmp_path)
+    told = f"{{header: Beviljat belopp (tkr), amounts_in: {unit}}}"
+    spoil(folder, Fault(DECISIONS, "Beviljat belopp (kr)", told))
+    assert load_programme(folder).forms["decisions"].has_thousands == (unit == "thousands")

@@ -33,6 +33,21 @@ def folder(tmp_path: Path) -> Path:
 
 
 FAULTS = [
+    *(
+        pytest.param(
+            "register_misplaced",
+            Fault(
+                PROGRAMME,
+                "recipient_codes: four_digits   #",
+                f"registers: ['{path}']\nrecipient_codes: four_digits   #",
+                path,
+                f"”{path}” ska vara en fil i en av mapparna i raw/",
+            ),
+            marks=pytest.mark.rule("register_misplaced"),
+            id=f"register {path}",
+        )
+        for path in ("egna.csv", "reference/2024/egna.csv", "../egna.csv", "reference/.egna")
+    ),
     pytest.param(
         "reference_unknown",
         Fault(
@@ -230,6 +245,11 @@ FAULTS = [
             waived(), waived(reason="Ännu en gång"), at="Ännu", told="Förnya ett undantag genom att flytta dess datum."
         ),
         marks=pytest.mark.rule("waived_twice"),
+    ),
+    pytest.param(
+        "waiver_narrowed_badly",
+        waiver(waived(narrowed=", file: beslut.xlsx"), at="beslut.xlsx", told="Rätta det, eller utelämna alla tre"),
+        marks=pytest.mark.rule("waiver_narrowed_badly"),
     ),
     pytest.param(
         "waiver_backwards",

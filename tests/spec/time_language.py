@@ -118,7 +118,8 @@ def report(row: Said) -> rounds.Record:
 
 def _event(row: Said) -> rounds.Record:
     recorded = None if row["is_assumed"] else row["on"]
-    return {**_texts(row), "event": EVENT_WORDS[row["what"]], "recorded_date": recorded, **DECIDED_BY}
+    of_event = {"event": EVENT_WORDS[row["what"]], "event_date": recorded, "recorded_date": recorded}
+    return {**_texts(row), **of_event, **DECIDED_BY}
 
 
 def _file_date(events: Iterable[Said]) -> dt.date:

@@ -30,9 +30,11 @@ class Fault:
     told: str = ""
 
 
-def waived(rule: str = "used_above_granted", date: str = "2024-06-03", reason: str = "Rättelse väntas") -> str:
-    """One waiver of a round."""
-    return f"      - {{rule: {rule}, reason: {reason}, by: A, date: {date}, expires: 2024-06-03}}\n"
+def waived(
+    rule: str = "used_above_granted", date: str = "2024-06-03", reason: str = "Rättelse väntas", narrowed: str = ""
+) -> str:
+    """One waiver of a round. Args: narrowed: to what, as its keys."""
+    return f"      - {{rule: {rule}, reason: {reason}, by: A, date: {date}, expires: 2024-06-03{narrowed}}}\n"
 
 
 def waiver(*waivers: str, at: str, told: str) -> Fault:

@@ -61,7 +61,7 @@ def _file(path: str | None) -> str | None:
 
 
 DAY, DAY_BEFORE = dt.date(2024, 2, 1), dt.date(2024, 1, 31)
-SUM = {"granted_sek": 100, "used_sek": 50, "unused_sek": 50}
+SUM = {"granted_sek": 100, "granted_when_reported_sek": 100, "used_sek": 50, "unused_sek": 50}
 LED = {
     "used_above_granted": (account(**SUM | {"used_sek": 101}), IN_REPORT, "H"),
     "amount_thousandfold": (account(**SUM | {"amount_doubt": "thousandfold"}), IN_REPORT, "J"),
@@ -74,6 +74,7 @@ LED = {
     "report_without_decision": (account(unused_sek=5, outcome="report_without_decision"), IN_REPORT, "E"),
     "event_without_decision": (account(outcome="event_without_decision"), IN_ACCOUNTS, "D"),
     "decision_without_report": (account(granted_sek=5, outcome="report_missing"), IN_LIST, "D"),
+    "report_not_known": (account(granted_sek=5, outcome="report_not_known"), IN_LIST, "D"),
     "cost_before_period": (account(**SUM, cost_period_start_date=DAY, first_cost_date=DAY_BEFORE), IN_REPORT, None),
     "cost_after_period": (account(**SUM, cost_period_end_date=DAY_BEFORE, last_cost_date=DAY), IN_REPORT, None),
 }
@@ -149,7 +150,8 @@ def test_the_rows_of_another_grant_are_left_alone_also_of_the_same_recipient():
 
 
 def test_an_amount_is_told_as_a_person_writes_it():
-    [finding] = found(account(granted_sek=700_000, used_sek=700_001, unused_sek=0))
+    granted = {"granted_sek": 700_000, "granted_when_reported_sek": 700_000}
+    [finding] = found(account(**granted, used_sek=700_001, unused_sek=0))
     assert "(700\u00a0001 kr) är mer än de beviljade (700\u00a0000 kr)" in finding.message_sv
     assert "(SEK 700\u00a0001) is more than what was granted (SEK 700\u00a0000)" in finding.message_en
 

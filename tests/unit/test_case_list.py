@@ -66,6 +66,15 @@ def test_a_grant_is_named_where_the_recipient_has_several():
     assert [line[2:4] for line in lines] == [["9901-1", "1"], ["EX", "1/2022"], ["EX", "2/2022"]]
 
 
+def test_a_case_that_is_not_known_up_to_the_day_says_how_far_it_is():
+    known = {"EX 1/2022": dt.date(2023, 5, 30), "9901-1": dt.date(2023, 6, 1), "EX 2/2022": None}
+    told = [todo | {"known_through_date": known[todo["grant_id"]]} for todo in listed().todos]
+    lines = list(laid_out(case_list.lines([case_list.RoundCases(listed().round, told)], "sv")))
+    assert [line.strip().endswith("känt till och med 2023-05-30") for line in lines if "Exempelkommun" in line] == [
+        "EX 1/2022" in line for line in lines if "Exempelkommun" in line
+    ]
+
+
 def test_each_grant_of_a_recipient_has_a_letter_of_its_own():
     names = of([todo | {"name": drafts.file_name(todo)} for todo in listed().todos], "name")
     assert names == {

@@ -7,7 +7,7 @@ from schemas.configuration.forms import Form
 from schemas.configuration.indicators import ComparedOption, Comparison, Indicators
 from schemas.configuration.programme import Programme
 from schemas.texts.catalogue import text
-from tests.questions import answers, said
+from tests.questions import answers, missing, said
 from tests.rows import PROGRAMME, Record
 
 OLD, NEW = 2022, 2023
@@ -34,7 +34,8 @@ def answered(*chosen: str | None, options: str) -> list[Record]:
 
 
 def compared(of: Programme, year: int, rows: list[Record]) -> dict[str, Any]:
-    return {row["option"]: row for row in comparisons(answers(of, rows), year, "mixed")}
+    known = answers(of, rows)
+    return {row["option"]: row for row in comparisons(known, missing(known), year, "mixed")}
 
 
 def share(row: Record) -> tuple[int, int, int]:

@@ -17,8 +17,11 @@ from tests.stops import stops_by
 REPORT_IT = "anmäl det med körningens id"
 SOUND = {
     "as_of_date": dt.date(2024, 6, 30),
+    "known_date": dt.date(2024, 6, 30),
     "cost_period_end_date": dt.date(2023, 12, 31),
     "late_reports": "accept",
+    "is_preliminary": False,
+    "set_aside_count": 0,
 }
 BODY = {"recipient_code": "9901", "recipient_name": "Hemligt", "county_code": "99", "county_name": "Exempellän"}
 
@@ -105,7 +108,7 @@ def test_a_row_that_refers_to_one_that_is_not_there_stops(tmp_path: Path):
 
 
 def test_a_date_is_stored_as_iso_text_and_a_truth_as_a_number(tmp_path: Path):
-    waiver = {"rule": "r", "reason": "x", "waived_by": "y", "waived_date": dt.date(2024, 2, 29)}
+    waiver = {"waiver_no": 1, "rule": "r", "reason": "x", "waived_by": "y", "waived_date": dt.date(2024, 2, 29)}
     waiver |= {"expires_date": dt.date(2024, 12, 31), "is_expired": True, "finding_count": 0}
     written({"core_waiver": table("core_waiver", waiver)}, tmp_path / "database")
     with closing(sqlite3.connect(tmp_path / "database")) as database:

@@ -19,9 +19,9 @@ def test_an_amount_is_held_against_the_rules_of_amounts():
     granted = COLUMNS["granted_sek"]
     assert granted["rules"] == (
         "amount_approximate, amount_has_ore, amount_in_unit, amount_is_dash, amount_negative, amount_unreadable, "
-        "number_as_text, paid_above_granted, value_missing"
+        "decisions_of_one_day, number_as_text, paid_above_granted, value_missing"
     )
-    assert granted["rule_count"] == 9
+    assert granted["rule_count"] == 10
 
 
 def test_a_date_is_held_against_the_rules_of_its_table_too():

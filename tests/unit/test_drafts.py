@@ -89,6 +89,15 @@ def test_a_reminder_of_the_report_says_what_was_granted_and_when_the_report_was_
     assert "tänkbara" not in told
 
 
+def test_a_letter_names_the_export_it_rests_on_and_speaks_of_no_later_day():
+    known = {"known_through_date": dt.date(2024, 2, 1), "exported_date": dt.date(2024, 2, 2)}
+    told = said(opened(todo="remind_of_report", **known))
+    assert "Den 1\u00a0februari 2024 hade den inte kommit in." in told
+    rests_on = "den export som togs ut den 2\u00a0februari 2024, med uppgifter till och med den 1\u00a0februari 2024."
+    assert rests_on in told
+    assert "export" not in said(opened(todo="remind_of_report"))
+
+
 def test_a_reminder_of_payment_says_what_was_decided_and_what_is_left():
     paying = {
         "todo": "remind_of_payment",

@@ -35,6 +35,7 @@ TABLES_READ = {
         "core_recipient",
         *({"recipient_code": f"990{n}", "county_name": "Åbo län", "kind": "municipality"} for n in (1, 2, 3)),
     ),
+    "out_annex": records("out_annex", {"grant_id": "a"}, {"grant_id": "b", "left_out": "no_report"}, {"grant_id": "c"}),
     "core_decision": records("core_decision", {"grant_id": "a"}, {"grant_id": "b"}, {"grant_id": "c"}),
     "core_answer": records(
         "core_answer",
@@ -54,7 +55,7 @@ TABLES_READ = {
             "core_decision_part",
             "core_event",
             "core_unplaced",
-            "core_row",
+            "core_set_aside",
             "core_source_column",
             "out_funds_by_year",
         )

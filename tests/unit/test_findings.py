@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from assets.domain.counting import Counted, count
-from assets.domain.findings import ADDRESS, Finding, in_force, numbered, of_rows, of_sheets, of_totals, waived
+from assets.domain.findings import ADDRESS, Finding, numbered, of_rows, of_sheets, of_totals, waived
 from assets.domain.reading.forms import Export
 from assets.domain.reading.rows import read_rows
+from assets.domain.waivers import in_force
 from assets.received import Sheet
 from schemas.configuration import catalogue
 from schemas.configuration.programme import Waiver
@@ -29,6 +30,7 @@ OF_FILES = {"rows", "columns", "cells", "cell", "count"}
 
 NAMEABLE = {*ADDRESS, *OF_FILES, "header", "name", "official_name", "score", "suggestions", "recipient_code"}
 NAMEABLE |= {"case_number", "beside", "others"}
+NAMEABLE |= {"written", "unused_sek"}
 """What is known of a row that is found to be wrong."""
 MARKED = {"rows", "columns", "cells", "cell", "count"}
 """What a finding about what a file says of its cells has besides."""
@@ -208,5 +210,5 @@ def test_a_waiver_is_in_force_from_its_day_until_its_last():
     )
     listed = numbered(found_in(export_of(DECISIONS, decided("Exempelkomun 01"), decided("Atlantis"))))
     days = [dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date(2024, 1, 31), dt.date(2024, 2, 1)]
-    reasons = [[row["waiver_reason"] for row in waived(listed, in_force([waiver], day))] for day in days]
+    reasons = [[row["waiver_reason"] for row in waived(listed, in_force([waiver], day), {})] for day in days]
     assert reasons == [[None, None], [waiver.reason, None], [waiver.reason, None], [None, None]]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from assets.domain.evaluation.indicators import grouped, indicators, measures_by_group, summed
-from tests.questions import answers, asking, stated, table
+from assets.domain.evaluation.indicators import Answers, grouped, indicators, measures_by_group, summed
+from tests.questions import answers, asking, missing, stated, table
 from tests.rows import Record
 
 ONE = asking(("q", "multiple", "a"), bases={"f": "everyone", "g": "used_something"})
@@ -17,8 +17,12 @@ def said(*rows: tuple[str, bool | None], form: str = "f", **same: Any) -> list[R
     return [{"question": "q", "option": "a", "form": form, **same, **each} for each in named]
 
 
+def shares(of: Answers) -> list[dict[str, Any]]:
+    return list(indicators(of, missing(of)))
+
+
 def indicator(*rows: tuple[str, bool | None], granted: dict[str, int] | None = None, **same: Any) -> dict[str, Any]:
-    [row] = indicators(answers(ONE, said(*rows, **same), granted=granted))
+    [row] = shares(answers(ONE, said(*rows, **same), granted=granted))
     return row
 
 
@@ -41,7 +45,7 @@ def test_an_indicator_has_the_base_of_the_form_that_asked_and_the_labels_of_the_
 def test_an_indicator_is_as_made_up_as_its_answers():
     assert indicator(("answered", True), provenance="real")["provenance"] == "real"
     of_both = [*said(("answered", True), provenance="real"), said(("answered", True))[0] | {"respondent_id": "R9"}]
-    [row] = indicators(answers(ONE, of_both))
+    [row] = shares(answers(ONE, of_both))
     assert row["provenance"] == "mixed"
 
 
@@ -58,7 +62,7 @@ def test_where_all_answered_the_bounds_are_the_share():
 
 
 def test_where_nobody_was_asked_there_is_nothing():
-    assert list(indicators(answers(ONE))) == []
+    assert shares(answers(ONE)) == []
 
 
 # -- sums of amounts --------------------------------------------------------------------------------------------------
@@ -68,7 +72,8 @@ QUARTERS = asking(("m", "amounts", "first second"), m={"measures": ["sum"]})
 def summed_up(*amounts: tuple[int | None, int | None]) -> dict[str, tuple[int | None, int, int]]:
     """What respondents stated for two quarters, as sums: by option the value, who stated it, who left it blank."""
     rows = stated("m", "first second", {f"R{n}": pair for n, pair in enumerate(amounts)})
-    found = sorted(measures_by_group(answers(QUARTERS, rows)), key=lambda row: row["option_no"])
+    of = answers(QUARTERS, rows)
+    found = sorted(measures_by_group(of, missing(of)), key=lambda row: row["option_no"])
     return {row["option_label_sv"]: (row["value"], row["answer_count"], row["blank_count"]) for row in found}
 
 
@@ -90,7 +95,7 @@ def test_where_nobody_stated_an_amount_the_sum_is_unknown():
 
 
 def test_amounts_have_sums_and_no_shares():
-    assert list(indicators(answers(QUARTERS, stated("m", "first second", {"R1": (1, 2)})))) == []
+    assert shares(answers(QUARTERS, stated("m", "first second", {"R1": (1, 2)}))) == []
 
 
 # -- groups -----------------------------------------------------------------------------------------------------------

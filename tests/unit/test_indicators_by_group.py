@@ -6,10 +6,11 @@ from typing import Any
 from assets.domain.evaluation.dimensions import Category, categories_of_recipients
 from assets.domain.evaluation.grants import grant_by_group
 from assets.domain.evaluation.indicators import Answers, indicators, indicators_by_group, measures_by_group
+from assets.domain.evaluation.missing import Missing
 from assets.domain.grant.reconciliation import reconcile
 from schemas.configuration.indicators import Group, Indicators
 from tests.grants import DAY, decision, grant, report
-from tests.questions import answers, asking, said, stated
+from tests.questions import answers, asking, missing, said, stated
 
 GRANTED = {"9901": 50_000, "9902": 99_999, "9903": 100_000, "9904": 700_000}
 COUNTIES = {"9901": "97", "9902": "97", "9903": "98", "9904": "98"}
@@ -30,12 +31,12 @@ SPENT = stated("m", "q1 q2", {"9901": (10, 20), "9902": (30, None), "9903": (Non
 Found = dict[tuple[str, str, str], tuple[Any, ...]]
 
 
-def found(computed: Callable[[Answers], Iterable[dict[str, Any]]], columns: str, **wanted: Any) -> Found:
+def found(computed: Callable[[Answers, Missing], Iterable[dict[str, Any]]], columns: str, **wanted: Any) -> Found:
     """What is declared of the questions, by across, category and option."""
     of = answers(asking(*QUESTIONS, **wanted), YES, RATED, SPENT, granted=GRANTED, recipients=OF_RECIPIENTS)
     return {
         (row["across"], row["category"], row["option"]): tuple(row[name] for name in columns.split())
-        for row in computed(of)
+        for row in computed(of, missing(of))
     }
 
 
@@ -80,7 +81,7 @@ def test_who_is_no_recipient_is_in_groups_of_its_answers_only():
     of = answers(
         asking(*QUESTIONS, q={"by": ["county"], "across": ["r"]}), nobody, granted=GRANTED, recipients=OF_RECIPIENTS
     )
-    assert {row["across"] for row in indicators_by_group(of)} == {"r"}
+    assert {row["across"] for row in indicators_by_group(of, missing(of))} == {"r"}
 
 
 def test_a_share_of_money_weighs_each_recipient_by_its_grant():
@@ -108,7 +109,8 @@ def test_a_mean_is_rounded_half_up():
     programme = asking(("r", "rating", "1 2"), r={"measures": ["mean"]})
     for ratings, mean in (("1 2", 150), ("1 1 2", 133), ("1 2 2", 167), ("1 1 1 1 1 1 1 2", 113)):
         people = {f"99{number:02}": rating for number, rating in enumerate(ratings.split(), 1)}
-        [row] = measures_by_group(answers(programme, said("r", "1 2", people)))
+        of = answers(programme, said("r", "1 2", people))
+        [row] = measures_by_group(of, missing(of))
         assert row["value"] == mean, ratings
 
 
@@ -126,7 +128,8 @@ def test_a_sum_of_nothing_stated_is_unknown_and_not_zero():
 
 
 def bounds(rows: list[dict[str, Any]], granted: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    return {row["option"]: row for row in indicators(answers(asking(*QUESTIONS), rows, granted=granted))}
+    of = answers(asking(*QUESTIONS), rows, granted=granted)
+    return {row["option"]: row for row in indicators(of, missing(of))}
 
 
 def test_who_did_not_answer_makes_the_bounds_of_the_share():

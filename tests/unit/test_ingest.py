@@ -126,20 +126,20 @@ def test_a_round_of_real_and_fictitious_files_is_mixed():
     assert [round_of(LIST, SENT)["provenance"], round_of(real, SENT)["provenance"]] == ["synthetic", "mixed"]
 
 
-def test_a_round_is_as_of_the_latest_date_that_is_recorded_in_what_was_received():
-    """The card of a file; a row that knows its own day cannot know of one after that of its file."""
+def test_a_round_is_as_of_the_latest_day_that_an_export_is_complete_through_and_of_no_day_in_a_row():
     reports = PROGRAMME.forms["usage_report_2022"]
     sent = {"recipient_name": "Exempelkommun 01", "unused_sek": "5", "submission_status": "Inlämnad"}
     days = [("2023-12-01", "Inlämnad"), ("2023-12-05", "Inlämnad"), ("2023-12-05", "Test")]
+    of_the_third = {"date": dt.date(2023, 12, 4), "complete_through": dt.date(2023, 12, 3)}
     found = []
     for day, status in days:
         said = sent | {"submitted_at": day, "submission_status": status}
         [file] = [file_of(reports, said, name="svar.csv", date=dt.date(2023, 12, 2))]
-        listed = dataclasses.replace(LIST, card=LIST.card.model_copy(update={"date": dt.date(2023, 12, 3)}))
+        listed = dataclasses.replace(LIST, card=LIST.card.model_copy(update=of_the_third))
         programme = programme_of(DECISIONS, reports)
         [row] = compute(received_of(listed, file), programme)["core_round"].to_pylist()
         found.append(row["as_of_date"])
-    assert found == [dt.date(2023, 12, 3)] * 3  # none of a day after that of its file: it is impossible
+    assert found == [dt.date(2023, 12, 3)] * 3
 
 
 def test_what_rests_on_several_sources_is_as_real_as_they_are_if_they_agree():

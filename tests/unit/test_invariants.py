@@ -68,6 +68,16 @@ MADE_OF: dict[str, tuple[Rows, Rows, Rows]] = {
             for row, case in zip(events(f"{WHO} | 2024-03-01 | {REPAID} | nr H1", NEVER_CAME), CASES, strict=True)
         ],
     ),
+    "a repayment taken back twice, and more than came": (
+        ONE,
+        (),
+        events(
+            f"{WHO} | 2024-03-01 | {REPAID} | nr H1",
+            f"{WHO} | 2024-03-02 | Återkrävt och återbetalt | 4 000 | nr H2 | återför H1",
+            f"{WHO} | 2024-03-03 | Återkrävt och återbetalt | 4 000 | nr H3 | återför H1",
+            f"{WHO} | 2024-03-04 | Återkrävt och återbetalt | 4 000 | nr H4 | återför H1",
+        ),
+    ),
     "funds taken back": (ONE, (), [FUNDS, {**FUNDS, "event_no": "M2", "reverses_no": "M1"}]),
 }
 

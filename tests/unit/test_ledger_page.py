@@ -4,7 +4,7 @@ import inspect
 import re
 from pathlib import Path
 
-from assets.domain.grant import account
+from assets.domain.grant import status
 from schemas.texts.catalogue import text
 from schemas.words import events, vocabulary
 
@@ -40,10 +40,10 @@ def test_causes_stand_in_the_order_in_which_a_day_is_told():
 
 
 def test_statuses_stand_in_the_order_in_which_they_are_tried():
-    tried = (account._as_reported, account._as_repaid, account._as_settled)
+    tried = (status._as_reported, status._as_repaid, status._as_settled)
     named = re.findall(r'"([a-z_]+)"', "".join(map(inspect.getsource, tried)))
     rest = [word for word in named if word in vocabulary.ACCOUNT_STATUSES]
-    assert [row[0] for row in rows("status")] == [*account.UNDECIDED, *account.UNREPORTED.values(), *rest]
+    assert [row[0] for row in rows("status")] == [*status.UNDECIDED, *status.UNREPORTED.values(), *rest]
 
 
 def test_what_an_event_adds_to_is_named():

@@ -48,9 +48,9 @@ def test_a_match_says_how_it_was_made_or_why_not():
 
 
 def test_every_way_that_is_not_certain_is_found_by_a_rule():
-    assert set(FINDINGS.values()) == {
-        name for name, rule in rules().items() if rule.source == "register" and rule.severity != "stop"
-    }
+    of_registers = {name for name in rules() if name.startswith("register_")}
+    of_names = {name for name, rule in rules().items() if rule.source == "register" and rule.severity != "stop"}
+    assert set(FINDINGS.values()) == of_names - of_registers - {"number_missing"}
 
 
 def test_the_annex_names_map_to_54_distinct_codes_and_only_one_by_likeness():

@@ -105,8 +105,9 @@ def test_a_step_is_what_one_cause_recorded_on_one_day_and_a_day_is_told_in_the_o
         entry("reported_unused", 11, LATER, cause="correction"),
         entry("reported_unused", 4, LAST, cause="supplement"),
     ]
-    assert steps("unused", *added) == [(LATER, "correction", 10, 11), (LAST, "supplement", 11, 15)]
-    assert steps("claimed", *added) == [(LATER, "recovery", 0, 12)]
+    paid = [*BEFORE, entry("payment", 100, cause="payment")]
+    assert steps("unused", *added, before=paid) == [(LATER, "correction", 10, 11), (LAST, "supplement", 11, 15)]
+    assert steps("claimed", *added, before=paid) == [(LATER, "recovery", 0, 12)]
 
 
 def test_the_steps_of_a_measure_add_up_whatever_it_is_derived_from():
@@ -144,12 +145,12 @@ def test_what_a_version_published_otherwise_than_its_entries_say_is_of_rules_or_
         "provenance": "synthetic",
     }
     assert list(unexplained([published], BEFORE, EVERYTHING)) == []
-    # By its entries nothing was paid of the 90 that were used.
+    # By its entries nothing was paid, so nothing is repayable.
     [row] = unexplained([published | {"repayable_sek": 3}], BEFORE, EVERYTHING)
     assert (row["measure"], row["before_sek"], row["after_sek"], row["cause"], row["recorded_date"]) == (
         "repayable",
         3,
-        -90,
+        0,
         UNEXPLAINED,
         None,
     )

@@ -11,6 +11,7 @@ from assets.domain.reading.register import valid_in
 from assets.received import RoundKey
 from pipelines.readers.raw_folder import CARD, RawFolder
 from pipelines.readers.register import REGISTERS
+from tests.integration.projects import drop
 from tests.stops import stops_by
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +71,43 @@ def test_a_file_of_the_register_without_a_card_is_refused(path: str, raw: Path):
     (raw / (path + CARD)).unlink()
     with stops_by("card_missing", where=path.partition("/")[2], todo="Skapa"):
         RawFolder(raw).register()
+
+
+OWN = "reference/foreningar.csv"
+HEADER = "organisation_number;recipient_name;kind"
+ROW = "889999-0009;Exempelföreningen;nonprofit_association"
+
+
+@pytest.mark.rule("register_column_missing", holds=True)
+def test_a_programmes_own_register_stands_after_the_others(raw: Path):
+    drop(raw / "reference", "foreningar.csv", HEADER, ROW)
+    register = RawFolder(raw).register([OWN])
+    assert (register.files[-1].path, register.faults) == (OWN, [])
+    assert [body["recipient_name"] for body in register.bodies if body["recipient_code"] == "8899990009"] == [
+        "Exempelföreningen"
+    ]
+    assert len(register.bodies) == len(RawFolder(raw).register().bodies) + 1
+
+
+@pytest.mark.rule("register_column_missing")
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("organisation_number;recipient_name;slag", "kind"),
+        ("organisation_number;kind;kind", "recipient_name, kind"),
+        ("org.nr;recipient_name;kind", "organisation_number"),
+    ],
+)
+def test_a_register_without_a_column_that_is_needed_is_a_stop(header: str, column: str, raw: Path):
+    drop(raw / "reference", "foreningar.csv", header, ROW)
+    with stops_by("register_column_missing", where=OWN, todo=f"saknar kolumnen {column}", never=["889999"]):
+        RawFolder(raw).register([OWN])
+
+
+@pytest.mark.rule("file_unreadable")
+def test_a_register_that_is_not_there_is_a_stop_that_names_it(raw: Path):
+    with stops_by("file_unreadable", where=OWN, todo="kan inte läsas"):
+        RawFolder(raw).register([OWN])
 
 
 @pytest.mark.rule("file_kind_unknown")

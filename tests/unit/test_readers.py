@@ -194,6 +194,7 @@ def test_a_name_may_change_with_the_year(tmp_path: Path) -> None:
         (f"0115;B;municipality;01;2008-12-31;\n{RENAMED}", "municipalities"),
         (RENAMED * 2, "changes"),
         ("0114;B;commune;01;;\n", "changes"),
+        ("9001019802;B;other;01;;\n", "changes"),  # a person's number
         ("0114;B;municipality;01;;2007-12-32\n", "changes"),
     ],
 )

@@ -209,6 +209,16 @@ def test_an_entry_under_another_id_is_the_same_entry(warehouse: Path):
     assert [each for each in told(asked(warehouse, "a"))["measures"].values() if each["changes"]] == []
 
 
+def test_what_is_taken_back_since_is_known_though_it_has_another_id(warehouse: Path):
+    again = entry(77, "2024-05-31", "reported_unused", 184_363)
+    back = {"entry_id": "form:78:reported_unused@2024-07-01", "reverses": again.entry_id}
+    taken_back = entry(78, "2024-07-01", "reported_unused", -184_363, **back)
+    publish(warehouse, "a", *FIRST)
+    publish(warehouse, "b", *FIRST[:2], again, taken_back)
+    unused = told(asked(warehouse, "a"))["measures"]["unused"]
+    assert (unused["before_sek"], causes(unused), unused["after_sek"]) == (184_363, [("report", -184_363)], None)
+
+
 def test_a_file_that_was_replaced_under_its_name_is_named(warehouse: Path):
     publish(warehouse, "a", *FIRST)
     publish(warehouse, "b", *FIRST, sha256="2")

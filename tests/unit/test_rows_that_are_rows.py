@@ -268,3 +268,18 @@ def test_a_row_may_be_a_decision_and_its_report_and_a_blank_report_has_not_come(
     figures = {code: (row["granted_sek"], row["used_sek"], row["unused_sek"]) for code, row in accounts.items()}
     assert figures == {"9901": (100, 70, 30), "9902": (50, None, None)}
     assert [row["fate"] for row in tables["core_row"].to_pylist() if row["row_kind"] == "data"] == ["accepted"] * 2
+
+
+def test_an_amount_of_the_report_that_cannot_be_read_leaves_the_decision_beside_it_as_it_is():
+    sent = [
+        {"recipient_name": "Exempelkommun 01", "granted_sek": "100", "used_sek": "70", "unused_sek": "ca 30"},
+        {"recipient_name": "Exempelkommun 02", "granted_sek": "50", "used_sek": "se bilaga", "unused_sek": "5"},
+        {"recipient_name": "Exempelkommun 03", "granted_sek": "ca 50", "used_sek": "40", "unused_sek": "10"},
+        {"recipient_name": "Exempelkommun 04", "granted_sek": "30", "used_sek": "30"},
+    ]
+    tables = compute(received_of(file_of(BOTH, *sent)), programme_of(BOTH))
+    rows = {row["recipient_code"]: row for row in tables["core_reconciliation"].to_pylist()}
+    figures = {code: (row["granted_sek"], row["used_sek"], row["unused_sek"]) for code, row in rows.items()}
+    assert figures == {"9901": (100, 70, None), "9902": (50, None, 5), "9904": (30, 30, None)}
+    fates = [row["fate"] for row in tables["core_row"].to_pylist() if row["row_kind"] == "data"]
+    assert fates == ["accepted", "accepted", "quarantined", "accepted"]

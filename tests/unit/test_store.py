@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pytest
 
-from assets.received import CorrectionLog, InputFile, Received, Register, RoundKey, Sheet
+from assets.received import CorrectionLog, InputFile, Received, Register, RegisterFault, RoundKey, Sheet
+from assets.tables import table_of
 from pipelines.warehouse.layout import ACCEPTED, ROUND_CARD
 from pipelines.warehouse.store import RECEIVED, RoundStore, parquet_bytes
 from schemas.configuration.corrections import Correction, RowKey
@@ -44,9 +45,11 @@ def store(tmp_path: Path) -> RoundStore:
 def tables(**changed: object) -> dict[str, pa.Table]:
     """A round's tables, all empty but the round itself."""
     made = {name: project.arrow_schema(TABLES[name]).empty_table() for name in map(table_name, ROUND_TABLES)}
-    facts = {"programme": ROUND.programme, "year": ROUND.year, "as_of_date": DAY, "cost_period_end_date": DAY}
-    row = {"cost_period_start_date": None, "late_reports": "accept", "provenance": "synthetic"} | facts | changed
-    return made | {"core_round": pa.Table.from_pylist([row])}
+    facts = {"programme": ROUND.programme, "year": ROUND.year}
+    days = {"as_of_date": DAY, "known_date": DAY, "cost_period_end_date": DAY}
+    row = {"late_reports": "accept", "is_preliminary": False, "set_aside_count": 0, "provenance": "synthetic"}
+    blank = dict.fromkeys(made["core_round"].column_names)
+    return made | {"core_round": table_of("core_round", [blank | row | facts | days | changed])}
 
 
 def test_a_run_s_tables_are_written_in_one_call_and_read_again(store: RoundStore):
@@ -96,10 +99,13 @@ CELLS = [
 ]
 
 
+FAULT = RegisterFault("number_check_digit", "reference/a.csv", None, 2, 0, "organisation_number", "synthetic")
+
+
 def received(*, cells: list[list[object]] = CELLS, with_log: bool = True) -> Received:
     file = InputFile("p/2023/f.csv", "0" * 64, 7, "utf-8", ";", CARD, (Sheet(None, cells),))
     log = CorrectionLog({1: CORRECTION, 3: CORRECTION}, file)
-    register = Register([{"recipient_code": "0114", "valid_from_date": None, "valid_to_date": DAY}], [file])
+    register = Register([{"recipient_code": "0114", "valid_from_date": None, "valid_to_date": DAY}], [file], [FAULT])
     return Received(ROUND, [file], log if with_log else None, register, "/srv/raw/p/2023", DAY, "0" * 64)
 
 

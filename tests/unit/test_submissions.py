@@ -41,16 +41,22 @@ def test_a_row_that_is_no_data_has_no_fate():
 
 
 def test_a_row_that_is_excluded_and_broken_is_excluded():
-    assert reports({"submission_status": "Test", "unused_sek": None}) == [("excluded", "test_submission")]
-    assert reports({"unused_sek": None}) == [("quarantined", "value_missing")]
+    assert reports({"submission_status": "Test", "recipient_name": "Atlantis"}) == [("excluded", "test_submission")]
+    assert reports({"recipient_name": "Atlantis"}) == [("quarantined", "name_unknown")]
+
+
+def test_a_report_counts_whose_amount_is_blank_or_cannot_be_read():
+    for said in (None, "?", "ca 5", "-", "-5"):
+        assert reports({"unused_sek": said}) == [("accepted", None)], said
 
 
 def test_two_rows_of_one_recipient_without_a_date_are_both_quarantined():
-    assert reports({"submitted_at": None}, {"submitted_at": None}) == [("quarantined", "duplicate_key")] * 2
+    said = ({"submitted_at": None, "unused_sek": amount} for amount in "12")
+    assert reports(*said) == [("quarantined", "duplicate_key")] * 2
 
 
 def test_of_a_dated_row_and_one_without_a_date_nobody_knows_which_is_later():
-    assert reports({"submitted_at": None}, {}) == [("quarantined", "duplicate_key")] * 2
+    assert reports({"submitted_at": None}, {"submitted_at": "2023-12-30"}) == [("quarantined", "duplicate_key")] * 2
 
 
 def test_a_row_without_a_date_that_is_alone_counts():
@@ -58,9 +64,9 @@ def test_a_row_without_a_date_that_is_alone_counts():
 
 
 def test_a_row_that_cannot_be_used_leaves_the_one_before_it_counting():
-    assert reports({}, {"submitted_at": "2024-01-31", "unused_sek": "?"}) == [
+    assert reports({"submitted_at": "2023-12-30"}, {"submitted_at": "30/12/2023"}) == [
         ("accepted", None),
-        ("quarantined", "amount_unreadable"),
+        ("quarantined", "date_unreadable"),
     ]
 
 
@@ -151,8 +157,8 @@ def test_files_without_rows_or_without_rows_that_count_say_so():
     """The funnel's result per file: nothing came, something counts, all is quarantined, all is set aside."""
     of_file = {
         "a.csv": ([], "empty"),
-        "b.csv": ([{}, {"unused_sek": "?"}], "counted"),
-        "c.csv": ([{"unused_sek": "?"}, {"submission_status": "Test"}], "emptied"),
+        "b.csv": ([{}, {"recipient_name": "?"}], "counted"),
+        "c.csv": ([{"recipient_name": "?"}, {"submission_status": "Test"}], "emptied"),
         "d.csv": ([{"submission_status": "Test"}], "set_aside"),
     }
     for name, (sent, expected) in of_file.items():

@@ -82,9 +82,9 @@ def test_gaps_of_the_reconciliation_come_first_and_sums_say_for_how_many_they_ar
         ("3", True),
         ("1", False),
     ]
-    assert report.account_totals["granted_sek"] == Total(1010, 0)
-    assert report.account_totals["used_sek"] == Total(509, 1)
-    assert report.account_totals["unused_sek"] == Total(202, 1)
+    assert report.account_totals["granted_sek"] == Total(1010, 0, 0)
+    assert report.account_totals["used_sek"] == Total(509, 1, 300)
+    assert report.account_totals["unused_sek"] == Total(202, 1, 300)
 
 
 def test_what_nobody_checked_is_what_no_form_reads_and_what_no_rule_looks_at():

@@ -64,6 +64,21 @@ def test_a_rule_is_waived_once_in_a_round(tmp_path: Path):
         declared(tmp_path, SOUND, renewed)
 
 
+ROW = {"file": "beslut.xlsx", "row": 7}
+
+
+def test_a_rule_may_be_waived_for_several_rows_and_for_each_once(tmp_path: Path):
+    declared(tmp_path / "0", SOUND | ROW, SOUND | ROW | {"row": 8}, SOUND | {"case_number": "EX 1"})
+    with pytest.raises(ConfigurationError, match="”used_above_granted” är undantagen mer än en gång"):
+        declared(tmp_path / "1", SOUND | ROW, SOUND | ROW)
+
+
+def test_a_waiver_is_narrowed_to_a_whole_address_or_to_a_case_number_and_not_to_both(tmp_path: Path):
+    for number, narrowed in enumerate(({"file": "beslut.xlsx"}, {"row": 7}, ROW | {"case_number": "EX 1"})):
+        with pytest.raises(ConfigurationError, match="ska gälla en rad"):
+            declared(tmp_path / str(number), SOUND | narrowed)
+
+
 def test_two_rules_may_be_waived_in_one_round(tmp_path: Path):
     waivers = declared(tmp_path, SOUND, SOUND | {"rule": "unused_above_granted"})
     assert [waiver.rule for waiver in waivers] == ["used_above_granted", "unused_above_granted"]

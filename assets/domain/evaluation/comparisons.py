@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.domain.evaluation.indicators import RESPONDENT, Answers, grouped, summed, whole, with_columns
+from assets.domain.evaluation.indicators import RESPONDENT, Answers, KnowsMissing, grouped, summed, whole, with_columns
 from assets.domain.shares import percent
 from schemas.configuration.indicators import ComparedOption, Comparison
 from schemas.configuration.programme import Programme
@@ -18,7 +18,7 @@ from schemas.words.vocabulary import LANGUAGES
 Record = dict[str, Any]
 
 
-def comparisons(answers: Answers, year: int, provenance: str) -> Iterator[Record]:
+def comparisons(answers: Answers, missing: KnowsMissing, year: int, provenance: str) -> Iterator[Record]:
     """One year of every comparison (rows of out_comparison).
 
     A common option is chosen where any of the options that it stands for is. Args: provenance: that of the round.
@@ -35,12 +35,19 @@ def comparisons(answers: Answers, year: int, provenance: str) -> Iterator[Record
                 "option_label_en": option.en,
                 "numerator": counts.get("numerator"),
                 "denominator": counts.get("denominator"),
+                **(missing.of(comparison.question, asked) if (asked := _asked(answers, comparison, option)) else {}),
                 "percent": percent(counts.get("numerator"), counts.get("denominator")),
                 "base": base_of(answers.programme, comparison.question, option.any_of, year),
                 "is_comparable": reason is None,
                 **{f"why_not_{each}": reason and text(reason, each) for each in LANGUAGES},
                 "provenance": counts.get("provenance", provenance),
             }
+
+
+def _asked(answers: Answers, comparison: Comparison, option: ComparedOption) -> str | None:
+    """The first of the options that stand for a common one, of those that were asked."""
+    asked = set(pc.unique(answers.to(comparison.question)["option"]).to_pylist())
+    return next((each for each in option.any_of if each in asked), None)
 
 
 def _counted(answers: Answers, question: str, option: ComparedOption) -> Record:

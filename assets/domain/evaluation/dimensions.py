@@ -31,6 +31,7 @@ class Category:
 
 
 EVERYBODY = Category(EVERYONE, EVERYONE, EVERYONE, 0, "Alla", "All")
+NO_COUNTY = Category(COUNTY, COUNTY, "unknown", 100, "Okänt län", "County not known")
 OTHERS = Category(GROUP, GROUP, "other", 0, "Övriga", "Others")
 
 
@@ -54,8 +55,10 @@ def categories_of_recipients(
 
 
 def county_of(body: Mapping[str, Any]) -> Category:
-    """The county of a recipient."""
+    """The county of a recipient; one for all of whom it is not known."""
     code, name = body["county_code"], body["county_name"]
+    if code is None:
+        return NO_COUNTY
     return Category(COUNTY, COUNTY, code, int(code), name, name)
 
 

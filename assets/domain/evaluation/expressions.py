@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from keyword import iskeyword
 from typing import Any
 
-from assets.domain.evaluation.indicators import TOGETHER
+from assets.domain.evaluation.left_out import TOGETHER
 from schemas.configuration.indicators import Indicators
 from schemas.configuration.reports import TableColumn, TableRows
 from schemas.words.vocabulary import COUNTY, EVERYONE, GRANT_SIZE, GROUP, SHARE
@@ -29,7 +29,9 @@ BY_YEAR = {
         "used_all_count": "count(recipients({year}, reported and unused == 0))",
         "used_part_count": "count(recipients({year}, reported and unused > 0 and unused < granted))",
         "used_nothing_count": "count(recipients({year}, reported and unused > 0 and unused >= granted))",
-        "without_report_count": "count(recipients({year}, not reported))",
+        "without_report_count": "count(recipients({year}, without_report))",
+        "use_unknown_count": "count(recipients({year}, not reported and not without_report))",
+        "left_out_count": "count(grants({year}, not reported))",
     },
     "out_funds_by_year": {
         "available_sek": "sek(available({year}))",
@@ -70,6 +72,8 @@ OF_AMOUNTS = {
     "blank_count": "count(blank({asked}))",
 }
 OF_GROUP = {
+    "reported_granted_sek": "sek(granted({year}, reported, among={among}))",
+    "left_out_count": "count(grants({year}, not reported, among={among}))",
     "recipient_count": "count({among})",
     "granted_sek": "sek(granted({year}, among={among}))",
     "used_sek": "sek(used({year}, among={among}))",

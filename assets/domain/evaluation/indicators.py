@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.domain.evaluation.answers import described_options, options_by_name
 from assets.domain.evaluation.dimensions import CATEGORY, EVERYBODY, Category, of_answer
+from assets.domain.evaluation.left_out import TOGETHER
 from assets.domain.shares import percent, rounded
 from schemas.configuration.indicators import IndicatorSpec
 from schemas.configuration.programme import Programme
@@ -20,8 +21,8 @@ from schemas.words.vocabulary import ANSWERED, EVERYONE, LEFT_BLANK, MEAN, MIXED
 
 Record = dict[str, Any]
 HUNDREDTHS = 100
-TOGETHER, TOGETHER_SV, TOGETHER_EN = "all_together", "Tillsammans", "Together"
-"""The options of a question together: of a rating there is nothing else."""
+TOGETHER_SV, TOGETHER_EN = "Tillsammans", "Together"
+"""What is called TOGETHER: the options of a question together: of a rating there is nothing else."""
 
 AFTER_ALL = 1000
 """The place of all options together, below any that a form may have."""
@@ -98,8 +99,15 @@ def summed(table: pa.Table, by: Sequence[str], sums: Sequence[str]) -> list[Reco
     return records
 
 
+class KnowsMissing(Protocol):
+    """Whoever knows how many are missing in the base of a figure."""
+
+    def of(self, question: str, option: str, across: str = EVERYONE, category: str = EVERYONE) -> Record:
+        """How many, and what they were granted: `missing_count` and `missing_granted_sek`."""
+
+
 # -- shares of all ----------------------------------------------------------------------------------------------------
-def indicators(answers: Answers) -> Iterator[Record]:
+def indicators(answers: Answers, missing: KnowsMissing) -> Iterator[Record]:
     """Count and share per option, and what the share would be had all that did not answer said no, or yes.
 
     Returns: rows of table out_indicator; the denominator is those that answered the question. Who did not report at all
@@ -108,31 +116,29 @@ def indicators(answers: Answers) -> Iterator[Record]:
     described = {
         (each["form"], each["question"], each["option"]): each for each in described_options(answers.programme)
     }
-    rows = with_columns(answers.counted, respondents=[[1] * len(answers.counted)])
-    for row in summed(rows, ["form", "question", "option"], [*COUNTS, "respondents"]):
+    for row in summed(answers.counted, ["form", "question", "option"], COUNTS):
         option = described[row["form"], row["question"], row["option"]]
         if option["type"] != "amounts":
-            yield _indicator(row, option, answers.decision_count)
+            yield _indicator(row, option, missing.of(row["question"], row["option"]))
 
 
-def _indicator(row: Record, option: Record, decision_count: int) -> Record:
-    missing = max(0, decision_count - row["respondents"]) + row["blank_count"]
+def _indicator(row: Record, option: Record, missing: Record) -> Record:
     numerator, denominator = row["numerator"], row["denominator"]
-    everybody = denominator + missing
+    everybody = denominator + missing["missing_count"]
     labels = ("option", "option_no", "option_label_sv", "option_label_en", "base", "base_inferred")
     return {
         "indicator": row["question"],
         **{name: option[name] for name in labels},
         **{name: row[name] for name in (*COUNTS, "provenance")},
         "percent": percent(numerator, denominator),
-        "missing_count": missing,
+        **missing,
         "lowest_percent": percent(numerator, everybody),
-        "highest_percent": percent(numerator + missing, everybody),
+        "highest_percent": percent(numerator + missing["missing_count"], everybody),
     }
 
 
 # -- by group ---------------------------------------------------------------------------------------------------------
-def indicators_by_group(answers: Answers) -> Iterator[Record]:
+def indicators_by_group(answers: Answers, missing: KnowsMissing) -> Iterator[Record]:
     """Shares of respondents and of money, in all and by group (table out_indicator_by_group).
 
     Money is what the recipient was granted; who was granted nothing known has no weight.
@@ -143,7 +149,9 @@ def indicators_by_group(answers: Answers) -> Iterator[Record]:
             rows = _weighted(rows, answers.granted)
         for row in summed(rows, ["option", "category"], ["numerator", "denominator"]):
             if measure == SHARE or row["denominator"] > 0:
-                yield _by_group(row, categories, question, measure) | {
+                category = categories[row["category"]]
+                yield _by_group(row, category, question, measure) | {
+                    **missing.of(question, row["option"], category.across, category.category),
                     "option": row["option"],
                     "numerator": row["numerator"],
                     "denominator": row["denominator"],
@@ -157,12 +165,12 @@ def _weighted(rows: pa.Table, granted: Mapping[str, int]) -> pa.Table:
     return with_columns(rows, **{name: pc.multiply(rows[name], weight) for name in ("numerator", "denominator")})
 
 
-def _by_group(row: Record, categories: Sequence[Category], question: str, measure: str) -> Record:
-    named = dict(zip(CATEGORY, categories[row["category"]].columns, strict=True))
+def _by_group(row: Record, category: Category, question: str, measure: str) -> Record:
+    named = dict(zip(CATEGORY, category.columns, strict=True))
     return {"indicator": question, "measure": measure, **named, "provenance": row["provenance"]}
 
 
-def measures_by_group(answers: Answers) -> Iterator[Record]:
+def measures_by_group(answers: Answers, missing: KnowsMissing) -> Iterator[Record]:
     """Means of ratings and sums of amounts, in all and by group (table out_measure_by_group).
 
     A mean is rounded half up to hundredths. A sum is given for each option and for all of them together. Both leave out
@@ -175,8 +183,9 @@ def measures_by_group(answers: Answers) -> Iterator[Record]:
         together = with_columns(rows, option=pa.array([TOGETHER] * len(rows), pa.string()))
         for part in [together] if measure == MEAN else [rows, together]:
             for row in _of_respondents(part):
-                label = labels.get((question, row["option"]))
-                yield _by_group(row, categories, question, measure) | _measured(row, measure, label)
+                label, category = labels.get((question, row["option"])), categories[row["category"]]
+                absent = missing.of(question, row["option"], category.across, category.category)
+                yield _by_group(row, category, question, measure) | _measured(row, measure, label) | absent
 
 
 def _numbers(rows: pa.Table, measure: str) -> pa.Table:
@@ -222,21 +231,21 @@ def _in_categories(answers: Answers, question: str, across: str) -> tuple[pa.Tab
     rows = answers.to(question)
     if across == EVERYONE:
         return with_columns(rows, category=pa.array([0] * len(rows), pa.int64())), [EVERYBODY]
-    members = _members(answers, across)
+    belongs = members(answers, across)
     numbers: dict[Category, int] = {}
     of_each: dict[tuple[str, str], list[int]] = {}
     taken: list[int] = []
     places: list[int] = []
     for at, who in enumerate(zip(*(rows[name].to_pylist() for name in RESPONDENT), strict=True)):
         if who not in of_each:
-            of_each[who] = [numbers.setdefault(each, len(numbers)) for each in members.get(who, ())]
+            of_each[who] = [numbers.setdefault(each, len(numbers)) for each in belongs.get(who, ())]
         taken += [at] * len(of_each[who])
         places += of_each[who]
     return with_columns(rows.take(pa.array(taken, pa.int64())), category=pa.array(places, pa.int64())), list(numbers)
 
 
-def _members(answers: Answers, across: str) -> dict[tuple[str, str], list[Category]]:
-    """Each respondent with its categories. A respondent without a recipient is in none but those of its answers."""
+def members(answers: Answers, across: str) -> dict[tuple[str, str], list[Category]]:
+    """Each respondent with its categories in a breakdown; one without a recipient is in those of its answers only."""
     found: dict[tuple[str, str], list[Category]] = defaultdict(list)
     if across in answers.programme.questions:
         labels = options_by_name(described_options(answers.programme))

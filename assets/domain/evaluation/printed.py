@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assets.domain.evaluation.expressions import expression_of
-from assets.domain.evaluation.indicators import TOGETHER
+from assets.domain.evaluation.left_out import TOGETHER
+from assets.domain.evaluation.notes import Notes, Place
 from schemas.configuration.indicators import Indicators
 from schemas.configuration.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
 from schemas.words.vocabulary import EVERYONE, MEAN, SUM
@@ -23,6 +24,7 @@ READ = (
     "out_grant_by_year",
     "out_funds_by_year",
     "out_application_by_year",
+    "out_left_out",
 )
 """The tables that a printed table can be laid out from."""
 
@@ -35,12 +37,16 @@ def table_cells(programme: str, report: Report, tables: Tables, declared: Indica
     Args: tables: those of READ, of all rounds. declared: what the programme breaks figures down by, and compares.
     """
     mine = {name: [row for row in tables[name] if row["programme"] == programme] for name in READ}
+    notes = Notes(mine["out_left_out"], declared.comparisons)
     for number, table in report.tables.items():
         rows = printed_rows(table.rows, mine, report)
+        categories = {str(row["category"]) for row in rows if "category" in row}
         for at, (name, column) in enumerate(table.columns.items(), start=1):
             values = _values(table.rows, column, mine, report)
             for row_no, row in enumerate(rows, start=1):
-                cell = _cell(table, column, row, values.get(row["row_key"]))
+                value = values.get(row["row_key"])
+                note = notes.of(Place(table, column, row, categories), value)
+                cell = _cell(table, column, row, value) | note
                 place = {"report": report.report, "table_no": number, "row_no": row_no}
                 expression = expression_of(table.rows, column, row["row_key"], declared)
                 column_of = {"column_no": at, "column_name": name, "expression": expression}

@@ -74,6 +74,9 @@ OF_ACCOUNT = {
     for name in ACCOUNT_MEASURES
     if name not in RECONCILED
 }
+USE = ("used", "unused")
+"""Amounts that are not known of a grant whose report does not count."""
+
 MONEY = RECONCILED | OF_ACCOUNT
 """Amounts of a grant; of a recipient they are those of its grants together."""
 
@@ -87,7 +90,8 @@ DATES = {
     ),
 }
 FLAGS = {
-    "reported": Fact(FLAG, "core_reconciliation", "unused_sek", UNUSED, "a report tells what was not used"),
+    "reported": Fact(FLAG, "out_annex", "left_out", UNUSED, "a report tells what was not used, and counts"),
+    "without_report": Fact(FLAG, "out_annex", "left_out", UNUSED, "there is no report, or it is not due yet"),
     "derived": Fact(FLAG, "core_reconciliation", "used_derived", USED, "what was used is granted less unused"),
     "late": Fact(
         FLAG, "core_usage_report", "late", (Origin("core_usage_report", "submitted_at"),), "the report came late"
@@ -123,7 +127,7 @@ APPLIED = {
 }
 FACTS: dict[str, dict[str, Fact]] = {
     GRANT: MONEY | DATES | FLAGS | OF_BODY | STATES,
-    RECIPIENT: MONEY | {"reported": FLAGS["reported"]} | OF_BODY,
+    RECIPIENT: MONEY | {name: FLAGS[name] for name in ("reported", "without_report")} | OF_BODY,
     APPLICATION: APPLIED | OF_BODY,
 }
 """What a condition can name, by what it is about."""

@@ -8,7 +8,6 @@ from assets.domain.figures.lineage import Cell, files_of
 from assets.domain.figures.values import GRANT, RECIPIENT, Figure, Outside, Row, Rows
 from assets.domain.figures.world import World
 from assets.domain.reality import provenance_of
-from schemas.words.vocabulary import QUARANTINED
 
 
 def left_out(world: World, figure: Figure, cells: Iterable[Cell]) -> list[Outside]:
@@ -19,7 +18,7 @@ def left_out(world: World, figure: Figure, cells: Iterable[Cell]) -> list[Outsid
         valueless = [_told(world, "no_value", use.unknown)] if use.unknown else []
         for each in (*_of_rows(world, rows), *valueless, *_unplaced(world, rows, use.name)):
             found.setdefault((each.reason, rows.kind, rows.year, each.count, each.grants), each)
-    for each in _quarantined(world, tuple(cells)):
+    for each in _set_aside(world, tuple(cells)):
         found.setdefault((each.reason, each.grants), each)
     return list(found.values())
 
@@ -51,19 +50,14 @@ def _unplaced(world: World, rows: Rows, name: str | None) -> Iterator[Outside]:
         yield Outside("not_placed", len(unplaced), (), known)
 
 
-def _quarantined(world: World, cells: tuple[Cell, ...]) -> Iterator[Outside]:
-    """Rows of the same files that cannot be used as they stand."""
+def _set_aside(world: World, cells: tuple[Cell, ...]) -> Iterator[Outside]:
+    """Rows of the same files that count for nothing until somebody has looked at them."""
     files = set(files_of(cells))
     for year in sorted({cell.year for cell in cells}):
-        aside = [
-            row for row in world.table("core_row", year) if row["fate"] == QUARANTINED and row["source_file"] in files
-        ]
-        if aside:
-            grants = tuple(
-                dict.fromkeys(each for row in aside for each in world.grants_of(row["recipient_code"], year))
-            )
-            is_told = all(row["recipient_code"] for row in aside)
-            yield Outside("quarantined", len(aside), grants, world.granted(grants, year) if is_told else None)
+        if aside := [row for row in world.table("core_set_aside", year) if row["source_file"] in files]:
+            amounts = [row["granted_sek"] for row in aside]
+            grants = tuple(dict.fromkeys(row["grant_id"] for row in aside if row["grant_id"]))
+            yield Outside("set_aside", len(aside), grants, None if None in amounts else sum(amounts))
 
 
 def provenance(figure: Figure) -> str | None:

@@ -8,16 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from assets.domain.figures.language import FACTS, FLAG, Fact
+from assets.domain.figures.language import FACTS, FLAG, USE, Fact
 from assets.domain.figures.refused import Refused
 from assets.domain.figures.values import APPLICATION, DATE, GRANT, RECIPIENT, SEK, Row
 from assets.domain.reality import provenance_of
+from schemas.words.vocabulary import NO_REPORT, REPORT_NOT_DUE
 
 Record = Mapping[str, Any]
 Read = Callable[[str, int | None], Sequence[Record]]
 """A table of the programme, of one year or of all."""
 
 FOUND = int | str | bool | None
+WITHOUT_REPORT, NOT_REPORTED = "without_report", (NO_REPORT, REPORT_NOT_DUE)
 
 
 class World:
@@ -138,21 +140,28 @@ class World:
         if fact.table == "core_recipient":
             return row.recipient if name == "recipient" else self.body(row.recipient, row.year).get(fact.column)
         if row.kind == APPLICATION:
-            return plain(self.table(fact.table, row.year)[int(row.key)], fact, name)
-        of = self.of_grants(fact.table, row.year)
-        found = [plain(of.get(grant, {}), fact, name) for grant in row.grants]
+            return plain(self.table(fact.table, row.year)[int(row.key)], fact)
+        found = [self._of_grant(grant, row.year, fact, name) for grant in row.grants]
         if row.kind == GRANT or len(found) == 1:
             return found[0]
         if fact.unit == FLAG:
-            return all(found)
+            return any(found) if name == WITHOUT_REPORT else all(found)
         return None if None in found else sum(int(each or 0) for each in found)
 
+    def _of_grant(self, grant: str, year: int, fact: Fact, name: str) -> FOUND:
+        reason = self.of_grants("out_annex", year).get(grant, {}).get("left_out")
+        if name == WITHOUT_REPORT:
+            return reason in NOT_REPORTED
+        if name == "reported":
+            return reason is None
+        if name in USE and reason is not None:
+            return None
+        return plain(self.of_grants(fact.table, year).get(grant, {}), fact)
 
-def plain(record: Record, fact: Fact, name: str) -> FOUND:
+
+def plain(record: Record, fact: Fact) -> FOUND:
     """A fact of a record: a day as its number, so that days can be counted; None where it is not known."""
     value = record.get(fact.column)
-    if name == "reported":
-        return value is not None
     if fact.unit == DATE and value is not None:
         return day_number(value)
     return value

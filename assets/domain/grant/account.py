@@ -120,7 +120,7 @@ def position_of(entries: Iterable[Entry], told: Collection[str], by: dt.date | N
     acts = with_received(acts, payments.since(first) if first else 0)
     if paid is None:
         return Position(_with_decisions(known, acts, payments, sums), acts)
-    use = use_of(moves, made, told, granted=granted, paid=paid)
+    use = use_of(moves, made, granted=granted, paid=paid)
     known = replace(
         known,
         used_sek=use.used_sek,

@@ -87,16 +87,19 @@ class Match:
         return (self.booking.sek if self.booking else 0) - (self.entry.sek if self.entry else 0)
 
 
-def matches(
+def matches(  # noqa: PLR0913 - one keyword per fact
     ledger: Sequence[Entry],
     bookings: Iterable[Counted],
     cases: Collection[str],
     accounting: Accounting,
+    *,
+    tolerance_sek: int,
     unplaced: Iterable[NotPlaced] = (),
 ) -> list[Match]:
     """Every entry of money that moved, all such money that is not placed, and every booking, each in exactly one match.
 
-    Args: bookings: the rows that count. cases: the case numbers that the round knows. unplaced: what is not placed.
+    Args: bookings: the rows that count. cases: the case numbers that the round knows. tolerance_sek: up to so much
+    amounts agree. unplaced: what is not placed.
     """
     entries = cash_entries(ledger, accounting)
     booked = taken_back(stated(bookings, _grants_by_number(ledger), cases, accounting))
@@ -108,7 +111,7 @@ def matches(
     with_entry = {booking.id for booking in by_entry.values()}
     both = [(entry, by_entry.get(entry.id)) for entry in [*entries, *waiting]]
     alone = [(None, booking) for booking in booked if booking.id not in with_entry]
-    return [_judged(entry, booking, accounting) for entry, booking in [*both, *alone]]
+    return [_judged(entry, booking, accounting, tolerance_sek) for entry, booking in [*both, *alone]]
 
 
 def cash_entries(ledger: Sequence[Entry], accounting: Accounting) -> list[Side]:
@@ -256,21 +259,21 @@ def _by(sides: Iterable[Side], key: Callable[[Side], Any]) -> dict[Any, list[Sid
     return found
 
 
-def _judged(entry: Side | None, booking: Side | None, accounting: Accounting) -> Match:
+def _judged(entry: Side | None, booking: Side | None, accounting: Accounting, tolerance_sek: int) -> Match:
     """Result and whether it is material; of what is booked late its whole amount may be."""
-    result = _result(entry, booking, accounting)
+    result = _result(entry, booking, accounting, tolerance_sek)
     match = Match(entry, booking, result, is_material=False)
     amount = entry.sek if result == TIMING and entry else match.difference_sek
     return replace(match, is_material=abs(amount) >= accounting.materiality_sek and result != REVERSED)
 
 
-def _result(entry: Side | None, booking: Side | None, accounting: Accounting) -> str:
+def _result(entry: Side | None, booking: Side | None, accounting: Accounting, tolerance_sek: int) -> str:
     own = next((side.result for side in (entry, booking) if side and side.result), None)
     if own:
         return own
     if entry is None or booking is None:
         return MISSING_IN_LEDGER if entry is None else MISSING_IN_BOOKS
-    if abs(booking.sek - entry.sek) > accounting.tolerance_sek:
+    if abs(booking.sek - entry.sek) > tolerance_sek:
         return AMOUNT
     return TIMING if _at_another_time(entry.day, booking.day, accounting) else MATCHED
 

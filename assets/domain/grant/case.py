@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assets.domain.grant.account import Account
-from assets.domain.grant.records import Event, Grant, standing
+from assets.domain.grant.records import Event, Grant, Told, standing
 from assets.domain.grant.recovery import Act, first_claim
 from schemas.words.cases import ACTIONS, AFTER_A_DECISION, AFTER_ASKING, DECIDING, ENDED, OPENING, PAYING
 from schemas.words.events import CLAIMING, RECEIVED_EVENTS
 from schemas.words.recovery import TO_SETTLE
 
-ON_REPORT = ("over_reported", "under_reported", "unused_outstanding")
+ON_REPORT = ("amount_unknown", "over_reported", "under_reported", "unused_outstanding")
 """Matters that began to hold when the report came in."""
 
 AFTER_REPORT = ("recovery_decided", "use_disallowed")
 """Matters that go on from such a one, where the report had unused money."""
+
+ON_THE_REPORT = ("report_missing", "reminded", "supplement_requested")
+ON_THE_REPLY = ("hearing_open", "hearing_overdue", "hearing_answered")
+"""States that end when a report comes, or a reply; all others when money does."""
 
 WAITING = ("supplement_requested", "hearing_open", "hearing_overdue", "invoiced", "overdue")
 
@@ -102,8 +106,22 @@ class Case:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the next day to keep has passed."""
-        return self.next_due_date is not None and self.next_due_date < self.facts.as_of
+        """Whether the next day to keep is known to have passed."""
+        return self.next_due_date is not None and self.next_due_date < self.known_through
+
+    @property
+    def told(self) -> Told:
+        """How far that is told of on which the case waits."""
+        reach = self.facts.grant.reach
+        if self.state in ON_THE_REPLY:
+            return reach.replies
+        is_on_report = self.state in ON_THE_REPORT or self.matter in ("report_missing", "report_excluded")
+        return reach.reports if is_on_report else reach.payments
+
+    @property
+    def known_through(self) -> dt.date:
+        """The last day of which it is known how the case stands."""
+        return self.told.known_on(self.facts.as_of)
 
 
 def case_of(facts: Facts) -> Case | None:
@@ -135,7 +153,7 @@ def matter_of(facts: Facts) -> str | None:  # noqa: PLR0911 - one case per matte
         return "recovery_decided"
     if status == "no_report":
         return "report_missing"
-    if status in ("report_excluded", "over_reported", "under_reported"):
+    if status in ("report_excluded", "amount_unknown", "over_reported", "under_reported"):
         return status
     if facts.is_claimed:
         return "recovery_decided"
@@ -143,18 +161,29 @@ def matter_of(facts: Facts) -> str | None:  # noqa: PLR0911 - one case per matte
         return "use_disallowed"
     if status in ("unused_outstanding", "notified"):
         return "unused_outstanding"
+    if _late_unused(facts):
+        return "report_excluded"
     if facts.last(OPENING):
         return "event"
-    return "money_due" if _is_due_from_us(account) or is_withheld(facts) else None
+    return "money_due" if _is_due_from_us(facts) or is_withheld(facts) else None
 
 
-def _is_due_from_us(account: Account) -> bool:
-    return bool(account.overpaid_sek or account.to_pay_out_sek or is_left_to_pay(account))
+def _late_unused(facts: Facts) -> int:
+    """What a report that came too late to count tells of as unused, if more than the one that counts."""
+    late, report = facts.grant.late_report, facts.grant.report
+    told = (late.unused_sek or 0) if late and report else 0
+    return told if report and told > (report.unused_sek or 0) else 0
 
 
-def is_left_to_pay(account: Account) -> bool:
-    """Whether a part of the grant is neither paid nor withheld, and no report has told how much of it was used."""
-    return bool(account.unpaid_sek) and account.unused_sek is None
+def _is_due_from_us(facts: Facts) -> bool:
+    account = facts.account
+    return bool(account.overpaid_sek or account.to_pay_out_sek or is_left_to_pay(facts))
+
+
+def is_left_to_pay(facts: Facts) -> bool:
+    """Whether a part of the grant is neither paid nor withheld, as far as is known, before a report tells its use."""
+    account, is_known = facts.account, facts.grant.reach.payments.since(facts.as_of) is None
+    return is_known and bool(account.unpaid_sek) and account.unused_sek is None
 
 
 def is_withheld(facts: Facts) -> bool:
@@ -213,7 +242,9 @@ def _left(facts: Facts) -> int | None:
 
 def _after(facts: Facts, action: Event) -> str | None:  # noqa: PLR0911 - one case per event
     """What the latest event says, and whether the day that it set has passed."""
-    has_passed = action.due_date is not None and action.due_date < facts.as_of
+    reach = facts.grant.reach
+    told = reach.replies if action.event == "hearing_opened" else reach.payments
+    has_passed = action.due_date is not None and action.due_date < told.known_on(facts.as_of)
     match action.event:
         case "recovery_waived":
             return "waived_in_part" if facts.is_claimed else None
@@ -265,12 +296,12 @@ def _due(facts: Facts, state: str) -> dt.date | None:
 def _at_issue(facts: Facts, matter: str, state: str) -> int | None:
     """The amount that there is to decide on, or that is waited for."""
     account = facts.account
-    if state in ENDED or matter == "money_due":
+    if state in ENDED or matter in ("money_due", "amount_unknown"):
         return None
     if facts.is_rest:
         return account.outstanding_sek
     if matter in ("report_missing", "report_excluded"):
-        return account.paid_sek
+        return _late_unused(facts) or account.paid_sek
     if matter == "over_reported":
         return None if facts.difference_sek is None else -facts.difference_sek
     owed = facts.owed_sek if facts.owed_sek is not None else account.repayable_sek

@@ -9,7 +9,7 @@ from typing import Any
 
 from assets.domain.grant.records import Source
 
-REPORTED = ("reported_use", "reported_unused")
+REPORTED = ("reported_use", "reported_unused", "unused_beside_use")
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def entry_of(record: Mapping[str, Any]) -> Entry:
     """A row of core_ledger_entry as the entry that it is of."""
     told = [field for field in fields(Entry) if field.name not in ("row_id", "source")]
     made = {field.name: record[field.name] for field in told if field.name in record}
-    source = Source(**{field.name: record[field.name] for field in fields(Source)})
+    source = {field.name: record[field.name] for field in fields(Source) if field.name in record}
     posting, _, _ = str(record["entry_id"]).partition("@")
-    return Entry(row_id=posting.rpartition(":")[0], source=source, **made)
+    return Entry(row_id=posting.rpartition(":")[0], source=Source(**source), **made)
 
 
 def undone(entry: Entry) -> Entry:

@@ -83,7 +83,7 @@ def _facts(case: Case, period: Period) -> dict[str, Any]:
     of_report = {"submitted_at": report.submitted_at} if report else {"submitted_at": None}
     dates = {name: getattr(report, name, None) for name in ("first_cost_date", "last_cost_date")}
     days = {"cost_period_start_date": period.start, "cost_period_end_date": period.end, "report_due_date": due}
-    return vars(case.facts.account) | of_report | dates | days | {"as_of_date": case.facts.as_of}
+    return vars(case.facts.account) | of_report | dates | days | {"known_date": case.known_through}
 
 
 def _shown(facts: Mapping[str, Any], template: str) -> dict[str, str]:

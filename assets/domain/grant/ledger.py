@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from assets.domain.counting import Counted, parted
 from assets.domain.grant.entries import REPORTED, Entry, undoing
 from assets.domain.grant.records import source_of
-from assets.domain.grant.replacing import Told, newest
+from assets.domain.grant.replacing import Rival, newest
+from assets.domain.grant.reversals import moved
 from assets.domain.reading.rows import Row
 from assets.domain.same_case import ADDS
 from schemas.words.events import CLAIMING, OF_MONEY, PRINTED, RECEIVED_EVENTS, REPLACING
@@ -144,33 +145,14 @@ def postings(counted: Iterable[Counted]) -> list[Posting]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What one row has to know of the others: the adjusted decision in force of each grant, and every event."""
+    """What one row has to know of the others: the adjusted decision in force of each grant, what each event moves."""
 
     adjusted: Mapping[str, Counted]
-    events: Mapping[object, Counted]
+    moved: Mapping[int, int]
 
     @classmethod
     def of(cls, accepted: Sequence[Counted]) -> _Known:
-        events = {_event_name(each): each for each in reversed(accepted) if each.row.values.get("event_no")}
-        return cls(_adjustments(accepted), events)
-
-    def sign(self, each: Counted) -> int:
-        """Which way its amount goes: back if it reverses an event of its grant, forth again if that reversed one.
-
-        Zero where it reverses nothing that there is: then it moves nothing.
-        """
-        seen: list[Counted] = []
-        while each.row.values.get("reverses_no"):
-            reversed_one = self.events.get((each.grant_id, each.row.values["event"], each.row.values["reverses_no"]))
-            if reversed_one is None or each in seen:
-                return 0
-            seen.append(each)
-            each = reversed_one
-        return -1 if len(seen) % 2 else 1
-
-
-def _event_name(each: Counted) -> object:
-    return each.grant_id, each.row.values.get("event"), each.row.values["event_no"]
+        return cls(_adjustments(accepted), moved(accepted))
 
 
 def _row_ids(accepted: Sequence[tuple[Counted, str]]) -> list[str]:
@@ -212,10 +194,10 @@ def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
     return {grant: each for grant, each in found.items() if each is not None}
 
 
-def _told(each: Counted) -> Told:
+def _told(each: Counted) -> Rival:
     values = each.row.values
     day = values.get("event_date") or each.row.known_date
-    return Told(day, values.get("event_no"), values.get("amount_sek"))
+    return Rival(day, values.get("event_no"), values.get("amount_sek"))
 
 
 def _of_decision(each: Counted, row_id: str, known: _Known) -> Iterator[Posting]:
@@ -231,7 +213,8 @@ def _of_report(each: Counted, row_id: str, _: _Known) -> Iterator[Posting]:
     parts: list[tuple[str, str | None, int | None]] = [("reported_use", None, used)] if salary is None else []
     if salary is not None and used is not None:
         parts = [("reported_use", SALARIES, salary), ("reported_use", OTHER_COSTS, used - salary)]
-    for event, category, amount in (*parts, ("reported_unused", None, unused)):
+    of_unused = "unused_beside_use" if "used_sek" in each.row.unknown else "reported_unused"
+    for event, category, amount in (*parts, (of_unused, None, unused)):
         if amount is not None:
             yield _posting(each, row_id, event, amount, happened="submitted_at", cause=cause, category=category)
 
@@ -243,8 +226,9 @@ def _of_event(each: Counted, row_id: str, known: _Known) -> Iterator[Posting]:
         return
     if event in REPLACING and known.adjusted.get(str(each.grant_id)) is not each:
         return
-    if sign := known.sign(each):
-        yield _posting(each, row_id, event, sign * amount, happened="event_date", cause=CAUSES.get(event, "funds"))
+    moves, cause = known.moved.get(id(each)), CAUSES.get(event, "funds")
+    if moves is not None:
+        yield _posting(each, row_id, event, moves, happened="event_date", cause=cause)
 
 
 POSTED = {"core_decision": _of_decision, "core_usage_report": _of_report, "core_event": _of_event}

@@ -60,10 +60,9 @@ def standing(entries: Iterable[Entry]) -> list[Move]:
         rest = max(0, abs(entry.amount_sek) - sum(map(abs, back)))
         return None if back and not rest else rest if entry.amount_sek >= 0 else -rest
 
-    amounts = ((entry, left(entry)) for entry in mine if entry.reverses is None)
-    return sorted(
-        (_move(entry, amount) for entry, amount in amounts if amount is not None), key=lambda each: each.order
-    )
+    found = ((entry, left(entry)) for entry in mine if entry.reverses is None)
+    stand = [_move(entry, amount) for entry, amount in found if amount is not None]
+    return sorted(stand, key=lambda each: each.order)
 
 
 def _move(entry: Entry, left: int) -> Move:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assets.domain.grant.records import REPORT, Grant, what_is_left
+from assets.domain.reading import dates
 from schemas.words.vocabulary import (
     ALL_OF_IT,
     CASE_NUMBER,
@@ -38,6 +39,7 @@ class Reconciliation:
     unused_sek: int | None
     repaid_after_recovery_sek: int | None
     granted_as_reported_sek: int | None
+    granted_when_reported_sek: int | None
     difference_sek: int | None
     first_cost_date: dt.date | None
     last_cost_date: dt.date | None
@@ -45,32 +47,36 @@ class Reconciliation:
     outcome: str
 
 
-def reconcile(grant: Grant, as_of: dt.date) -> Reconciliation:
+def reconcile(grant: Grant, as_of: dt.date, tolerance_sek: int = 0) -> Reconciliation:
     """Hold what was granted against what was reported, as of a day. Amounts in whole kronor.
 
-    A form that asks only for what was not used has its use derived as granted less unused, and says so.
+    A report is held against the grant of its own day. A form that asks only for what was not used has its use derived
+    as granted less unused, and says so; use that was stated and cannot be read is not derived.
     Source: SFS 2022:1416 sections 8 (the report) and 10 (repayment).
     """
-    granted, report = grant.granted_sek, grant.report
+    report = grant.report
+    granted = grant.granted_on(dates.day(report.submitted_at)) if report else None
     reported, unused = (report.used_sek, report.unused_sek) if report else (None, None)
-    used = reported if reported is not None else _less(granted, unused)
+    is_derived = report is not None and reported is None and "used_sek" not in report.unknown
+    used = _less(granted, unused) if is_derived else reported
     difference = _less(_less(granted, reported), unused)
     return Reconciliation(
         grant_id=grant.grant_id,
         recipient_code=grant.recipient_code,
         provenance=grant.provenance,
-        granted_sek=granted,
+        granted_sek=grant.granted_sek,
         used_sek=used,
         reported_used_sek=reported,
-        used_derived=(reported is None and granted is not None) if report else None,
+        used_derived=(is_derived and granted is not None) if report else None,
         unused_sek=unused,
         repaid_after_recovery_sek=_repaid(grant),
         granted_as_reported_sek=report.granted_as_reported_sek if report else None,
+        granted_when_reported_sek=granted,
         difference_sek=difference,
         first_cost_date=report.first_cost_date if report else None,
         last_cost_date=report.last_cost_date if report else None,
         amount_doubt=doubt(grant),
-        outcome=_outcome(grant, used, difference, as_of),
+        outcome=_outcome(grant, used, abs(difference or 0) > tolerance_sek, as_of),
     )
 
 
@@ -85,12 +91,13 @@ def _repaid(grant: Grant) -> int | None:
 
 def doubt(grant: Grant) -> str:
     """The likeliest mistake: amounts of another magnitude than the decision's, its case number, exactly its amount."""
-    granted, report = grant.granted_sek, grant.report
+    report = grant.report
+    granted = grant.granted_on(dates.day(report.submitted_at)) if report else None
     if granted is None or report is None:
         return NO_DOUBT
     used, unused, as_reported = report.used_sek, report.unused_sek, report.granted_as_reported_sek
-    stated = list(_known(as_reported, None if used is None else used + unused))
-    if any(_about(amount, granted * 1000) for amount in (*stated, unused)):
+    stated = list(_known(as_reported, None if used is None or unused is None else used + unused))
+    if any(_about(amount, granted * 1000) for amount in (*stated, *_known(unused))):
         return THOUSANDFOLD
     if any(_about(amount * 1000, granted) for amount in stated):
         return THOUSANDTH
@@ -117,7 +124,7 @@ def _is_number(amount: int, case_number: str | None) -> bool:
     return str(amount) in {re.sub("[^0-9]", "", text) for text in (case_number, middle)}
 
 
-def _outcome(grant: Grant, used: int | None, difference: int | None, as_of: dt.date) -> str:
+def _outcome(grant: Grant, used: int | None, is_different: bool, as_of: dt.date) -> str:  # noqa: FBT001 - said once
     report = grant.report
     if grant.decision is None:
         if ("core_decision", QUARANTINED) in grant.left_out:
@@ -125,9 +132,11 @@ def _outcome(grant: Grant, used: int | None, difference: int | None, as_of: dt.d
         return "report_without_decision" if report else "event_without_decision"
     if report is None:
         return _without_report(grant, as_of)
-    if difference or (used is not None and used < 0):
+    if report.is_amount_unknown:
+        return "amount_unknown"
+    if is_different or (used is not None and used < 0):
         return "difference"
-    return "unused_reported" if report.unused_sek > 0 else "all_used"
+    return "unused_reported" if report.unused_sek else "all_used"
 
 
 def _without_report(grant: Grant, as_of: dt.date) -> str:
@@ -138,7 +147,9 @@ def _without_report(grant: Grant, as_of: dt.date) -> str:
             return outcome
     if grant.due_date is None:
         return "report_due_unknown"
-    return "report_missing" if grant.due_date < as_of else "report_not_due"
+    if grant.due_date < grant.reach.reports.known_on(as_of):
+        return "report_missing"
+    return "report_not_known" if grant.due_date < as_of else "report_not_due"
 
 
 def reconciled(grants: Iterable[Grant], as_of: dt.date) -> list[Reconciliation]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assets.domain.counting import Counted
-from assets.domain.grant.replacing import Told, newest, numbered
+from assets.domain.grant.replacing import Rival, newest, numbered
 from assets.domain.reality import provenance_of
 from schemas.words.events import CASH, OF_RECIPIENTS, RECEIVED_EVENTS
 from schemas.words.vocabulary import SYNTHETIC
@@ -47,16 +47,17 @@ class Decision:
     case_number: str | None = None
     decided_date: dt.date | None = None
     report_due_date: dt.date | None = None
+    is_in_ore: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the recipient reported: the submission that counts. None is what the form does not ask."""
+    """What the recipient reported. None is what the form does not ask, and, in `unknown`, what cannot be read."""
 
     grant_id: str
     recipient_code: str
     source: Source
-    unused_sek: int
+    unused_sek: int | None
     used_sek: int | None = None
     salary_sek: int | None = None
     granted_as_reported_sek: int | None = None
@@ -64,6 +65,13 @@ class Report:
     last_cost_date: dt.date | None = None
     submitted_at: str | None = None
     late: bool | None = None
+    unknown: frozenset[str] = frozenset()
+    is_in_ore: bool = False
+
+    @property
+    def is_amount_unknown(self) -> bool:
+        """Whether what was used, or what was not, is asked for and cannot be read."""
+        return self.unused_sek is None or "used_sek" in self.unknown
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,7 @@ class Event:
     case_number: str | None = None
     decided_by: str | None = None
     reason: str | None = None
+    is_in_ore: bool = False
 
     @property
     def happened(self) -> dt.date:
@@ -126,11 +135,44 @@ class NotPlaced:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How far what tells of something reaches: everything up to and with a day is told, by an export of a day."""
+
+    through: dt.date = dt.date.max
+    exported: dt.date | None = None
+
+    def known_on(self, as_of: dt.date) -> dt.date:
+        """The last day, up to the one that is asked for, of which it is known."""
+        return min(as_of, self.through)
+
+    def since(self, as_of: dt.date) -> dt.date | None:
+        """The first day of which it is not known; None if it is known up to the day that is asked for."""
+        return self.through + dt.timedelta(1) if self.through < as_of else None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far each thing is told of that may be missing: reports, repayments, replies to notices.
+
+    What no source tells of has no end: that it is unknown is said elsewhere.
+    """
+
+    reports: Told = Told()
+    payments: Told = Told()
+    replies: Told = Told()
+
+
+EVERYTHING = Reach()
+"""All is told, up to any day."""
+
+
+@dataclass(frozen=True)
 class Grant:
     """One grant and everything that counts of it on a day.
 
     `left_out`: the tables of which a row was received that does not count, with what became of it. `not_placed`: what
     was received and may be of it. A recipient that is told of without a decision has a grant without one.
+    `late_report`: the newest of the reports that came too late to count.
     """
 
     grant_id: str
@@ -140,6 +182,8 @@ class Grant:
     events: Sequence[Event] = ()
     left_out: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     not_placed: Sequence[NotPlaced] = ()
+    late_report: Report | None = None
+    reach: Reach = EVERYTHING
 
     @cached_property
     def adjusted(self) -> Event | None:
@@ -153,8 +197,7 @@ class Grant:
 
     @cached_property
     def _adjusted(self) -> tuple[Event | None, Sequence[Event]]:
-        replacing = [each for each in self.events if RECEIVED_EVENTS[each.event].replaces]
-        return newest(replacing, lambda each: Told(each.happened, each.event_no, each.amount_sek))
+        return _in_force(self.events)
 
     @property
     def granted_sek(self) -> int | None:
@@ -163,16 +206,33 @@ class Grant:
             return None
         return self.decision.granted_sek if self.adjusted is None else self.adjusted.amount_sek
 
+    def granted_on(self, day: dt.date | None) -> int | None:
+        """What was granted by the newest decision of a day or before; as last adjusted where the day is not known."""
+        if self.decision is None or day is None:
+            return self.granted_sek
+        adjusted, _ = _in_force(each for each in self.events if each.happened <= day)
+        return self.decision.granted_sek if adjusted is None else adjusted.amount_sek
+
     @property
     def due_date(self) -> dt.date | None:
         """The last day to report."""
         return self.decision.report_due_date if self.decision else None
 
     @property
+    def is_in_ore(self) -> bool:
+        """Whether any amount that is told of it was rounded to whole kronor."""
+        return any(each.is_in_ore for each in (self.decision, self.report, *self.events) if each)
+
+    @property
     def provenance(self) -> str:
         """How real what is known of it is."""
         sources = [each.source for each in (self.decision, self.report, *self.events) if each]
         return provenance_of(source.provenance for source in sources)
+
+
+def _in_force(events: Iterable[Event]) -> tuple[Event | None, Sequence[Event]]:
+    replacing = [each for each in events if RECEIVED_EVENTS[each.event].replaces]
+    return newest(replacing, lambda each: Rival(each.happened, each.event_no, each.amount_sek))
 
 
 CASE_FREE = {name for name in CASH if "received" not in RECEIVED_EVENTS[name].adds_to}

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assets.domain.grant.moves import Move
-from assets.domain.grant.replacing import Told, can_be_told
+from assets.domain.grant.replacing import Rival, can_be_told
 from schemas.words.events import CLAIMING, WAIVING
 from schemas.words.recovery import ABOVE_PAID, MOVES_NOTHING, REPLACES_NOTHING, TWO_ON_ONE_DAY, TWO_WITHOUT_GROUND
 
@@ -144,7 +144,7 @@ def _that_hold(rows: Sequence[Move]) -> tuple[list[Move], list[Move]]:
     holding: list[Move] = []
     unlike: list[Move] = []
     for group in _alike(rows):
-        if can_be_told([Told(row.day, row.event_no, (row.amount_sek, row.ground, row.covers)) for row in group]):
+        if can_be_told([Rival(row.day, row.event_no, (row.amount_sek, row.ground, row.covers)) for row in group]):
             holding.append(group[-1])
         else:
             lowest = min(group, key=lambda row: (row.amount_sek, row.order))

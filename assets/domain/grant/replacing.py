@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Told:
+class Rival:
     """What one of the rivals says that decides: its day, its number if it has one, and what it is about."""
 
     day: dt.date
@@ -23,7 +23,7 @@ class Told:
     content: object
 
 
-def newest(rows: Iterable[T], told: Callable[[T], Told]) -> tuple[T | None, Sequence[T]]:
+def newest(rows: Iterable[T], told: Callable[[T], Rival]) -> tuple[T | None, Sequence[T]]:
     """The one that holds, if any, and those of which it cannot be told which came last."""
     every = sorted(rows, key=lambda row: (told(row).day, numbered(told(row).number), str(told(row).content)))
     if not every:
@@ -35,7 +35,7 @@ def newest(rows: Iterable[T], told: Callable[[T], Told]) -> tuple[T | None, Sequ
     return holds, last
 
 
-def can_be_told(rivals: Sequence[Told]) -> bool:
+def can_be_told(rivals: Sequence[Rival]) -> bool:
     """Whether it can be told which of the rivals of one day holds: all are equal, or each has a number of its own."""
     if len({each.content for each in rivals}) == 1:
         return True

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assets.domain.grant.account import Account
 
 UNDECIDED = ("decision_quarantined", "report_without_decision", "event_without_decision")
 UNREPORTED = {
+    "amount_unknown": "amount_unknown",
     "report_not_placed": "report_not_placed",
     "report_quarantined": "report_quarantined",
     "report_excluded": "report_excluded",
     "report_due_unknown": "report_due_unknown",
     "report_not_due": "report_not_due",
     "report_missing": "no_report",
+    "report_not_known": "not_known",
 }
-"""Outcomes of a reconciliation without a report, and the status that each gives."""
+"""Outcomes of a reconciliation without a report that says it all, and the status that each gives."""
 
 
 def status_of(account: Account, outcome: str) -> str:
@@ -23,9 +27,23 @@ def status_of(account: Account, outcome: str) -> str:
     if not account.claimed_sek:
         if outcome in UNREPORTED:
             return UNREPORTED[outcome]
-        if doubtful := _as_reported(account):
+        if outcome == "difference" and (doubtful := _as_reported(account)):
             return doubtful
     return _as_repaid(account)
+
+
+def without_rest(account: Account, tolerance_sek: int) -> Account:
+    """The account, settled where no more is left than öre that were rounded. Args: tolerance_sek: whole kronor."""
+    rest = (account.outstanding_sek or 0) + (account.overpaid_sek or 0)
+    if 0 < rest <= tolerance_sek and (account.received_sek or account.waived_sek):
+        return _settled(account)
+    if account.unused_sek == 0 and not account.claimed_sek and 0 < (account.repayable_sek or 0) <= tolerance_sek:
+        return replace(account if account.outstanding_sek is None else _settled(account), repayable_sek=0)
+    return account
+
+
+def _settled(account: Account) -> Account:
+    return replace(account, outstanding_sek=0, claim_left_sek=0, notified_sek=0, undecided_sek=0, overpaid_sek=0)
 
 
 def _as_reported(account: Account) -> str | None:

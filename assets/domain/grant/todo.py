@@ -42,7 +42,7 @@ def todos_of(case: Case) -> Iterator[Todo]:
         yield Todo("refund", account.overpaid_sek, since_date=case.facts.payment)
     if account.to_pay_out_sek:
         yield Todo("pay_out", account.to_pay_out_sek, since_date=case.facts.report_date)
-    if is_left_to_pay(account):
+    if is_left_to_pay(case.facts):
         yield Todo("pay_grant", account.unpaid_sek, since_date=case.facts.decided_date)
     if is_withheld(case.facts):
         yield Todo("decide_on_withheld", account.withheld_sek, since_date=case.facts.report_date)
@@ -98,6 +98,8 @@ def _unpaid(case: Case, of_a_claim: str) -> str:
 def _to_decide(case: Case) -> str | None:
     if case.matter == "money_due":
         return None
+    if case.matter == "amount_unknown":
+        return "ask_for_amount"
     if case.matter in ("over_reported", "under_reported"):
         return "decide_on_difference"
     if case.matter == "use_disallowed":

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.moves import Move, granted_on
+from schemas.words.events import adding_to
 
-USED, UNUSED = "reported_use", "reported_unused"
+USED, UNUSED = adding_to("used"), adding_to("unused")
+USE_NOT_READ = "unused_beside_use"
+"""What was not used, beside use that was stated and cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,7 @@ class Use:
         return self.report_day is not None
 
 
-def use_of(
-    moves: Sequence[Move], entries: Iterable[Entry], told: Collection[str], *, granted: int | None, paid: int
-) -> Use:
+def use_of(moves: Sequence[Move], entries: Iterable[Entry], *, granted: int | None, paid: int) -> Use:
     """What the report accounts for; without one all that was paid is not accounted for.
 
     A form that asks only for what was not used has its use derived from what was granted on the day of the report.
@@ -49,10 +50,10 @@ def use_of(
     if used is None and unused is None:
         return Use(None, None, 0, 0, 0, paid, report_day=None, is_known=True)
     grant = granted if granted is not None else paid
-    report_day = max(move.day for move in moves if move.event in (USED, UNUSED))
+    report_day = max(move.day for move in moves if move.event in (*USED, *UNUSED))
     then = granted_on(entries, report_day)
     grant_then = grant if then is None else then
-    if used is None and USED not in told and unused is not None:
+    if used is None and unused is not None and not any(move.event == USE_NOT_READ for move in moves):
         used = max(0, grant_then - unused)
     if used is None or unused is None:
         return Use(used, unused, 0, 0, 0, 0, report_day=report_day, is_known=False)
@@ -70,6 +71,6 @@ def use_of(
     )
 
 
-def _told(moves: Iterable[Move], event: str) -> int | None:
-    amounts = [move.amount_sek for move in moves if move.event == event]
+def _told(moves: Iterable[Move], events: Collection[str]) -> int | None:
+    amounts = [move.amount_sek for move in moves if move.event in events]
     return sum(amounts) if amounts else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -24,6 +24,9 @@ SHORT = "[0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3}){1,2}"
 """The whole part of an amount in thousands or millions: with six more digits it is still at most fifteen."""
 
 
+HALF = 50
+"""Öre: half a krona."""
+
 LARGEST = Decimal(10) ** 15
 """What an amount is less than; fifteen digits fit an int64."""
 
@@ -33,14 +36,16 @@ RESIDUE = Decimal("0.00000001")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What may stand behind a number, the number as a pattern, and how many kronor one of it is."""
+    """A number with what may stand behind it, the number alone, and how many kronor one of it is."""
 
     pattern: re.Pattern[str]
+    bare: re.Pattern[str]
     kronor: int
 
 
 def _unit(number: str, names: str, kronor: int) -> Unit:
-    return Unit(re.compile(f"-?(?P<number>{number}) ?(?:{names})"), kronor)
+    told = f"-?(?P<number>{number})"
+    return Unit(re.compile(f"{told} ?(?:{names})"), re.compile(told), kronor)
 
 
 UNITS = (
@@ -57,6 +62,9 @@ UNITS = (
 DECIMALS = re.compile("(?:,([0-9]*)|\\.([0-9]{1,2}))$")
 """The decimal mark and what stands behind it. A point before three digits groups."""
 
+BARE = re.compile("-?[0-9 .,]+")
+"""Digits without a unit: in a form in thousands "1.500" may mean a thousand times as much, and is not read."""
+
 APPROXIMATE = re.compile(
     "(?:ca|cirka|c:a|circa|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|~|≈|<|>)\\.? ?-?[0-9]"
 )
@@ -65,34 +73,51 @@ DASH = re.compile("-+")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What was read of one cell: whole kronor, or None and the rule that says why; and what is to be told of it."""
+    """What was read of one cell: whole kronor, or None and the rule that says why; and what is to be told of it.
+
+    `ore`: the same amount in öre, before it was rounded to kronor.
+    """
 
     kronor: int | None = None
     fault: str | None = None
     has_ore: bool = False
     in_larger_unit: bool = False
+    in_kronor: bool = False
+    """Whether the cell says kronor, in a form that declares another unit."""
+    ore: int | None = field(default=None, compare=False)
 
 
 NOTHING = Amount()
 
 
-def read_amount(cell: Cell) -> Amount:
-    """A cell to whole kronor: a number is that many kronor, a text is read; a date or true and false is no amount."""
+def read_amount(cell: Cell, of: int = 1) -> Amount:
+    """A cell to whole kronor: a number is that many, a text is read; a date or true and false is no amount.
+
+    Args: of: how many kronor one is, as the form declares.
+    """
     if isinstance(cell, str) or cell is None:
-        return read_text(cell)
+        return read_text(cell) if of == 1 else read_declared(cell, of)
     if isinstance(cell, bool) or not isinstance(cell, int | Decimal):
         return Amount(fault="amount_unreadable")
-    return read_number(Decimal(cell))
+    return read_number(Decimal(cell), of)
 
 
-def read_number(number: Decimal) -> Amount:
-    """A number of kronor, its point the decimal mark, öre rounded half away from zero."""
-    if not number.is_finite() or abs(number) >= LARGEST:
+def read_number(number: Decimal, of: int = 1) -> Amount:
+    """A number of kronor, or of so many kronor each; its point the decimal mark, öre rounded half away from zero."""
+    if not number.is_finite() or abs(number) * of >= LARGEST:
         return Amount(fault="amount_unreadable")
+    number *= of
     in_ore = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     exact = in_ore if abs(number - in_ore) <= RESIDUE else number
     kronor = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return Amount(kronor, has_ore=exact != exact.to_integral_value())
+    return Amount(kronor, has_ore=exact != exact.to_integral_value(), ore=int(in_ore * 100))
+
+
+def whole(ore: int) -> int:
+    """Öre to whole kronor, half a krona away from zero. Exact: no other number than whole ones."""
+    kronor, rest = divmod(abs(ore), 2 * HALF)
+    rounded = kronor + rest // HALF
+    return rounded if ore >= 0 else -rounded
 
 
 @lru_cache(maxsize=65_536)
@@ -115,6 +140,22 @@ def read_text(text: str | None) -> Amount:
     return Amount(fault="amount_approximate" if APPROXIMATE.match(plain) else "amount_unreadable")
 
 
+def read_declared(text: str | None, of: int) -> Amount:
+    """Text to whole kronor where the form declares that one is so many: "412,5" in thousands is 412 500.
+
+    A unit that is written in the cell holds for it: what is written in kronor there is told.
+    """
+    declared = next(unit for unit in UNITS if unit.kronor == of)
+    plain = _plain(text or "")
+    if found := declared.bare.fullmatch(plain) or declared.pattern.fullmatch(plain):
+        is_negative = plain.startswith("-")
+        return replace(_in_unit(found["number"], declared, is_negative=is_negative), in_larger_unit=False)
+    if BARE.fullmatch(plain):
+        return Amount(fault="amount_unreadable")
+    amount = read_text(text)
+    return replace(amount, in_kronor=amount.kronor is not None and not amount.in_larger_unit)
+
+
 def _plain(text: str) -> str:
     """Lower case, every space an ordinary one, every minus a hyphen, none of either around the edges of the number."""
     return re.sub("^- ", "-", MINUS.sub("-", SPACES.sub(" ", text)).lower())
@@ -123,14 +164,14 @@ def _plain(text: str) -> str:
 def _in_unit(number: str, unit: Unit, *, is_negative: bool) -> Amount:
     mark = DECIMALS.search(number)
     decimals = (mark[1] or mark[2] or "0") if mark else "0"
-    whole = re.sub("[ .]", "", number[: mark.start()] if mark else number)
-    exact = Decimal(f"{whole}.{decimals}") * unit.kronor
-    kronor = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    digits = re.sub("[ .]", "", number[: mark.start()] if mark else number)
+    exact = Decimal(f"{digits}.{decimals}") * unit.kronor * (-1 if is_negative else 1)
     in_larger_unit = unit.kronor > 1
     return Amount(
-        kronor=-kronor if is_negative else kronor,
+        kronor=int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)),
         has_ore=not in_larger_unit and exact != exact.to_integral_value(),
         in_larger_unit=in_larger_unit,
+        ore=int(exact * 100),
     )
 
 

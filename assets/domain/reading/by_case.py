@@ -13,7 +13,7 @@ from assets.domain.reading.spans import Address, Readings, Span, spans_of
 from schemas.words.vocabulary import MIXED
 
 UNREADABLE = ("name_unknown", "name_taken")
-"""What a name breaks that says nothing; one that says several, or contradicts its code, says something else."""
+"""What a name breaks that says nothing, as one that is missing; one of several, or against its code, says more."""
 
 OF_CASES = ("core_usage_report", "core_event", "core_booking")
 BY_CASE = Check("name_by_case_number", lambda _: True, "recipient_name")
@@ -43,7 +43,7 @@ def is_nameless(row: Row) -> bool:
 
 
 def _is_unreadable(fault: Check) -> bool:
-    return fault.rule in UNREADABLE
+    return fault.rule in UNREADABLE or (fault.rule, fault.slot) == ("value_missing", "recipient_name")
 
 
 def _named(readings: Readings, decided: Mapping[str, Sequence[Span]]) -> Iterator[tuple[dt.date | None, Row]]:
@@ -73,6 +73,6 @@ def _read(row: Row, spans: Iterable[Span], day: dt.date) -> Row:
         recipient_code=recipient,
         respondent_id=recipient,
         faults=faults,
-        broken_rule=first_blocking(faults),
+        broken_rule=first_blocking(faults, row.form),
         provenance=decision.provenance if row.provenance == MIXED else row.provenance,
     )

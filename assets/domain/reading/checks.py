@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,8 +12,9 @@ from assets.domain.reading import dates
 from assets.domain.reading.answers import none_chosen, says_nothing, uninvited, unknown_in
 from assets.domain.reading.forms import Export, Version, column_letter
 from assets.domain.reading.lines import Line
-from assets.domain.reading.names import FINDINGS
-from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, SUBMISSION_FIELDS, Form
+from assets.domain.reading.names import FINDINGS, OF_NUMBERS
+from assets.domain.reading.numbers import CHECK_DIGIT, UNREADABLE
+from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, SUBMISSION_FIELDS, Form, is_asked
 from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
 from schemas.configuration.questions import AMOUNTS
@@ -25,7 +26,9 @@ from schemas.tables import TABLES, project
 from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
 from schemas.words.vocabulary import CODE_LENGTHS, MIXED, NUMBER_AS_TEXT
 
-SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"}
+SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"} | dict.fromkeys(
+    (UNREADABLE, CHECK_DIGIT), "recipient_code"
+)
 """Where a finding about a name leads, if not to the name: to what contradicts it."""
 
 
@@ -60,6 +63,7 @@ def checks_of(export: Export, version: Version, programme: Programme) -> tuple[C
         *answer_checks(export.form, programme),
         *_constraint_checks(export.form),
         *_name_checks(export.form, programme),
+        *(_in_kronor(slot) for slot in version.in_thousands),
         *_row_checks(export),
     )
     return tuple(check for check in every if not check.slot or check.slot in version.positions)
@@ -77,14 +81,49 @@ def broken_checks(line: Line, checks: Sequence[Check]) -> tuple[Check, ...]:
     return tuple(check for check in broken if not there.intersection(consequences().get(check.rule, ())))
 
 
-def first_blocking(broken: Sequence[Check]) -> str | None:
+def first_blocking(broken: Sequence[Check], form: Form) -> str | None:
     """The rule that keeps a row out, the first by name; None if nothing does."""
-    return min((check.rule for check in broken if check.rule in _blocking()), default=None)
+    aside = cells_aside(broken, form)
+    blocking = (check for check in broken if check.rule in _blocking() and check.slot not in aside)
+    return min((check.rule for check in blocking), default=None)
 
 
 @cache
 def _blocking() -> frozenset[str]:
     return frozenset(rule.id for rule in rules().values() if rule.severity == "quarantine")
+
+
+OF_A_CELL = (
+    "amount_unreadable",
+    "amount_approximate",
+    "amount_is_dash",
+    "amount_negative",
+    "date_unreadable",
+    "value_missing",
+)
+"""What can be wrong with what a report says in one cell: that alone is set aside, and the report stands."""
+
+
+def cells_aside(broken: Iterable[Check], form: Form) -> frozenset[str]:
+    """The slots of a report that are set aside by themselves: what they say is unknown, and the rest holds."""
+    own = _said_by_the_report(form)
+    slots = {check.slot for check in broken if check.slot in own}
+    rules_of = {slot: {check.rule for check in broken if check.slot == slot} & _blocking() for slot in slots}
+    return frozenset(slot for slot, found in rules_of.items() if found and found.issubset(OF_A_CELL))
+
+
+def unknown_fields(aside: frozenset[str], form: Form) -> frozenset[str]:
+    """The fields that cells set aside leave unknown; a sum of amounts is, where a part of it is."""
+    sums = (field for field in form.sums if not aside.isdisjoint(form.parts(field))) if aside else ()
+    return frozenset({*aside.intersection(form.fields), *sums})
+
+
+def _said_by_the_report(form: Form) -> frozenset[str]:
+    """The slots that only a report has, and that tell neither whose it is nor when it came."""
+    if "core_usage_report" not in form.fills:
+        return frozenset()
+    mine = [field for field in REPORTED_FIELDS if field in form.fields or field in form.sums]
+    return frozenset(slot for field in mine for slot in (form.parts(field) if field in form.sums else (field,)))
 
 
 # -- fields -----------------------------------------------------------------------------------------------------------
@@ -184,6 +223,10 @@ def amount_checks(slot: str) -> Iterator[Check]:
     yield Check("number_as_text", lambda line: _oddity(line, slot) == NUMBER_AS_TEXT, slot)
 
 
+def _in_kronor(slot: str) -> Check:
+    return Check("amount_in_kronor", lambda line: line.amounts[slot].in_kronor, slot)
+
+
 def _oddity(line: Line, slot: str) -> str | None:
     """What is exceptional about a cell as it was received; nothing in a row that was corrected since."""
     at = line.version.positions.get(slot)
@@ -231,7 +274,7 @@ def required(form: Form, field: str) -> bool:
         return form.identity == "respondent"
     if any(exclusion.field == field for exclusion in form.excluded_when):
         return True
-    return field in declared and not declared[field].nullable
+    return field in declared and is_asked(field, declared[field])
 
 
 # -- answers and constraints ------------------------------------------------------------------------------------------
@@ -249,7 +292,7 @@ def answer_checks(form: Form, programme: Programme) -> Iterator[Check]:
 
 
 def _stated_checks(form: Form, at: str) -> Iterator[Check]:
-    """An amount that a field is the sum of keeps the row out if it cannot be read; another one is itself set aside."""
+    """What can be wrong with a stated amount: that of a field's sum as that of a field, another one as an answer."""
     if at in (part for field in form.sums for part in form.parts(field)):
         yield from amount_checks(at)
         yield _below(at, 0)
@@ -304,9 +347,18 @@ def _name_checks(form: Form, programme: Programme) -> Iterator[Check]:
         length = CODE_LENGTHS[programme.recipient_codes]
         yield Check("code_in_number_cell", lambda line: _lost_zeros(line, length), "recipient_code")
     for how, rule in FINDINGS.items():
+        if how in OF_NUMBERS and not programme.has_numbers:
+            continue
         slot = SLOTS_OF_NAMES.get(how, "recipient_name")
         if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
             yield _named(rule, how, slot)
+
+    if programme.has_numbers and "recipient_code" in form.fields:
+        yield Check("number_missing", _lacks_number, "recipient_code")
+
+
+def _lacks_number(line: Line) -> bool:
+    return line.match is not None and line.match.lacks_number
 
 
 def _lost_zeros(line: Line, length: int) -> bool:
@@ -328,7 +380,7 @@ def _row_checks(export: Export) -> Iterator[Check]:
         yield Check("row_of_two_versions", lambda line: line.version_count > 1)
     reality = export.file.card.reality
     if reality != MIXED:
-        yield Check("reality_differs", lambda line: line.body_provenance not in (None, reality))
+        yield Check("reality_differs", lambda line: line.body_provenance not in (None, MIXED, reality))
     if "event_date" in export.form.fields:
         yield Check("event_in_the_future", lambda line: _is_after(line, "event_date", known_on(line)), "event_date")
     if export.form.identity == "respondent":

@@ -201,7 +201,7 @@ def _line_with(export: Export, version: Version, slot: str, text: str | None) ->
     """A row of data with one text in it."""
     said = dates.told(text, export.form.date_formats(slot)) if text and slot.endswith(("_date", "_at")) else None
     texts = dict.fromkeys(export.form.places()) | {slot: said or text_of(text)}
-    amounts = {at: read_amount(texts[at]) for at in export.form.amounts()}
+    amounts = {at: read_amount(texts[at], version.kronor_of(at)) for at in export.form.amounts()}
     return Line(export, version, 0, DATA, texts, amounts, 1, 0, 0, 1, 0)
 
 

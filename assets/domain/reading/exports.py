@@ -104,14 +104,19 @@ def _end(export: Export, replacing: dict[str, Export]) -> dt.date | None:
     return min(days, default=None)
 
 
-def refuse_gaps(exports: Sequence[Export], forms: Sequence[Form], *, programme: str, year: int, folder: str) -> None:
-    """Raises: Stop unless every form of the round has exactly one file that no other replaces."""
+def refuse_doubles(exports: Iterable[Export]) -> None:
+    """Raises: Stop if a form has several files that no other replaces."""
     there: dict[str, str] = {}
     for export in exports:
         if export.end is None:
             if other := there.get(export.form.form):
                 raise Stop("form_twice", file=export.path, other=other, form=export.form.title)
             there[export.form.form] = export.path
-    for form in forms:
-        if form.form not in there:
-            raise Stop("form_missing", programme=programme, year=year, form=form.title, folder=folder)
+
+
+def gaps(exports: Sequence[Export], forms: Iterable[Form], *, are_awaited: bool) -> list[Form]:
+    """The forms without a file that no other replaces. Args: are_awaited: whether all but decisions may come later."""
+    came = {export.form.form for export in exports}
+    standing = {export.form.form for export in exports if export.end is None}
+    missing = [form for form in forms if form.form not in standing]
+    return [form for form in missing if not are_awaited or form.form in came or "core_decision" in form.fills]

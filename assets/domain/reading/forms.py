@@ -14,6 +14,7 @@ from schemas.configuration.declared import Label
 from schemas.configuration.forms import Form
 from schemas.configuration.layouts import FieldAt, Reads, plain
 from schemas.rules.rule import Stop
+from schemas.words.vocabulary import KRONOR_OF
 
 TITLE_BLOCK = 30
 """How far down a header row may stand. A title block above it is a few rows in every export seen."""
@@ -34,11 +35,19 @@ class Claim:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a form in a sheet: where each slot stands (columns from 0), and which columns only it has."""
+    """One version of a form in a sheet: where each slot stands (columns from 0), and which columns only it has.
+
+    `in_thousands`: the slots whose amounts are in thousands of kronor.
+    """
 
     name: str
     positions: Mapping[str, int]
     own_columns: Sequence[int] = ()
+    in_thousands: frozenset[str] = frozenset()
+
+    def kronor_of(self, slot: str) -> int:
+        """How many kronor one is in an amount of this slot, as the form declares."""
+        return KRONOR_OF["thousands" if slot in self.in_thousands else "kronor"]
 
 
 @dataclass(frozen=True)
@@ -277,9 +286,9 @@ def versions_of(form: Form, header_cells: Cells) -> tuple[Version, ...]:
     """The versions of a form that stand in a row of headers, each with the columns that no other one has."""
     found = {version: positions(form, header_cells, version) for version in versions_in(form, header_cells)}
     if len(found) == 1:
-        return tuple(Version(name, places) for name, places in found.items())
+        return tuple(Version(name, places, (), form.in_thousands(name)) for name, places in found.items())
     return tuple(
-        Version(name, places, sorted(set(places.values()) - _columns(found, but=name)))
+        Version(name, places, sorted(set(places.values()) - _columns(found, but=name)), form.in_thousands(name))
         for name, places in found.items()
     )
 

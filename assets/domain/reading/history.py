@@ -16,7 +16,7 @@ from assets.domain.reading.checks import checks_of
 from assets.domain.reading.corrections import Entry
 from assets.domain.reading.forms import Export
 from assets.domain.reading.lines import Changes, line_of
-from assets.domain.reading.rows import Bodies, Row, read_rows, recorded_days, row_of, written_in
+from assets.domain.reading.rows import Bodies, Row, read_rows, row_of, written_in
 from assets.domain.reading.spans import Address, Readings
 from assets.received import Cell
 from schemas.configuration.programme import Programme
@@ -40,9 +40,8 @@ class History:
         return [readings[-1][1] for readings in self.rows.values()]
 
     def latest_day(self) -> dt.date:
-        """The latest date recorded in the round: of a source card, a correction, or a row that knows its own."""
-        cards = [day for export in self.exports for day in (export.file.card.date, export.file.known_date)]
-        return max([*cards, *self.corrected, *recorded_days(self.last())])
+        """The latest day on which anything was received or corrected: no row is known from a later one."""
+        return max([*(export.latest for export in self.exports), *self.corrected])
 
 
 def reading(readings: Readings, day: dt.date) -> Row:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from assets.domain.reading import dates
-from assets.domain.reading.amounts import NOTHING, Amount
+from assets.domain.reading.amounts import NOTHING, Amount, whole
 from assets.domain.reading.forms import Export, Version, text_of
 from assets.domain.reading.kinds import kind_of
 from assets.domain.reading.names import NameMatch
@@ -48,10 +48,25 @@ class Line:
     disagreeing: frozenset[int] = frozenset()
 
     def amount(self, slot: str) -> int | None:
-        """The whole kronor of a slot, or of a field that is the sum of a question's amounts; None if not known."""
+        """The whole kronor of a slot, or of a field that is the sum of a question's amounts; None if not known.
+
+        A sum is rounded once, and not part by part.
+        """
         if slot not in self.export.form.sums:
             return self.amounts.get(slot, NOTHING).kronor
-        parts = [self.amount(part) for part in self.export.form.parts(slot)]
+        ore = self.ore(slot)
+        return None if ore is None else whole(ore)
+
+    @property
+    def has_ore(self) -> bool:
+        """Whether any of its amounts was rounded to whole kronor."""
+        return any(amount.has_ore for amount in self.amounts.values())
+
+    def ore(self, slot: str) -> int | None:
+        """The same in öre, as it was written."""
+        if slot not in self.export.form.sums:
+            return self.amounts.get(slot, NOTHING).ore
+        parts = [self.ore(part) for part in self.export.form.parts(slot)]
         known = [part for part in parts if part is not None]
         return sum(known) if len(known) == len(parts) else None
 
@@ -114,7 +129,8 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
 
 
 def _amount(slot: str, version: Version, cells: Cells) -> Amount:
-    return amount_of(cells[version.positions[slot]]) if slot in version.positions else NOTHING
+    at = version.positions.get(slot)
+    return NOTHING if at is None else amount_of(cells[at], version.kronor_of(slot))
 
 
 def is_number(cell: Cell) -> TypeGuard[int | Decimal]:

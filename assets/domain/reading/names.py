@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assets.domain.reading.numbers import CHECK_DIGIT, UNREADABLE, plain_code, read_number
 from assets.domain.reading.register import Body, Near, RoundRegister
-from assets.domain.reading.spelling import apart, digits_of, same_county, same_digits, simplified
+from assets.domain.reading.spelling import apart, same_county, same_digits, simplified
 from assets.domain.shares import percent
-from schemas.words.vocabulary import ASSOCIATION, MUNICIPALITY, OTHER, REGION, SYNTHETIC
+from schemas.words.vocabulary import ASSOCIATION, CODE_LENGTHS, MUNICIPALITY, RECIPIENT_KINDS, REGION, SYNTHETIC
 
 SUGGESTED = 3
 BETWEEN_NAMES = re.compile(r"[,;/&+|\n‐‑–—-]|\s(?:och|samt)\s", re.IGNORECASE)
@@ -24,20 +25,24 @@ WORDS_OF_KIND = {
 }
 """What a body calls itself tells its kind, also where the register does not have it."""
 
-COMPANY = re.compile(r"\b(ab|aktiebolag\w*|bolag\w*|stiftelse\w*|förening\w*|förbund\w*)\b")
+ANOTHER_BODY = re.compile(r"\b(ab|aktiebolag\w*|bolag\w*|stiftelse\w*|förening\w*|förbund\w*)\b")
 """What belongs to a body and bears its name is not the body, even beside its code."""
 
-LIKENESS = "likeness"
+LIKENESS, BY_NUMBER = "likeness", "number"
 KINDS_FOUND = {
+    **dict.fromkeys(RECIPIENT_KINDS, "name_is_other"),
     MUNICIPALITY: "name_is_municipality",
     REGION: "name_is_region",
     ASSOCIATION: "name_is_association",
-    OTHER: "name_is_other",
 }
 FINDINGS = {
     LIKENESS: "name_by_likeness",
+    BY_NUMBER: "name_by_number",
+    UNREADABLE: UNREADABLE,
+    CHECK_DIGIT: CHECK_DIGIT,
     "unknown": "name_unknown",
     "several": "name_several",
+    "shared": "name_shared",
     "taken": "name_taken",
     "former_name": "name_of_another_year",
     "later_name": "name_of_another_year",
@@ -47,6 +52,9 @@ FINDINGS = {
     **KINDS_FOUND,
 }
 """What is found where a name is not certain: `how` to rule."""
+
+OF_NUMBERS = (BY_NUMBER, UNREADABLE, CHECK_DIGIT, "shared")
+"""What can only be found in a programme whose recipients have organisation numbers."""
 
 
 @dataclass(frozen=True, order=True)
@@ -65,17 +73,12 @@ class Written:
 
     def differs_in_code(self, body: Body) -> str | None:
         """How the row states a code that is not the body's, if it does."""
-        return next((how for how, code in self.codes.items() if code and not _is_code_of(code, body)), None)
+        return next((how for how, code in self.codes.items() if code and not body.goes_by(code)), None)
 
     def differs_in_county(self, body: Body) -> bool:
-        """Whether the row states a county, and not the body's."""
-        return bool(simplified(self.county_name)) and not same_county(self.county_name, body.county_name or "")
-
-
-def _is_code_of(code: str, body: Body) -> bool:
-    """Whether a code is the body's; a spreadsheet drops the zeros that it begins with."""
-    digits = digits_of(code)
-    return digits != "" and digits.zfill(len(body.recipient_code)) == body.recipient_code
+        """Whether the row states a county, and not the body's; of one whose county is not known nothing is told."""
+        told = simplified(self.county_name) and body.county_name
+        return bool(told) and not same_county(self.county_name, body.county_name or "")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,9 @@ class NameMatch:
     how: str
     score: int
     suggestions: str | None
+    is_person: bool = False
+    lacks_number: bool = False
+    """Whether the body has an organisation number and the row states none."""
 
 
 def match_names(written: Iterable[Written], register: RoundRegister) -> list[NameMatch]:
@@ -99,12 +105,16 @@ def match_names(written: Iterable[Written], register: RoundRegister) -> list[Nam
     """
     said = {each: _with_code_apart(each, register) for each in sorted(set(written))}
     distinct = sorted(set(said.values()))
-    certain = {each: known for each in distinct if (known := register.known(each.recipient_name))}
-    guessed = {each: near for each in distinct if each not in certain and (near := _guess(each, register))}
+    faults = {each: fault for each in distinct if (fault := _fault_of_number(each, register))}
+    sound = [each for each in distinct if each not in faults]
+    certain = {each: known for each in sound if (known := _certain(each, register))}
+    guessed = {each: near for each in sound if each not in certain and (near := _guess(each, register))}
     guesses = Counter(body for body, _ in {(near.body, simplified(it.recipient_name)) for it, near in guessed.items()})
     taken = {body for body, _ in certain.values()} | {body for body, count in guesses.items() if count > 1}
 
     def matched(each: Written) -> NameMatch:
+        if each in faults:
+            return _found(each, faults[each], [])
         if each in certain:
             return _judged(each, *certain[each], register)
         if each in guessed:
@@ -135,20 +145,41 @@ def _with_code_apart(written: Written, register: RoundRegister) -> Written:
     Beside its own code a body is certain whatever else the text says, but not if it names another body or kind.
     """
     found = apart(written.recipient_name)
-    if found is None or register.known(written.recipient_name):
+    if found is None or _is_name(written.recipient_name, register):
         return written
     rest, digits = found
-    if register.known(rest):
-        may_be_code = not {len(digits), len(digits) + 1}.isdisjoint(register.code_lengths)
+    if _is_name(rest, register):
+        length = len(plain_code(digits))
+        may_be_code = not {length, length + 1}.isdisjoint(register.code_lengths)
         return replace(written, recipient_name=rest, code_in_name=digits) if may_be_code else written
     if not any(register.stated(digits)):
         return written
     there = register.standing_in(rest)
-    is_alone = len(there) == 1 and {*_kinds_said(rest)} <= {there[0].kind} and not COMPANY.search(simplified(rest))
-    return replace(written, recipient_name=there[0].recipient_name if is_alone else rest, code_in_name=digits)
+    is_alone = len(there) == 1 and {*_kinds_said(rest)} <= {there[0].kind} and not ANOTHER_BODY.search(simplified(rest))
+    return replace(written, recipient_name=there[0].known_as if is_alone else rest, code_in_name=digits)
+
+
+def _is_name(name: str, register: RoundRegister) -> bool:
+    return bool(register.known(name) or register.shared(name))
 
 
 # -- certain, guessed, or neither -----------------------------------------------------------------------------------
+def _fault_of_number(written: Written, register: RoundRegister) -> str | None:
+    """Why the code of a row is no organisation number, in a register whose bodies go by them."""
+    code = written.code_as_reported
+    if not code or not register.by_number or any(register.stated(code)):
+        return None
+    is_short = len(plain_code(code)) <= CODE_LENGTHS["four_digits"] in register.code_lengths
+    return None if is_short else read_number(code).fault
+
+
+def _certain(written: Written, register: RoundRegister) -> tuple[Body, str] | None:
+    """The body that a row means for certain, and how: by its name, and by its code too where several have the name."""
+    if known := register.known(written.recipient_name):
+        return known
+    alike = register.shared(written.recipient_name)
+    mine = [body for body in alike if any(written.codes.values()) and not written.differs_in_code(body)]
+    return (mine[0], "exact" if mine[0].known_as == written.recipient_name else "simplified") if mine else None
 
 
 def _judged(written: Written, body: Body, how: str, register: RoundRegister) -> NameMatch:
@@ -156,22 +187,27 @@ def _judged(written: Written, body: Body, how: str, register: RoundRegister) -> 
     if body.kind not in register.recipients:
         return _found(written, body.kind, [body.suggestion])
     if how_differs := written.differs_in_code(body):
-        there, others = register.stated(digits_of(written.codes[how_differs]))
+        there, others = register.stated(written.codes[how_differs])
         stated = [*(other.suggestion for other in there), *(other.period for other in others)]
         return _found(written, how_differs, [body.suggestion, *stated])
     if written.differs_in_county(body):
         bodies = [near.body for near in register.nearest(written.recipient_name, len(register.bodies))]
         there = [other for other in bodies if other.kind == body.kind and not written.differs_in_county(other)]
         return _found(written, "county", [each.place for each in (body, *there[:1])])
-    return NameMatch(written, body.recipient_code, body.recipient_name, how, 100, None)
+    return _match(written, body, how, 100)
+
+
+def _match(written: Written, body: Body, how: str, score: int) -> NameMatch:
+    lacks_number = body.number is not None and not any(written.codes.values())
+    return NameMatch(written, body.recipient_code, body.recipient_name, how, score, None, body.is_person, lacks_number)
 
 
 def _guess(written: Written, register: RoundRegister) -> Near | None:
     """The one body that a name is close to, if nothing contradicts it and no other is as near."""
     name = written.recipient_name
-    if len(_parts(name, register)) > 1 or _of_another_year(name, register):
+    if len(_parts(name, register)) > 1 or _of_another_year(name, register) or register.shared(name):
         return None
-    alike = [near for near in register.nearest(name) if same_digits(name, near.body.recipient_name)]
+    alike = [near for near in register.nearest(name) if same_digits(name, near.body.known_as)]
     best = min(alike, key=lambda near: near.slips, default=None)
     if not best or not best.is_close:
         return None
@@ -187,7 +223,7 @@ def _guessed(written: Written, near: Near, register: RoundRegister, taken: set[B
     if body in taken:
         return _found(written, "taken", [body.suggestion])
     score = percent(near.letters - near.slips, near.letters) or 0
-    return NameMatch(written, body.recipient_code, body.recipient_name, LIKENESS, score, None)
+    return _match(written, body, LIKENESS, score)
 
 
 def _unmatched(written: Written, register: RoundRegister) -> NameMatch:
@@ -196,17 +232,35 @@ def _unmatched(written: Written, register: RoundRegister) -> NameMatch:
     parts = _parts(name, register)
     if len(parts) > 1:
         return _found(written, "several", [body.suggestion for body in parts])
+    if alike := register.shared(name):
+        return _found(written, "shared", [body.suggestion for body in alike])
     if other := _of_another_year(name, register):
         now = register.by_code.get(other.recipient_code)
         how = "former_name" if other.valid_to_date else "later_name"
         return _found(written, how, [other.period, *([now.suggestion] if now else [])])
     nearest = register.nearest(name)
+    if by_number := _by_number(written, nearest, register):
+        return _match(written, by_number, BY_NUMBER, 100)
     if kind := _kind_by_words(name, register):
-        alike = [near.body for near in nearest if near.body.kind == kind]
-        return _found(written, kind, [body.suggestion for body in alike])
-    stated = [body for code in written.codes.values() for body in register.stated(digits_of(code))[0]]
+        same = [near.body for near in nearest if near.body.kind == kind]
+        return _found(written, kind, [body.suggestion for body in same])
+    stated = [body for code in written.codes.values() for body in register.stated(code)[0]]
     likely = dict.fromkeys([*register.standing_in(name), *parts, *stated, *(near.body for near in nearest)])
     return _found(written, "unknown", [body.suggestion for body in likely])
+
+
+def _by_number(written: Written, nearest: Sequence[Near], register: RoundRegister) -> Body | None:
+    """The body whose organisation number a row states, beside a name that the register knows of nobody.
+
+    Not where the name is like that of another body, or the row states another code or county.
+    """
+    body = register.by_number.get(plain_code(written.code_as_reported)) if written.code_as_reported else None
+    if body is None or body.kind not in register.recipients:
+        return None
+    if written.differs_in_code(body) or written.differs_in_county(body):
+        return None
+    others = [*register.standing_in(written.recipient_name), *(near.body for near in nearest if near.is_close)]
+    return None if {*others} - {body} else body
 
 
 def _parts(name: str, register: RoundRegister) -> list[Body]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -16,8 +16,9 @@ from numpy import argpartition
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assets.domain.reading.numbers import plain_code
 from assets.domain.reading.spelling import COUNTY_WORDS, simplified, words_of
-from schemas.words.vocabulary import REAL, SYNTHETIC
+from schemas.words.vocabulary import CODE_LENGTHS, REAL, SYNTHETIC
 
 CERTAIN = ("exact", "simplified", "genitive", "alias")
 """How a name is known without a guess."""
@@ -40,7 +41,11 @@ def valid_in(body: Mapping[str, Any], year: int) -> bool:
 
 @dataclass(frozen=True)
 class Body:
-    """One body under one code and one name, and when both were valid; a limit that is not known is None."""
+    """One body under one code and one name, and when both were valid; a limit that is not known is None.
+
+    A person goes by a code and a name that tell nobody who it is: `person_name` and `organisation_number` are what rows
+    are held against, and are in no table.
+    """
 
     recipient_code: str
     recipient_name: str
@@ -49,16 +54,44 @@ class Body:
     valid_from_date: dt.date | None = None
     valid_to_date: dt.date | None = None
     provenance: str = REAL
+    organisation_number: str | None = field(default=None, repr=False)
+    person_name: str | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
         """A body from a row of core_recipient or of the register's files."""
-        return cls(**{field.name: record[field.name] for field in fields(cls)})
+        return cls(**{each.name: record[each.name] for each in fields(cls) if each.name in record})
+
+    @property
+    def known_as(self) -> str:
+        """Its name as the register has it."""
+        return self.person_name or self.recipient_name
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a person, whom nothing but its code may tell of."""
+        return self.person_name is not None
+
+    @property
+    def number(self) -> str | None:
+        """Its organisation number, if it goes by one: ten digits."""
+        is_code = len(self.recipient_code) == CODE_LENGTHS["organisation_number"]
+        return self.organisation_number or (self.recipient_code if is_code else None)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """What it goes by: its code and its organisation number."""
+        return frozenset(filter(None, (self.recipient_code, self.number)))
+
+    def goes_by(self, code: str) -> bool:
+        """Whether a code, as it is written, is the body's; a spreadsheet drops the zeros that it begins with."""
+        digits = plain_code(code)
+        return digits != "" and (digits == self.number or digits.zfill(len(self.recipient_code)) == self.recipient_code)
 
     @cached_property
     def plain(self) -> str:
         """Its name as names are compared."""
-        return simplified(self.recipient_name)
+        return simplified(self.known_as)
 
     @property
     def suggestion(self) -> str:
@@ -73,7 +106,7 @@ class Body:
     @property
     def place(self) -> str:
         """The same and its county: "Nora (1884, Örebro län)"."""
-        return f"{self.suggestion[:-1]}, {self.county_name})"
+        return f"{self.suggestion[:-1]}, {self.county_name})" if self.county_name else self.suggestion
 
 
 @dataclass(frozen=True)
@@ -94,7 +127,7 @@ class Near:
 class RoundRegister:
     """Whom a name of one round may mean.
 
-    Args: bodies: those of the round's year, each code and each name once. others: those that the register knows in
+    Args: bodies: those of the round's year, each code once. others: those that the register knows in
         other years only. recipients: the kinds of body that may be recipients. aliases: simplified name to code.
         is_for_real: whether it is a real list that is held against it: no fictitious body is suggested then.
     """
@@ -112,13 +145,27 @@ class RoundRegister:
 
     @cached_property
     def suggested(self) -> list[Body]:
-        """The bodies that may be guessed or suggested."""
-        return [body for body in self.bodies if not (self.is_for_real and body.provenance == SYNTHETIC)]
+        """The bodies that may be guessed or suggested: no person, and for a real list nobody who does not exist."""
+        told = (body for body in self.bodies if not body.is_person)
+        return [body for body in told if not (self.is_for_real and body.provenance == SYNTHETIC)]
+
+    @cached_property
+    def namesakes(self) -> dict[str, list[Body]]:
+        """The bodies by their simplified names: associations may share one."""
+        found: dict[str, list[Body]] = defaultdict(list)
+        for body in self.bodies:
+            found[body.plain].append(body)
+        return dict(found)
 
     @cached_property
     def by_name(self) -> dict[str, Body]:
-        """Every body by its simplified name."""
-        return {body.plain: body for body in self.bodies}
+        """Every body by its simplified name, if it is the only one of that name."""
+        return {name: bodies[0] for name, bodies in self.namesakes.items() if len(bodies) == 1}
+
+    @cached_property
+    def by_number(self) -> dict[str, Body]:
+        """The bodies that have an organisation number."""
+        return {body.number: body for body in self.bodies if body.number}
 
     @cached_property
     def by_code(self) -> dict[str, Body]:
@@ -126,27 +173,37 @@ class RoundRegister:
         return {body.recipient_code: body for body in self.bodies}
 
     @cached_property
+    def _by_codes(self) -> dict[str, Body]:
+        return self.by_number | self.by_code
+
+    @cached_property
     def code_lengths(self) -> set[int]:
-        """How long codes are: four digits, or ten, or both."""
-        return {len(body.recipient_code) for body in (*self.bodies, *self.others)}
+        """How long codes are: four digits, or ten, or others."""
+        return {len(code) for body in (*self.bodies, *self.others) for code in body.codes}
 
     def known(self, name: str) -> tuple[Body, str] | None:
         """The body that a name means for certain, and how (one of CERTAIN)."""
         plain = simplified(name)
         if body := self.by_name.get(plain):
-            return body, "exact" if body.recipient_name == name else "simplified"
+            return body, "exact" if body.known_as == name else "simplified"
         if plain.endswith("s") and (body := self.by_name.get(plain[:-1])):
             return body, "genitive"
         body = self.by_code.get(self.aliases.get(plain, ""))
         return (body, "alias") if body else None
 
-    def stated(self, digits: str) -> tuple[list[Body], list[Body]]:
-        """The bodies of the round's year, and of others, whose code the digits are; leading zeros may be missing."""
+    def shared(self, name: str) -> list[Body]:
+        """The bodies whose name it is, where several have it."""
+        bodies = self.namesakes.get(simplified(name), [])
+        return bodies if len(bodies) > 1 else []
+
+    def stated(self, code: str) -> tuple[list[Body], list[Body]]:
+        """The bodies of the round's year, and of others, whose code it is; leading zeros may be missing."""
+        digits = plain_code(code)
         codes = {digits.zfill(length) for length in self.code_lengths} if digits else set()
-        there = [self.by_code[code] for code in sorted(codes & self.by_code.keys())]
+        there = dict.fromkeys(self._by_codes[each] for each in sorted(codes & self._by_codes.keys()))
         return (
             [body for body in there if not (self.is_for_real and body.provenance == SYNTHETIC)],
-            [body for body in self.others if body.recipient_code in codes],
+            [body for body in self.others if not codes.isdisjoint(body.codes)],
         )
 
     def standing_in(self, name: str) -> list[Body]:
@@ -173,7 +230,7 @@ class RoundRegister:
     def _by_words(self) -> dict[tuple[str, ...], list[Body]]:
         found: dict[tuple[str, ...], list[Body]] = defaultdict(list)
         for body in self.suggested:
-            found[words_of(body.recipient_name)].append(body)
+            found[words_of(body.known_as)].append(body)
         for spelling, code in self.aliases.items():
             if code in self.by_code:
                 found.setdefault(words_of(spelling), [self.by_code[code]])

@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assets.domain.reading import dates
+from assets.domain.reading.amounts import whole
 from assets.domain.reading.checks import (
     Check,
     broken_checks,
+    cells_aside,
     checks_of,
     first_blocking,
     known_on,
     own_moment,
     required,
     tells_a_report,
+    unknown_fields,
 )
 from assets.domain.reading.forms import Export, column_letter
 from assets.domain.reading.lines import Changes, Line, lines_of
 from assets.domain.reading.names import NameMatch, Written, match_names
+from assets.domain.reading.numbers import is_whole
 from assets.domain.reading.register import RoundRegister
 from schemas.configuration.corrections import Part
-from schemas.configuration.forms import RECORDED_FIELDS, Form
+from schemas.configuration.forms import Form
 from schemas.configuration.programme import Programme
-from schemas.words.vocabulary import DATA, MIXED, REAL
+from schemas.words.vocabulary import CODE_LENGTHS, DATA, MIXED, REAL
 
 WHO = ("recipient_name", "county_name", "recipient_code")
 """What a row says of whose it is: a code that it gives is no match yet."""
+
+NUMBER_LENGTH = CODE_LENGTHS["organisation_number"]
+LEAST_NUMBER = 1_000_000
+"""From here on a number in a workbook is an organisation number, of which it may have dropped zeros."""
 
 
 @dataclass(frozen=True)
 class Row:
     """One received row as it was read.
 
-    `values`: what each field of the form says, as its type; None where it is blank or cannot be read. `faults`: the
-    checks that it breaks. `known_date`: the day from which it is known, its own or else (`is_assumed`) its file's.
-    `set_aside_by`: the rule by which it does not count whatever the others say: a test or a draft.
+    `values`: what each field of the form says, as its type; None where it is blank or cannot be read. `unknown`: the
+    fields of a report whose cells are set aside. `faults`: the checks that it breaks. `known_date`: the day from which
+    it is known, its own or else (`is_assumed`) its file's. `set_aside_by`: the rule by which it does not count whatever
+    the others say: a test or a draft.
     """
 
     line: Line
@@ -54,6 +63,7 @@ class Row:
     broken_rule: str | None
     parts: Sequence[Part] = ()
     """What a correction splits it into."""
+    unknown: frozenset[str] = frozenset()
 
     @property
     def export(self) -> Export:
@@ -81,6 +91,20 @@ class Row:
     def is_data(self) -> bool:
         """Whether it is a row of data: no title, header, total or blank one."""
         return self.line.kind == DATA
+
+    @property
+    def name_as_reported(self) -> str | None:
+        """What it calls its recipient; of a person what the register publishes, which is no name. None if unknown."""
+        match = self.line.match
+        if not self.recipient_code or match is None:
+            return None
+        return match.official_name if match.is_person else self.line.texts.get("recipient_name")
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it says, but for its own number: rows that are equal in this say the same."""
+        fields = tuple(value for field, value in self.values.items() if field != "submission_id")
+        return *fields, *(self.line.texts[slot] for slot in self.form.places() if slot not in self.form.fields)
 
     @property
     def first_date(self) -> dt.date:
@@ -124,6 +148,9 @@ def named(lines: Sequence[Line], bodies: Bodies) -> list[Line]:
 def written_in(line: Line) -> Written | None:
     """What a row of data says of whose it is; None where it names nobody."""
     name, county, code = (line.texts.get(field) for field in WHO)
+    number = line.numbers.get("recipient_code")
+    if is_whole(number):
+        code = str(int(number)).zfill(NUMBER_LENGTH if number >= LEAST_NUMBER else 0)
     return Written(name, county or "", code or "") if name and line.kind == DATA else None
 
 
@@ -137,9 +164,10 @@ def row_of(line: Line, checks: Sequence[Check]) -> Row:
     own = own_moment(line)
     recipient = line.match.recipient_code if line.match else None
     form = line.export.form
+    unknown = unknown_fields(cells_aside(faults, form), form)
     return Row(
         line=line,
-        values=values_of(line),
+        values=values_of(line) | dict.fromkeys(unknown),
         faults=faults,
         recipient_code=recipient,
         respondent_id=recipient if form.identity == "recipient" else line.texts["respondent_id"],
@@ -149,7 +177,8 @@ def row_of(line: Line, checks: Sequence[Check]) -> Row:
         submitted_at=line.date("submitted_at"),
         is_supplement=_is_supplement(line),
         set_aside_by=_set_aside_by(line) if line.kind == DATA else None,
-        broken_rule=first_blocking(faults),
+        broken_rule=first_blocking(faults, form),
+        unknown=unknown,
     )
 
 
@@ -174,7 +203,19 @@ def _set_aside_by(line: Line) -> str | None:
 def values_of(line: Line) -> dict[str, Any]:
     """What the fields of a row say, each as the type that its name tells: `_sek`, `_date`, `_at`, a code, or text."""
     form = line.export.form
-    return {field: _value(line, form, field) for field in (*form.fields, *form.sums)}
+    said = {field: _value(line, form, field) for field in (*form.fields, *form.sums)}
+    return said | _in_whole_kronor(line, said)
+
+
+def _in_whole_kronor(line: Line, said: Mapping[str, Any]) -> dict[str, int]:
+    """What was not used, of a report in öre: what is left when use is rounded.
+
+    So what adds up in öre adds up in kronor: 66 666,50 used and 33 333,50 not used are 66 667 and 33 333.
+    """
+    used, unused = (line.ore(field) if said.get(field) is not None else None for field in ("used_sek", "unused_sek"))
+    if used is None or unused is None or not (used % 100 and unused % 100) or min(used, unused) < 0:
+        return {}
+    return {"unused_sek": whole(used + unused) - said["used_sek"]}
 
 
 def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the type depends on the field
@@ -186,17 +227,6 @@ def _value(line: Line, form: Form, field: str) -> Any:  # noqa: ANN401 - the typ
     if field.endswith("_date"):
         return dates.day(text)
     return dates.moment(text) if field.endswith("_at") else text
-
-
-def recorded_days(rows: Iterable[Row]) -> list[dt.date]:
-    """Every day that rows say they became known on, but for tests and drafts: somebody may have tried a date out."""
-    counting = (row for row in rows if row.is_data and row.set_aside_by is None)
-    return [day for row in counting if (day := _latest_day(row.line))]
-
-
-def _latest_day(line: Line) -> dt.date | None:
-    fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
-    return max((day for field in fields if (day := dates.day(line.date(field)))), default=None)
 
 
 def cell_of(row: Row, field: str) -> str:

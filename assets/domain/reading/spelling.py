@@ -17,7 +17,7 @@ WORDS = re.compile(r"[^\W_]+")
 
 CODE = re.compile(
     r"[\s(\[{]*(?:\b(?:kommun|region|org\.?|organisations)?(?:kod|code|nr|nummer)\b[.:\s]*)?"
-    r"(?<![^\W_])(?<!\d-)(?P<code>\d{6}-?\d{4}|\d{3,4})(?![^\W_])(?!-\d)[\s)\]}]*",
+    r"(?<![^\W_])(?<!\d-)(?P<code>(?:(?:16|18|19|20)-?)?\d{6}[-+]?\d{4}|\d{3,4})(?![^\W_])(?!-\d)[\s)\]}]*",
     re.IGNORECASE,
 )
 """Four digits, or three where a spreadsheet dropped a zero, or those of an organisation number; with what is around."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assets.domain.reading.amounts import Amount, read_amount
+from assets.domain.reading.amounts import Amount, read_amount, whole
 from assets.domain.reading.forms import Export, says, text_of
 from assets.received import Cell, Cells
 from schemas.configuration.layouts import plain
@@ -79,21 +79,24 @@ def _sums(export: Export, repeated: Sequence[Cells]) -> dict[str, Amount]:
     found = {}
     for slot in repeats.sums if repeats else ():
         told = [cells[places[slot]] for cells in repeated if text_of(cells[places[slot]]) is not None]
-        amounts = [amount_of(cell) for cell in told]
+        amounts = [amount_of(cell, export.versions[0].kronor_of(slot)) for cell in told]
         broken = next((amount for amount in amounts if amount.fault), None)
         if amounts:
             found[slot] = broken or _sum(amounts)
     return found
 
 
-def amount_of(cell: Cell) -> Amount:
-    """The amount that a cell holds; a text without stray spaces around it."""
-    return read_amount(text_of(cell) if isinstance(cell, str) else cell)
+def amount_of(cell: Cell, of: int = 1) -> Amount:
+    """The amount that a cell holds; a text without stray spaces around it. Args: of: how many kronor one is."""
+    return read_amount(text_of(cell) if isinstance(cell, str) else cell, of)
 
 
 def _sum(amounts: Sequence[Amount]) -> Amount:
+    ore = sum(amount.ore or 0 for amount in amounts)
     return Amount(
-        kronor=sum(amount.kronor or 0 for amount in amounts),
+        kronor=whole(ore),
+        ore=ore,
         has_ore=any(amount.has_ore for amount in amounts),
         in_larger_unit=any(amount.in_larger_unit for amount in amounts),
+        in_kronor=any(amount.in_kronor for amount in amounts),
     )

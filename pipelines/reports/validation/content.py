@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.reports.places import Headers, headers_of
+from pipelines.reports.preliminary import SetAsideRows, preliminary
 from pipelines.reports.revision import Revisions, revisions
 from pipelines.reports.swedish import alphabetical
 from pipelines.reports.validation import books
@@ -45,10 +46,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Total:
-    """The sum of what is known, if anything is, and for how many it is not."""
+    """The sum of what is known, if anything is; for how many it is not, and what they were granted."""
 
     known: int | None
     unknown_count: int
+    unknown_granted_sek: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class RoundReport:
     corrections: list[Row]
     accounts: list[Row]
     account_totals: dict[str, Total]
+    preliminary: list[SetAsideRows]
+    set_aside: list[Row]
     money: list[Row]
     unplaced: list[Row]
     balances: dict[str, Row]
@@ -118,8 +122,10 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         waivers=rows["core_waiver"],
         corrections=[_shown(each, names) for each in rows["core_correction"]],
         accounts=accounts,
-        account_totals={name: _total(each[name] for each in decided) for name in AMOUNTS},
-        money=sorted((_owed(each, names) for each in rows["core_account"]), key=_owing_first),
+        account_totals={name: _total(name, decided) for name in AMOUNTS},
+        preliminary=preliminary(rows["core_set_aside"]),
+        set_aside=[_shown(each, names) for each in rows["core_set_aside"]],
+        money=sorted(_owed(rows["core_account"], names), key=_owing_first),
         unplaced=[_waiting(each, names) for each in _with_file(rows["core_unplaced"])],
         balances={each["measure"]: each for each in rows["out_balance"]},
         recoveries=[_shown(each, names) for each in sorted(rows["core_recovery_decision"], key=_by_decision)],
@@ -142,10 +148,10 @@ READ = (
     "core_source_file",
     "core_source_column",
     "core_row",
+    "core_set_aside",
     "core_correction",
     "core_funnel",
     "core_reconciliation",
-    "core_account",
     "core_unplaced",
     "out_balance",
     "core_recovery_decision",
@@ -216,8 +222,16 @@ def _gaps_first(account: Row) -> tuple[bool, str]:
     return not account["is_gap"], alphabetical(account["recipient"])
 
 
-def _owed(account: Row, names: Mapping[str, str]) -> Row:
-    return account | {"recipient": names[account["recipient_code"]], "is_open": account["status"] not in CLOSED}
+def _owed(accounts: Sequence[Row], names: Mapping[str, str]) -> Iterator[Row]:
+    """The accounts with whom they are of; `has_others`: the recipient has more than this grant in the round."""
+    grants = Counter(account["recipient_code"] for account in accounts)
+    for account in accounts:
+        of = account["recipient_code"]
+        yield account | {
+            "recipient": names[of],
+            "has_others": grants[of] > 1,
+            "is_open": account["status"] not in CLOSED,
+        }
 
 
 def _by_decision(decision: Row) -> tuple[Any, ...]:
@@ -248,7 +262,8 @@ def _across(hints: pa.Table | None, names: Mapping[str, str], key: tuple[str, in
     return sorted(rows, key=lambda row: (alphabetical(row["recipient"]), row["kind"], row["measure"]))
 
 
-def _total(amounts: Iterable[int | None]) -> Total:
-    every = list(amounts)
-    known = [amount for amount in every if amount is not None]
-    return Total(sum(known) if known else None, len(every) - len(known))
+def _total(name: str, decided: Iterable[Row]) -> Total:
+    every = list(decided)
+    known = [each[name] for each in every if each[name] is not None]
+    unknown = [each["granted_sek"] for each in every if each[name] is None]
+    return Total(sum(known) if known else None, len(unknown), sum(unknown))

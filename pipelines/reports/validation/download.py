@@ -23,6 +23,7 @@ COLUMNS = (
     "message",
     "waived_until_date",
     "waiver_reason",
+    "waived_by",
 )
 ACTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet would take for the beginning of a formula."""

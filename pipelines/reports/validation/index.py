@@ -63,6 +63,7 @@ def _rows(manifest: dict[str, Any], language: Language) -> list[dict[str, Any]]:
             "year": card["year"],
             "as_of_date": card["as_of_date"],
             "findings": card.get("findings", {}),
+            "is_preliminary": card.get("is_preliminary", False),
             "page": f"{VERSIONS}/{manifest['version']}/{page_path(card['programme'], card['year'], language)}",
         }
         for card in manifest["rounds"]

@@ -29,11 +29,9 @@ SHOWN_MEASURES = (
     "unaccounted",
     "repayable",
     "received",
-    "waived",
     "claim_left",
     "notified",
     "undecided",
-    "overpaid",
 )
 """The amounts of an account that a report has room for; the table has all of them."""
 
