@@ -115,6 +115,10 @@ def test_a_number_of_recipients_is_not_known_while_the_condition_is_unknown_of_a
     found = figure(of_year("count(recipients(YEAR, unused > 0))"), account)
     assert found.value is None
     assert [why.sentence("sv") for why in found.why] == ["för 1 är det inte känt om de ska räknas: talet är 2 till 3"]
+    assert outside(of_year("count(recipients(YEAR, unused > 0))"), account) == {
+        "not_known": (1, 50_000),
+        "not_chosen": (1, 200_000),
+    }
 
 
 def test_what_is_known_settles_a_condition_where_it_can(account: dict[str, Records]):
