@@ -78,16 +78,38 @@ def difference(then: Sequence[Entry], now: Sequence[Entry], since: Since) -> Dif
         old[group_of(entry)].append(entry)
     for entry in come:
         new[group_of(entry) if entry.recorded_date <= since.as_of else None].append(entry)
-    added, by_code = new[None], set()
+    added, by_code = list(new[None]), set()
     before = list(then)
     for group, entries in old.items():
         arrival = since.why([*entries, *new[group]])
         if arrival:
-            added += [_on(arrival, each) for each in (*map(undone, entries), *new[group])]
+            added += _in_place(entries, new[group], arrival, added)
         else:
             by_code |= set(map(id, entries))
             before += new[group]
     return Difference([entry for entry in before if id(entry) not in by_code], added)
+
+
+def _in_place(gone: Iterable[Entry], come: Sequence[Entry], arrival: Arrival, added: Iterable[Entry]) -> list[Entry]:
+    """The entries that put some in the place of others on the day of the arrival.
+
+    Where something took back what came before it had arrived, it was the old amount that it took back on that day.
+    """
+    back = {entry.reverses: entry for entry in added if entry.reverses and entry.recorded_date < arrival.day}
+    overtaken = {_subject(each): back[each.entry_id] for each in come if each.entry_id in back}
+    return [
+        *(_on(_arrival_of(overtaken.get(_subject(each))) or arrival, undone(each)) for each in gone),
+        *(_on(_arrival_of(back.get(each.entry_id)) or arrival, each) for each in come),
+    ]
+
+
+def _subject(entry: Entry) -> tuple[str, str | None]:
+    return entry.event, entry.cost_category
+
+
+def _arrival_of(entry: Entry | None) -> Arrival | None:
+    """What is done on the day of an entry, for its reason."""
+    return Arrival(entry.cause, entry.recorded_date, entry.recorded_is_assumed) if entry else None
 
 
 def _on(arrival: Arrival, entry: Entry) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,7 +18,8 @@ from assets.domain.reading.register import valid_in
 from assets.domain.reality import provenance_of
 from assets.received import InputFile
 from assets.written.computed import Computed, Part, Record
-from schemas.words.vocabulary import CORRECTIONS, REGISTER
+from schemas.words.events import OF_MONEY
+from schemas.words.vocabulary import ACCEPTED, CORRECTIONS, REGISTER, SUPERSEDED
 
 
 def received_tables(this: Computed) -> Part:
@@ -99,9 +101,21 @@ def core_tables(this: Computed) -> Part:
         "core_decision": _decisions(this),
         "core_decision_part": _decision_parts(this),
         "core_usage_report": map(typed_record, this.accepted("core_usage_report")),
-        "core_event": map(typed_record, this.accepted("core_event")),
+        "core_event": _events(this),
         "core_booking": map(typed_record, this.accepted("core_booking")),
     }
+
+
+def _events(this: Computed) -> Iterator[Record]:
+    """The events that count, those about money of a grant with the day of its first decision."""
+    decided: dict[str, dt.date] = {}
+    for each in this.counted:
+        day = each.row.values.get("decided_date") if "core_decision" in each.row.tables else None
+        if day and each.grant_id and each.fate in (ACCEPTED, SUPERSEDED):
+            decided[each.grant_id] = min(day, decided.get(each.grant_id, day))
+    for each in this.accepted("core_event"):
+        row = typed_record(each)
+        yield row | {"granted_date": decided.get(row["grant_id"]) if row["event"] in OF_MONEY else None}
 
 
 def _round(this: Computed) -> Record:

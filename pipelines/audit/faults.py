@@ -140,8 +140,10 @@ def _swapped_digits(text: str, chance: Random) -> str | None:
     return digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
 
 
-def _without_a_letter(text: str, chance: Random) -> str:
+def _without_a_letter(text: str, chance: Random) -> str | None:
     letters = [at for at, letter in enumerate(text.partition(" ")[0]) if letter.isalpha() and at]
+    if not letters:
+        return None
     at = chance.choice(letters)
     return text[:at] + text[at + 1 :]
 

@@ -60,7 +60,7 @@ SUBMITTED = {
     "comment": "Free text, kept restricted",
 }
 """What fields mean that any form may have."""
-NOT_FIELDS = ("grant_id", "part_no")
+NOT_FIELDS = ("grant_id", "part_no", "granted_date")
 """What no form tells: the decision and a correction do."""
 
 

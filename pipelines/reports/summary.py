@@ -34,13 +34,13 @@ Row = dict[str, Any]
 FIGURES = """
 SELECT r.programme, r.year, r.provenance, r.is_preliminary, r.set_aside_count, r.set_aside_granted_sek,
        g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent, g.reported_granted_sek,
-       g.left_out_count, g.left_out_granted_sek, g.used_nothing_count, g.used_part_count, g.without_report_count,
+       g.left_out_count, g.left_out_granted_sek, g.used_nothing_count, g.used_part_count,
        g.use_unknown_count, f.distributable_sek, f.undistributed_sek, a.application_count,
        (SELECT count(*) FROM core_reconciliation c
         WHERE c.programme = r.programme AND c.year = r.year AND c.outcome = 'difference') AS difference_count,
        (SELECT count(DISTINCT recipient_code) FROM core_reconciliation c
-        WHERE c.programme = r.programme AND c.year = r.year AND c.granted_sek IS NOT NULL AND c.unused_sek IS NULL
-        AND c.outcome NOT IN ('report_not_due', 'report_not_known')) AS without_report_count,
+        WHERE c.programme = r.programme AND c.year = r.year
+        AND c.outcome IN ('report_missing', 'report_due_unknown')) AS without_report_count,
        (SELECT count(DISTINCT recipient_code) FROM core_reconciliation c
         WHERE c.programme = r.programme AND c.year = r.year AND c.outcome = 'report_not_known') AS not_known_count,
        (SELECT sum(quarantined_count) FROM core_funnel c
@@ -81,7 +81,6 @@ def _lines(
     for figures in rounds:
         yield ""
         yield _headed(figures, language)
-        yield from _figures(figures, language)
         key = (figures["programme"], figures["year"])
         yield from _figures(figures, language)
         yield from (f"  {said}" for said in sentences(dict(map(tuple, database.execute(AWAITED, key))), language))

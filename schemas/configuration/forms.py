@@ -49,7 +49,7 @@ IDENTITY_FIELDS = {"recipient": "recipient_name", "respondent": "respondent_id"}
 GROUND = "ground"
 """The field that says on which provisions of the ordinance a decision on recovery stands."""
 
-NAMED_BY_US = ("recipient_code", "grant_id", "part_no", "name_as_reported", "decided_sek")
+NAMED_BY_US = ("recipient_code", "grant_id", "part_no", "granted_date", "name_as_reported", "decided_sek")
 """Columns that no form has to give: the register, the decision, the name in the row, and the events do."""
 
 
@@ -218,7 +218,7 @@ class Form(Declared):
         for table in self.fills:
             yield Reference("table", ("fills",), table, FILLED_BY_FORMS)
         if set(self.fills) <= set(FILLED_BY_FORMS):
-            allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - {*TAIL, "grant_id", "part_no"})
+            allowed = sorted({*SUBMISSION_FIELDS, *self._columns()} - {*TAIL, "grant_id", "part_no", "granted_date"})
             kind = "column" if self.fills else "submission_field"
             yield from (Reference(kind, ("fields", field), field, allowed) for field in self.fields)
             yield from (Reference(kind, ("sums", field), field, allowed) for field in self.sums)

@@ -42,6 +42,9 @@ class Event(SourcedTable):
     name_as_reported: Text = column(sv="Namn enligt källan", en="Name as reported", null="funds have no recipient")
     case_number: Text = column(sv="Diarienummer", en="Case number", null=NOT_KNOWN)
     event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
+    granted_date: Date = column(
+        sv="Beslut om bidraget", en="Decision on its grant", null="not about money of a grant, or no day is known"
+    )
     recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_KNOWN)
     due_date: Date = column(sv="Svar eller betalning senast", en="Answer or payment due", null="nothing is due")
     amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0)

@@ -1,5 +1,6 @@
 """A grant to associations, companies and sole traders, by a folder of YAML, a register and exports alone."""
 
+import datetime as dt
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,7 +114,11 @@ def declare(programme: Path) -> None:
     kinds = ["company", "nonprofit_association", "economic_association", "foundation", "sole_trader"]
     period = {"from": f"{YEAR}-01-01", "to": f"{YEAR}-12-31"}
     declared |= {"recipients": kinds, "registers": [f"{NAME}/mottagare.csv"]}
-    declared["rounds"] = {YEAR: {"cost_period": period, "late_reports": "accept", "forms": list(FORMS)}}
+    waiver = {"rule": "decision_set_aside", "file": "beslut.csv", "row": 6, "reason": "Numret rättas i nästa export",
+              "by": "A. Chef", "date": dt.date(2020, 1, 1), "expires": dt.date(2099, 12, 31)}  # fmt: skip
+    declared["rounds"] = {
+        YEAR: {"cost_period": period, "late_reports": "accept", "forms": list(FORMS), "waivers": [waiver]}
+    }
     for folder in ("forms", "reports"):
         for file in (programme / folder).iterdir():
             file.unlink()

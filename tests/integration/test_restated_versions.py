@@ -139,10 +139,10 @@ def test_what_was_recorded_since_has_its_own_cause_beside_a_replaced_file(house:
     another = "40199,Inlämnad,2023-04-28 09:00,Exempelkommun 06,EX 2022-0006,61 313 kr,41 313 kr,0 kr,20 000 kr,,Nej"
     house.receive(REPORTS, with_unused(house.reports(), 16_240) + another + "\n", date=dt.date(2023, 5, 2))
     house.publish("b")
-    assert told(house.restate("a")) == [
-        (WHO, "late_report", 3_760, "2023-04-28"),
-        (WHO, "replacement", 5_000, "2023-05-02"),
-    ]
+    assert told(house.restate("a")) == [(WHO, "late_report", 20_000 - 11_240, "2023-04-28")], (
+        "what the first one said had not been so for four days when its file was replaced"
+    )
+    assert told(house.restate("a"), "repayable") == [(WHO, "late_report", 20_000 - 11_240, "2023-04-28")]
 
 
 # -- the past ---------------------------------------------------------------------------------------------------------

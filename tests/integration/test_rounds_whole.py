@@ -29,7 +29,7 @@ class Ran(NamedTuple):
 
 def run_on(warehouse: Path, year: int, raw: Path) -> Ran:
     before = digests(current(warehouse))
-    done = run_rounds("--year", str(year), warehouse=warehouse, raw=raw)
+    done = run_rounds("--programme", PROGRAMME, "--year", str(year), warehouse=warehouse, raw=raw)
     return Ran(warehouse, done, before, digests(current(warehouse)))
 
 

@@ -31,7 +31,7 @@ def test_another_time_zone_locale_and_hash_seed_give_the_same_bytes(sample_wareh
 @pytest.mark.slow
 def test_the_order_in_which_rounds_are_run_does_not_matter(sample_warehouse, tmp_path):
     for year in ("2023", "2022"):
-        done = run_rounds("--year", year, warehouse=tmp_path, examined=True)
+        done = run_rounds("--programme", PROGRAMME, "--year", year, warehouse=tmp_path, examined=True)
         assert done.returncode == 0, done.stderr
     assert_same_version(tmp_path, sample_warehouse)
 

@@ -57,7 +57,8 @@ def numbered(*numbers: tuple[str | None, str | None], second: str = "9901") -> l
     """Payments of one krona each: the number of the event, and of the one it reverses; `second` has the second one."""
     whose = ["9901", second, *["9901"] * len(numbers)]
     return [
-        {"recipient_code": code, "event": "payment", "amount_sek": 1, "event_no": own, "reverses_no": other}
+        {"recipient_code": code, "grant_id": f"{code}-1", "event": "payment", "amount_sek": 1, "event_no": own}
+        | {"reverses_no": other}
         for code, (own, other) in zip(whose, numbers, strict=False)
     ]
 

@@ -86,6 +86,11 @@ BOUNDARIES = [
         breaks=decided("2023-05-01 avstår 40 001"),
     ),
     Boundary(
+        "money_before_decision",
+        holds=_found_in("core_event", "2022-11-15 betalar ut 1"),
+        breaks=_found_in("core_event", "2022-11-14 betalar ut 1"),
+    ),
+    Boundary(
         "payment_on_the_day_of_the_claim",
         holds=_found_in("core_case_event", f"{CLAIMED} 40 000", "2023-05-02 återbetalar 40 000"),
         breaks=_found_in("core_case_event", f"{CLAIMED} 40 000", "2023-05-01 återbetalar 40 000"),

@@ -192,7 +192,10 @@ OTHERS = [
     Consequence(
         "reversal_of_anothers",
         "reversal_of_nothing",
-        rows_of("core_event", {"recipient_code": "9901", "event": "repaid", "event_no": "H1", "reverses_no": "H2"}),
+        rows_of(
+            "core_event",
+            {"recipient_code": "9901", "grant_id": "9901-1", "event": "repaid", "event_no": "H1", "reverses_no": "H2"},
+        ),
     ),
     Consequence(
         "administration_does_not_fit",

@@ -269,3 +269,75 @@ def test_where_no_source_tells_of_repayments_the_cover_must_be_told():
     assert (silent.repayable, "claim_cover_not_told" in silent.found) == (40_000, True)
     told = grant("2023-05-01 återkräver 20 000 | avser use", untold=["repaid"])
     assert (told.repayable, "claim_cover_not_told" in told.found) == (60_000, False)
+
+
+# -- what was repaid, and when ----------------------------------------------------------------------------------------
+def test_money_that_came_before_a_second_claim_is_no_payment_of_it():
+    told = grant(
+        "2023-05-01 återkräver 10 000 | avser use | grund false_information | nr 1",
+        "2023-05-10 återbetalar 10 000",
+        "2023-05-20 återbetalar 40 000",
+        "2023-06-01 återkräver 20 000 | avser use | grund condition_broken | nr 2",
+    )
+    assert (told.repayable, told.outstanding, told.claim_left, told.undecided) == (70_000, 20_000, 20_000, 0)
+    assert told.todos == [("send_invoice", 20_000)]
+    rows = {row["grounds"]: row["received_sek"] for row in told.tables["out_recovery_by_ground"]}
+    assert rows == {"condition_broken": 0, "false_information": 10_000}
+
+
+@pytest.mark.parametrize("refunded", [(), ("2023-03-01 betalar tillbaka 10 000",)])
+def test_too_much_repaid_before_a_claim_of_use_takes_no_more_use_than_the_claim(refunded: tuple[str, ...]):
+    told = grant("2023-02-20 återbetalar 50 000", *refunded, "2023-05-01 återkräver 20 000 | avser use")
+    assert (told.repayable, told.accepted_use) == (60_000, 40_000)
+    assert told.outstanding == 60_000 - told.received
+
+
+def test_what_was_paid_back_to_the_recipient_is_not_repaid_when_a_claim_or_a_waiver_comes():
+    back = ("2023-02-20 återbetalar 40 000", "2023-03-01 betalar tillbaka 15 000")
+    claimed = grant(*back, "2023-05-01 återkräver 15 000")
+    assert (claimed.repayable, claimed.accepted_use, claimed.todos) == (40_000, 60_000, [("send_invoice", 15_000)])
+    waived = grant(*back, "2023-05-01 avstår 15 000")
+    assert (waived.waived, waived.outstanding, waived.found, waived.todos) == (15_000, 0, set(), [])
+
+
+def test_a_silent_claim_beside_one_of_use_has_no_part_of_that_use():
+    told = grant(
+        "2023-05-01 återkräver 60 000 | grund unused", "2023-05-01 återkräver 20 000 | avser use | grund no_report"
+    )
+    assert (told.repayable, told.accepted_use) == (80_000, 20_000)
+    assert told.todos == [("confirm_cover", 80_000)]
+
+
+def test_two_that_replace_the_same_decision_do_not_add_up():
+    third = "2023-06-01 återkräver 20 000 | nr 11 | ersätter 9"
+    told = grant(CLAIM, RECONSIDERED, third)
+    assert (told.claimed, told.repayable) == (20_000, 40_000)
+    assert "claims_without_ground" in told.found
+    assert told.todos == [("settle_finding", 20_000)]
+    same = grant(CLAIM, f"{RECONSIDERED} | grund unused", f"{third} | grund unused")
+    assert (same.claimed, same.undecided, same.found) == (20_000, 20_000, set())
+
+
+def test_a_decision_that_claims_nothing_leads_to_no_invoice():
+    assert grant("2023-05-01 återkräver 0").todos == [("decide_on_unused", 40_000)]
+
+
+@pytest.mark.parametrize(
+    "line", ["2023-04-10 återbetalar 10 000", "2023-04-10 avstår 10 000", "2023-04-10 fakturerar 10 000"]
+)
+def test_a_report_that_is_missing_stays_to_be_asked_for(line: str):
+    told = grant(line, reported=None, due="2023-03-01")
+    assert (told.status, [todo for todo, _ in told.todos]) == ("no_report", ["remind_of_report"])
+
+
+def test_what_a_report_does_not_account_for_stays_to_be_decided_when_the_unused_is_repaid():
+    told = grant("2023-04-10 återbetalar 20 000", unused=20_000)
+    assert (told.unaccounted, told.todos) == (20_000, [("decide_on_difference", 20_000)])
+
+
+@pytest.mark.parametrize("act", ["betalar ut 100 000", "återkräver 40 000", "återbetalar 40 000"])
+def test_money_that_moves_before_the_grant_was_decided_is_found_at_its_day(act: str):
+    early, on_it = (grant(f"{day} {act}") for day in ("2022-11-14", "2022-11-15"))
+    [found] = [row for row in early.tables["core_finding"] if row["rule"] == "money_before_decision"]
+    assert (found["source_row"], "2022-11-14" in found["message_sv"]) == (3, True)
+    assert "money_before_decision" not in on_it.found

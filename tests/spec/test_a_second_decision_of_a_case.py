@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.rows import body
 from tests.spec.language import annex_of, decisions, reports, year_of
-from tests.spec.placing_language import Rows, Told, by_grant, found, placed, rules_of
+from tests.spec.money_language import events
+from tests.spec.placing_language import Rows, Told, by_grant, found, placed, rules_of, stating
 from tests.stops import stops_by
 
 WHO = "Exempelkommun 01"
@@ -133,6 +134,15 @@ def test_the_report_is_held_against_the_sum():
     told = placed(TWO, reports(f"{WHO}: 150 000 använt, 30 000 oanvänt", case="EX 1"), same_case="adds")
     assert by_grant(told, "core_reconciliation", "outcome") == {"EX 1": "unused_reported"}
     assert by_grant(told, "core_reconciliation", "difference_sek") == {"EX 1": 180_000 - 150_000 - 30_000}
+
+
+def test_what_is_repayable_goes_by_the_sum_that_was_granted_when_the_report_came():
+    """A form that asks only for what was not used: the rest of both decisions was used."""
+    report = [{**row, "submitted_at": "2023-10-01 12:00"} for row in reports(f"{WHO}: 40 000 oanvänt", case="EX 1")]
+    paid = stating(events(f"{WHO} | 2023-09-02 | Utbetalning | 180 000 kr"), "EX 1")
+    told = placed(TWO, report, paid, same_case="adds")
+    assert by_grant(told, "core_account", "used_sek") == {"EX 1": 140_000}
+    assert by_grant(told, "core_account", "repayable_sek") == {"EX 1": 40_000}
 
 
 def test_a_grant_of_one_row_has_no_parts():

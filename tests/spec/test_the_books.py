@@ -4,12 +4,14 @@ The tolerance is 1 krona and 10 days, a difference is material from 1 000 kronor
 """
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.domain.grant.receivables import year_ends
+from tests.rows import Record
 from tests.spec.books_language import (
     ACCOUNTING,
     books,
@@ -21,6 +23,9 @@ from tests.spec.books_language import (
     material,
     receivable,
 )
+from tests.spec.language import decisions
+from tests.spec.money_language import events
+from tests.spec.placing_language import placed
 
 PAID = "H1 | EX 1 | utbetalning | 2022-11-15 | 100 000"
 
@@ -225,6 +230,32 @@ def test_what_had_happened_by_the_year_end_is_of_it_though_it_was_recorded_later
     on_it, after = (claims(*ACCOUNT, decided.format(day)) for day in ("2022-12-31", "2023-01-01"))
     assert receivable(on_it, YEAR_END) == {FIRST: (UNUSED, UNUSED, 0, 0)}
     assert receivable(after, YEAR_END) == {FIRST: (UNUSED, 0, 0, UNUSED)}
+
+
+def closed_on(reported: list[Record], told: list[Record]) -> dict[str, Any]:
+    """What was left of one grant at the end of 2023, as known half a year later."""
+    rows = placed(decisions("Exempelkommun 01: 100 000", case="EX 1", decided="2022-11-15"), reported, told)
+    [row] = [each for each in rows["out_receivable"] if each["year_end_date"] == dt.date(2023, 12, 31)]
+    return row
+
+
+REPORTED = {"recipient_name": "Exempelkommun 01", "submission_status": "Inlämnad"}
+BEFORE = {**REPORTED, "submitted_at": "2023-02-01 12:00", "used_sek": "60 000", "unused_sek": "40 000"}
+AFTER = {**REPORTED, "submitted_at": "2024-01-10 12:00", "used_sek": "55 000", "unused_sek": "45 000"}
+PAID_OUT = "Exempelkommun 01 | 2022-12-01 | Utbetalning | 100 000 kr"
+
+
+def test_a_report_that_a_later_one_replaces_after_the_year_end_had_come_by_then():
+    assert closed_on([BEFORE, AFTER], events(PAID_OUT))["outstanding_sek"] == 40_000
+
+
+def test_a_payment_that_was_taken_back_after_the_year_end_had_come_in_as_the_books_have_it():
+    paid, back = events(*(f"Exempelkommun 01 | {day} | Återbetalning | 40 000 kr" for day in DAYS))
+    told = [*events(PAID_OUT), {**paid, "event_no": "H1"}, {**back, "event_no": "H2", "reverses_no": "H1"}]
+    assert closed_on([BEFORE], told)["received_sek"] == 40_000
+
+
+DAYS = ("2023-12-20", "2024-01-10")
 
 
 def test_without_a_report_nothing_is_outstanding_since_what_was_paid_is_not_accounted_for():

@@ -300,3 +300,13 @@ def test_whatever_moves_is_on_a_grant_or_not_placed_and_the_order_of_rows_is_not
     again = placed(OF_TWO, (), moved_rows(shuffled))
     for table in ("out_cash", "core_account", "core_todo"):
         assert again[table] == told[table]
+
+
+def test_a_repayment_that_is_taken_back_without_its_case_number_waits_where_money_came_in():
+    came = {**CAME[0], "case_number": "EX 1", "event_no": "H1"}
+    back = {**CAME[0], "event_no": "H2", "reverses_no": "H1"}
+    told = placed(TWO, UNUSED, [*PAID, came, back])
+    assert [row["candidates"] for row in told["core_unplaced"]] == ["EX 1"]
+    refund = {**CAME[0], "event": EVENTS.codes["event"]["refunded"]}
+    told = placed(TWO, UNUSED, [*PAID, came, refund])
+    assert [row["candidates"] for row in told["core_unplaced"]] == ["EX 1"]

@@ -18,7 +18,7 @@ from operator import attrgetter
 
 from assets.domain.grant.cover import Cover, cover_of
 from assets.domain.grant.entries import Entry
-from assets.domain.grant.moves import Move, happened_by, standing
+from assets.domain.grant.moves import Move, made_by, standing
 from assets.domain.grant.payments import Payments, payments_of
 from assets.domain.grant.recovery import Act, acts_of, first_claim, with_received
 from assets.domain.grant.use import use_of
@@ -102,8 +102,8 @@ def position_of(entries: Iterable[Entry], told: Collection[str], by: dt.date | N
     Args: told: the events that the round's sources can tell of; of all others nothing is known. by: only what had
     happened by that day counts, as it is known now.
     """
-    made = list(entries)
-    moves = happened_by(standing(made), by)
+    made = list(entries) if by is None else made_by(entries, by)
+    moves = standing(made)
     sums = _Sums(moves, told)
     granted, paid = sums.granted(), sums.paid()
     known = Account(
@@ -116,8 +116,7 @@ def position_of(entries: Iterable[Entry], told: Collection[str], by: dt.date | N
     numbers = {each.event_no for each in made if each.event in (*CLAIMING, *WAIVING) and each.event_no}
     payments = payments_of(moves)
     acts = acts_of(moves, paid or 0, numbers)
-    first = first_claim(acts)
-    acts = with_received(acts, payments.since(first) if first else 0)
+    acts = with_received(acts, payments)
     if paid is None:
         return Position(_with_decisions(known, acts, payments, sums), acts)
     use = use_of(moves, made, granted=granted, paid=paid)

@@ -203,13 +203,17 @@ def opened_on(facts: Facts, matter: str) -> dt.date | None:
 
 
 def state_of(facts: Facts, matter: str, opened: dt.date | None) -> str:
-    """How far the case has come: the first that is true."""
+    """How far the case has come: the first that is true.
+
+    What no report accounts for stays open, whatever was repaid, waived or invoiced of the rest.
+    """
     kind, action = facts.kind, facts.action
     if action and kind == "case_closed" and not (opened and action.happened < opened):
         return "closed"
     if facts.is_rest and kind in (*CLAIMING, *AFTER_A_DECISION):
         return "to_decide"
-    if ended := _ended(facts):
+    is_open = matter in ("report_missing", "under_reported") and bool(facts.account.unaccounted_sek)
+    if not is_open and (ended := _ended(facts)):
         return ended
     if action and (state := _after(facts, action)):
         return state
@@ -249,9 +253,11 @@ def _after(facts: Facts, action: Event) -> str | None:  # noqa: PLR0911 - one ca
         case "recovery_waived":
             return "waived_in_part" if facts.is_claimed else None
         case "invoiced":
+            if facts.status == "no_report":
+                return None
             return "overdue" if has_passed else "invoiced"
         case "recovery_decided":
-            return "recovered"
+            return "recovered" if facts.is_claimed or facts.account.claimed_sek is None else None
         case "hearing_opened":
             return "hearing_overdue" if has_passed else "hearing_open"
         case "supplement_requested":

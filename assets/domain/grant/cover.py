@@ -86,7 +86,8 @@ def cover_of(  # noqa: PLR0913 - one keyword per fact
         told_unaccounted=min(told_unaccounted, use.unaccounted),
     )
     first = first_claim(acts)
-    open_to_claims = use.unused + layers.not_accepted + use.unaccounted
+    beside = max(0, of_use - told_use) + max(0, use.unaccounted - told_unaccounted)
+    open_to_claims = use.unused + min(beside, use.in_grant + use.unaccounted)
     unasked = min(payments.before(first), open_to_claims) if first else 0
 
     asked, judged = 0, []

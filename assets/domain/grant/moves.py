@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assets.domain.grant.entries import Entry
+from assets.domain.grant.entries import REPORTED, Entry
 from assets.domain.grant.records import Source
 from assets.domain.grant.replacing import numbered
 from schemas.words.events import PRINTED
 
-ADJUSTED = "adjusted_decision"
+DECIDED = ("decision", "decision_adjusted")
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,29 @@ def _move(entry: Entry, left: int) -> Move:
 def granted_on(entries: Iterable[Entry], day: dt.date) -> int | None:
     """What was granted by the decision in force on a day; None where none was yet.
 
-    A decision that was adjusted later was in force until then.
+    A decision that was adjusted or replaced later was in force until then. Rows that add up count from their own days.
     """
-    mine = [entry for entry in entries if entry.event in ("decision", "decision_adjusted")]
-    taken_back = {entry.reverses for entry in mine if entry.reverses and entry.cause != ADJUSTED}
-    held = [each for each in mine if not each.reverses and each.entry_id not in taken_back]
-    decided = [(each.event_date or each.recorded_date, numbered(each.event_no), each.amount_sek) for each in held]
-    *_, amount = max((each for each in decided if each[0] <= day), default=(None,))
-    return amount
+    decided = [move.amount_sek for move in standing(made_by(entries, day)) if move.event in DECIDED]
+    return sum(decided) if decided else None
+
+
+def made_by(entries: Iterable[Entry], day: dt.date) -> list[Entry]:
+    """The entries of what had happened by a day, as it is known now.
+
+    What was taken back or replaced by something that happened later still stood then: an event that a later one
+    reverses, a decision that was adjusted later, a report that a later one replaces.
+    """
+    made = list(entries)
+    reasons = [each for each in made if not each.reverses and each.event in (*DECIDED, *REPORTED)]
+
+    def is_later(entry: Entry) -> bool:
+        if entry.reverses is None or entry.event not in (*DECIDED, *REPORTED):
+            return (entry.event_date or entry.recorded_date) > day
+        family = DECIDED if entry.event in DECIDED else REPORTED
+        instead = [each for each in reasons if each.event in family and each.recorded_date == entry.recorded_date]
+        return bool(instead) and all((each.event_date or each.recorded_date) > day for each in instead)
+
+    return [entry for entry in made if not is_later(entry)]
 
 
 def happened_by(moves: Iterable[Move], day: dt.date | None) -> list[Move]:

@@ -19,9 +19,14 @@ class Payments:
     """What came in as principal, day by day, and of interest and fees; whole kronor."""
 
     principal: Sequence[tuple[dt.date, int]]
-    refunded: int
+    refunds: Sequence[tuple[dt.date, int]]
     charges: int
     charges_received: int
+
+    @property
+    def refunded(self) -> int:
+        """What was paid back to the recipient."""
+        return sum(amount for _, amount in self.refunds)
 
     @property
     def received(self) -> int:
@@ -29,16 +34,18 @@ class Payments:
         return sum(amount for _, amount in self.principal) - self.refunded
 
     def by(self, day: dt.date) -> int:
-        """What had come in through a day."""
-        return sum(amount for paid, amount in self.principal if paid <= day)
+        """What had come in through a day, less what had been paid back."""
+        return self.before(day + dt.timedelta(1))
 
     def before(self, day: dt.date) -> int:
-        """What came in on earlier days: no payment of what was claimed on this one."""
-        return sum(amount for paid, amount in self.principal if paid < day)
+        """What came in on earlier days, less what was paid back: no payment of what was claimed on this one."""
+        came = sum(amount for paid, amount in self.principal if paid < day)
+        return max(0, came - sum(amount for paid, amount in self.refunds if paid < day))
 
     def since(self, day: dt.date) -> int:
-        """What came in from a day on, less what was paid back of it: of one day, a payment of the claim."""
-        return max(0, sum(amount for paid, amount in self.principal if paid >= day) - self.refunded)
+        """What came in from a day on, less what was paid back since: of one day, a payment of the claim."""
+        came = sum(amount for paid, amount in self.principal if paid >= day)
+        return max(0, came - sum(amount for paid, amount in self.refunds if paid >= day))
 
 
 def payments_of(moves: Iterable[Move]) -> Payments:
@@ -55,7 +62,7 @@ def payments_of(moves: Iterable[Move]) -> Payments:
         principal.append((payment.day, payment.amount_sek - first))
     return Payments(
         principal=principal,
-        refunded=sum(move.amount_sek for move in rows if move.event in adding_to("refunded")),
+        refunds=[(move.day, move.amount_sek) for move in rows if move.event in adding_to("refunded")],
         charges=sum(charge.amount_sek for charge in charged),
         charges_received=of_charges,
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assets.domain.grant.moves import Move
+from assets.domain.grant.payments import Payments
 from assets.domain.grant.replacing import Rival, can_be_told
 from schemas.words.events import CLAIMING, WAIVING
 from schemas.words.recovery import ABOVE_PAID, MOVES_NOTHING, REPLACES_NOTHING, TWO_ON_ONE_DAY, TWO_WITHOUT_GROUND
@@ -217,7 +218,7 @@ def _one_after_the_other(acts: Sequence[Act]) -> list[Act]:
     for number, act in enumerate(acts):
         for claim in act.claims:
             others = [each for each in holding if each[0] != number and not stands_beside(each[1].row, claim.row)]
-            rivals = [] if act.replaces else others
+            rivals = [each for each in others if not act.replaces or act.replaces & acts[each[0]].replaces]
             last = (number, claim)
             stays = last if all(is_same_ground(each.row, claim.row) for _, each in rivals) else _lowest([*rivals, last])
             if stays is not last or (rivals and not is_same_ground(rivals[0][1].row, claim.row)):
@@ -250,10 +251,19 @@ def first_claim(acts: Iterable[Act]) -> dt.date | None:
     return min((claim.since for act in acts for claim in act.claims), default=None)
 
 
-def with_received(acts: Sequence[Act], received: int) -> list[Act]:
-    """The acts with what came in of each claim, the earliest first. Args: received: since the first of them."""
-    paid: dict[Claim, int] = {}
-    for claim in sorted((claim for act in acts for claim in act.claims), key=lambda each: (each.since, each.row.order)):
-        paid[claim] = min(claim.amount_sek, received)
-        received -= paid[claim]
+def with_received(acts: Sequence[Act], payments: Payments) -> list[Act]:
+    """The acts with what came in of each claim, the earliest first; what came before a claim is no payment of it."""
+    claims = sorted((claim for act in acts for claim in act.claims), key=lambda each: (each.since, each.row.order))
+    paid = dict.fromkeys(claims, 0)
+    for day, amount in payments.principal:
+        left = amount
+        for claim in (each for each in claims if each.since <= day):
+            part = min(left, claim.amount_sek - paid[claim])
+            paid[claim] += part
+            left -= part
+    paid_back = max(0, sum(paid.values()) - payments.since(claims[0].since)) if claims else 0
+    for claim in reversed(claims):
+        part = min(paid_back, paid[claim])
+        paid[claim] -= part
+        paid_back -= part
     return [replace(act, claims=[replace(each, received_sek=paid[each]) for each in act.claims]) for act in acts]

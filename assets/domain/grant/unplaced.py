@@ -88,10 +88,14 @@ def narrowed(found: Iterable[NotPlaced], accounts: Mapping[str, Account]) -> lis
 
 
 def _waiting(each: NotPlaced, accounts: Mapping[str, Account]) -> tuple[str, ...]:
-    """The grants of which as much as is known may still be received, or paid out."""
+    """The grants of which as much as is known may still come, or be paid; of what goes back, those it came on."""
     if not each.is_money:
         return each.candidates
     measure = "unpaid" if each.kind in adding_to("paid") else "outstanding"
+    if (each.amount_sek or 0) < 0:
+        measure = "paid" if each.kind in adding_to("paid") else "received"
+    elif each.kind in adding_to("refunded"):
+        measure = "received"
     known = {grant: accounts[grant].measure(measure) for grant in each.candidates if grant in accounts}
     return tuple(grant for grant, left in known.items() if left is None or left > 0)
 
