@@ -328,6 +328,11 @@ class TableCell(Table):
     )
     note_sv: Text = column(sv="Anmärkning", en="What the figure is of, in Swedish", null="there is nothing to remark")
     note_en: Text = column(sv="Anmärkning på engelska", en="What the figure is of", null="there is nothing to remark")
+    expression: Text = column(
+        sv="Uttryck",
+        en="Expression that it is",
+        null="a bound, an order, or kronor that may be nobody's: no expression tells it",
+    )
     provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 
     class Config:

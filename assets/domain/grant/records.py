@@ -9,8 +9,9 @@ from functools import cached_property
 
 from assets.domain.counting import Counted
 from assets.domain.grant.replacing import Rival, newest, numbered
+from assets.domain.reality import provenance_of
 from schemas.words.events import CASH, OF_RECIPIENTS, RECEIVED_EVENTS
-from schemas.words.vocabulary import MIXED, SYNTHETIC
+from schemas.words.vocabulary import SYNTHETIC
 
 
 @dataclass(frozen=True)
@@ -232,11 +233,6 @@ class Grant:
 def _in_force(events: Iterable[Event]) -> tuple[Event | None, Sequence[Event]]:
     replacing = [each for each in events if RECEIVED_EVENTS[each.event].replaces]
     return newest(replacing, lambda each: Rival(each.happened, each.event_no, each.amount_sek))
-
-
-def provenance_of(provenances: Iterable[str]) -> str:
-    """How real something is that rests on several sources: as they are if they agree, else mixed."""
-    return next(iter(found)) if len(found := set(provenances)) == 1 else MIXED
 
 
 CASE_FREE = {name for name in CASH if "received" not in RECEIVED_EVENTS[name].adds_to}
