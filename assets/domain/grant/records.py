@@ -38,7 +38,11 @@ def source_of(counted: Counted) -> Source:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the agency decided for one application, as it was first told; amounts in whole kronor."""
+    """What the agency decided for one application, as it was first told; amounts in whole kronor.
+
+    `steps`: what was granted from which day on, where several rows of the case say so, in order. `is_replaced`: the
+    last of these stands in the place of the others, and of what adjusted them.
+    """
 
     grant_id: str
     recipient_code: str
@@ -48,6 +52,13 @@ class Decision:
     decided_date: dt.date | None = None
     report_due_date: dt.date | None = None
     is_in_ore: bool = False
+    steps: Sequence[tuple[dt.date, int]] = ()
+    is_replaced: bool = False
+
+    def granted_on(self, day: dt.date) -> int:
+        """What the rows of a day or before come to; of an earlier day what the first did."""
+        before = [amount for since, amount in self.steps if since <= day]
+        return before[-1] if before else self.steps[0][1] if self.steps else self.granted_sek
 
 
 @dataclass(frozen=True)
@@ -197,7 +208,8 @@ class Grant:
 
     @cached_property
     def _adjusted(self) -> tuple[Event | None, Sequence[Event]]:
-        return _in_force(self.events)
+        since = self.decision.decided_date if self.decision and self.decision.is_replaced else None
+        return _in_force(each for each in self.events if since is None or each.happened >= since)
 
     @property
     def granted_sek(self) -> int | None:
@@ -210,8 +222,10 @@ class Grant:
         """What was granted by the newest decision of a day or before; as last adjusted where the day is not known."""
         if self.decision is None or day is None:
             return self.granted_sek
-        adjusted, _ = _in_force(each for each in self.events if each.happened <= day)
-        return self.decision.granted_sek if adjusted is None else adjusted.amount_sek
+        decided = [since for since, _ in self.decision.steps if since <= day] if self.decision.is_replaced else []
+        since = max(decided, default=dt.date.min)
+        adjusted, _ = _in_force(each for each in self.events if since <= each.happened <= day)
+        return self.decision.granted_on(day) if adjusted is None else adjusted.amount_sek
 
     @property
     def due_date(self) -> dt.date | None:
