@@ -19,12 +19,12 @@ def spanning(read: Callable[[str], pa.Table]) -> Tables:
     """The tables of SPANNING_TABLES. Args: read: gives a table of all accepted rounds. Raises: Stop."""
     compared = {name: read(name).select(columns).to_pylist() for name, columns in across.READ.items()}
     figures = {name: read(name).to_pylist() for name in printed.READ}
+    programmes = {name: catalogue.programme(name) for name in (row["programme"] for row in compared["core_round"])}
     cells = [
         cell
-        for name in dict.fromkeys(row["programme"] for row in compared["core_round"])
-        for programme in [catalogue.programme(name)]
+        for name, programme in programmes.items()
         for report in programme.reports.values()
-        for cell in printed.table_cells(name, report, figures, programme.indicators.comparisons)
+        for cell in printed.table_cells(name, report, figures, programme.indicators)
     ]
     return {
         "out_table_cell": _table("out_table_cell", cells),

@@ -19,11 +19,11 @@ from assets.domain.counting import Counted, count_alone, count_recipient, owner
 from assets.domain.grant.account import Account, account_of, measures
 from assets.domain.grant.entries import Entry, of_grants
 from assets.domain.grant.ledger import CORRECTION, REPLACEMENT, Book, Posting, postings
-from assets.domain.grant.records import provenance_of
 from assets.domain.placing import Cases, numbers_of, states_a_case
 from assets.domain.reading.history import History
 from assets.domain.reading.rows import Row
 from assets.domain.reading.spans import Span, spans_of
+from assets.domain.reality import provenance_of
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES
 
 Record = dict[str, Any]

@@ -16,10 +16,11 @@ from assets.domain.evaluation.set_aside import SetAside, set_aside
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
 from assets.domain.grant.reach import is_before_reports
-from assets.domain.grant.records import NotPlaced, provenance_of
+from assets.domain.grant.records import NotPlaced
 from assets.domain.grant.unplaced import narrowed, unplaced_of
 from assets.domain.reading import corrections
 from assets.domain.reading.history import History
+from assets.domain.reality import provenance_of
 from assets.domain.waivers import in_force
 from assets.received import Received
 from schemas.configuration.programme import Programme, RoundSpec, Waiver

@@ -12,11 +12,11 @@ from assets.domain.evaluation.answers import respondent_of
 from assets.domain.evaluation.set_aside import of_round
 from assets.domain.findings import NOT_TOLD
 from assets.domain.funnel import funnel
-from assets.domain.grant.records import provenance_of
 from assets.domain.reading import corrections, dates
 from assets.domain.reading.cells import as_text, type_of
 from assets.domain.reading.forms import text_of
 from assets.domain.reading.register import valid_in
+from assets.domain.reality import provenance_of
 from assets.received import InputFile
 from assets.written.computed import Computed, Part, Record
 from schemas.words.events import OF_MONEY

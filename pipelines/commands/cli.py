@@ -33,6 +33,8 @@ COMMANDS = {
     "drafts": "pipelines.commands.drafts",
     "restate": "pipelines.commands.restate",
     "draw": "pipelines.commands.draw",
+    "figure": "pipelines.commands.figure",
+    "trace": "pipelines.commands.trace",
     "names": "pipelines.commands.names",
     "corrections": "pipelines.commands.corrections",
     "rules": "pipelines.commands.rules",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.documentation import configuration
+from pipelines.documentation import configuration, figures
 from pipelines.documentation.rulebook import rules_page
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +18,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/rules.md": rules_page(),
         "docs/configuration.md": configuration.page(),
+        "docs/figures.md": figures.page(),
         **configuration.schema_files(),
     }
 

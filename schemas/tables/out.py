@@ -341,6 +341,12 @@ class TableCell(Table):
     note_en: Text = column(
         sv="Anmärkning på engelska", en="What the figure is of", null="there is nothing to remark", text=OWN
     )
+    expression: Text = column(
+        sv="Uttryck",
+        en="Expression that it is",
+        text=OWN,
+        null="a bound, an order, or kronor that may be nobody's: no expression tells it",
+    )
     provenance: Text = column(sv="Verkliga eller fiktiva uppgifter", en="Real or synthetic", one_of=words.PROVENANCES)
 
     class Config:

@@ -21,6 +21,7 @@ FILES = (
     "books_texts.yaml",
     "draw_texts.yaml",
     "command_texts.yaml",
+    "figure_texts.yaml",
     "inspect_texts.yaml",
     "click_texts.yaml",
 )

@@ -11,7 +11,7 @@ DOUBTS = (
     TWO_WITHOUT_GROUND,
     REPLACES_NOTHING,
     ABOVE_PAID,
-    ABOVE_UNUSED,
+    ABOVE_COVER,
     REPORT_SINCE,
     REACHES_USE,
     COVER_NOT_TOLD,
@@ -21,7 +21,7 @@ DOUBTS = (
     "two_without_ground",
     "replaces_nothing",
     "above_paid",
-    "above_unused",
+    "above_cover",
     "report_since",
     "reaches_use",
     "cover_not_told",
@@ -32,7 +32,7 @@ DOUBTS = (
 MOVES_NOTHING = (REPLACES_NOTHING, ABOVE_PAID)
 """Doubts of a decision of which nothing holds."""
 
-TO_SETTLE = (TWO_ON_ONE_DAY, TWO_WITHOUT_GROUND, REPLACES_NOTHING, ABOVE_PAID, ABOVE_UNUSED)
+TO_SETTLE = (TWO_ON_ONE_DAY, TWO_WITHOUT_GROUND, REPLACES_NOTHING, ABOVE_PAID, ABOVE_COVER)
 """Doubts that somebody has to settle before any letter goes."""
 
 TO_CONFIRM = (REACHES_USE, COVER_NOT_TOLD)

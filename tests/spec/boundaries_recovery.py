@@ -65,9 +65,19 @@ BOUNDARIES = [
         breaks=decided(f"{CLAIMED} 60 000, avstår 40 001", reported=None),
     ),
     Boundary(
-        "claim_above_unused",
+        "claim_above_cover",
         holds=decided(f"{CLAIMED} 40 000 | avser unused"),
         breaks=decided(f"{CLAIMED} 40 001 | avser unused"),
+    ),
+    Boundary(
+        "claim_above_cover",
+        holds=decided(f"{CLAIMED} 60 000 | avser use"),
+        breaks=decided(f"{CLAIMED} 60 001 | avser use", granted=200_000, paid=200_000, unused=140_000),
+    ),
+    Boundary(
+        "refunded_above_received",
+        holds=_found_in("core_account", "2023-04-01 återbetalar 5 000", "2023-05-01 betalar tillbaka 5 000"),
+        breaks=_found_in("core_account", "2023-04-01 återbetalar 5 000", "2023-05-01 betalar tillbaka 5 001"),
     ),
     Boundary(
         "report_after_claim",

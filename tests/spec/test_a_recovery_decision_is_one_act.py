@@ -133,7 +133,7 @@ def test_a_claim_on_unused_money_alone_never_reaches_accepted_use():
     told = grant("2023-04-20 återbetalar 10 000", "2023-05-01 återkräver 40 000 | avser unused")
     assert (told.repayable, told.accepted_use, told.outstanding) == (40_000, 60_000, 30_000)
     assert told.todos == [("settle_finding", 30_000)]
-    assert "claim_above_unused" in told.found
+    assert "claim_above_cover" in told.found
 
 
 def test_a_silent_claim_takes_what_no_report_accounts_for_before_accepted_use():
@@ -341,3 +341,40 @@ def test_money_that_moves_before_the_grant_was_decided_is_found_at_its_day(act: 
     [found] = [row for row in early.tables["core_finding"] if row["rule"] == "money_before_decision"]
     assert (found["source_row"], "2022-11-14" in found["message_sv"]) == (3, True)
     assert "money_before_decision" not in on_it.found
+
+
+def test_claims_that_are_together_more_than_was_paid_do_not_all_count():
+    told = grant("2023-05-01 återkräver 70 000 | grund unused", "2023-05-22 återkräver 60 000 | grund no_report")
+    assert (told.claimed, "claim_above_paid" in told.found, told.writes) == (70_000, True, False)
+
+
+def test_a_decision_whose_predecessor_was_reversed_stands_in_no_place_of_what_that_one_replaced():
+    """40 000; 30 000 in its place; 20 000 in the place of that; then the middle one is reversed."""
+    lines = [
+        "2023-05-01 återkräver 40 000 | nr 9",
+        "2023-05-08 återkräver 30 000 | nr 10 | ersätter 9",
+        "2023-05-15 återkräver 20 000 | nr 11 | ersätter 10",
+        "2023-05-20 återför 10 | nr 12",
+    ]
+    told = grant(*lines)
+    assert (told.claimed, "claims_without_ground" in told.found, told.writes) == (20_000, True, False)
+
+
+def test_a_claim_of_more_than_what_it_covers_never_reaches_other_money():
+    repaid = "2023-02-20 återbetalar 40 000"
+    of_use = grant(repaid, "2023-05-01 återkräver 70 000 | avser use")
+    assert (of_use.repayable, of_use.accepted_use, "claim_above_cover" in of_use.found) == (100_000, 0, True)
+    of_nothing = grant(repaid, "2023-05-01 återkräver 30 000 | avser unaccounted")
+    assert (of_nothing.repayable, of_nothing.accepted_use, of_nothing.writes) == (40_000, 60_000, False)
+    assert "claim_above_cover" in of_nothing.found
+    within = grant(repaid, "2023-05-01 återkräver 60 000 | avser use")
+    assert "claim_above_cover" not in within.found
+
+
+def test_more_refunded_than_came_in_is_found():
+    told = grant("2023-05-01 betalar tillbaka 5 000")
+    assert (told.received, "refunded_above_received" in told.found) == (-5_000, True)
+    assert (
+        "refunded_above_received"
+        not in grant("2023-04-01 återbetalar 5 000", "2023-05-01 betalar tillbaka 5 000").found
+    )

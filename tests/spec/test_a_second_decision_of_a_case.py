@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.rows import body
 from tests.spec.language import annex_of, decisions, reports, year_of
-from tests.spec.money_language import events
+from tests.spec.money_language import events, late
 from tests.spec.placing_language import Rows, Told, by_grant, found, placed, rules_of, stating
 from tests.stops import stops_by
 
@@ -212,3 +212,32 @@ def test_a_list_of_2_363_decisions_of_277_recipients_goes_in_whole_and_in_second
 
 SECONDS = 30
 """Much more than it takes: what grew with the square of the list took minutes."""
+
+
+# -- a report between the two ------------------------------------------------------------------------------------------
+SAID = late(reports(f"{WHO}: 60 000 använt, 40 000 oanvänt", case="EX 1"), "2023-07-01")
+
+
+def outcome(told: Told) -> tuple[str, int]:
+    [row] = told["core_reconciliation"]
+    return row["outcome"], row["difference_sek"]
+
+
+def test_a_report_is_held_against_the_sum_of_the_rows_of_its_day():
+    """100 000 in June and 50 000 more in September; in July 100 000 is reported on, and all of that adds up."""
+    more = [*TWO[:1], *decision("50 000", "2023-09-01")]
+    assert outcome(placed(more, SAID, same_case="adds")) == ("unused_reported", 0)
+
+    after_both = [{**row, "submitted_at": "2023-10-01"} for row in SAID]
+    assert outcome(placed(more, after_both, same_case="adds")) == ("difference", 50_000)
+
+
+def test_a_report_is_held_against_the_decision_that_held_on_its_day():
+    assert outcome(placed(TWO, SAID, same_case="replaces")) == ("unused_reported", 0)
+
+
+def test_a_later_decision_stands_for_what_adjusted_the_earlier_one():
+    adjusted = events(f"{WHO} | 2023-07-01 | Ändrat beslut | 90 000 kr | nr 1")
+    told = [{**row, "case_number": "EX 1"} for row in adjusted]
+    assert granted(placed(TWO, (), told, same_case="replaces")) == {"EX 1": 80_000}
+    assert granted(placed(TWO, (), told, same_case="replaces", as_of="2023-08-31")) == {"EX 1": 90_000}

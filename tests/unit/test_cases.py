@@ -119,7 +119,7 @@ ON_RECOVERY = [
     "claims_without_ground",
     "claim_replaces_nothing",
     "claim_above_paid",
-    "claim_above_unused",
+    "claim_above_cover",
     "report_after_claim",
     "claim_reaches_use",
     "claim_cover_not_told",

@@ -5,8 +5,8 @@ import datetime as dt
 
 import pytest
 
-from assets.domain.grant.records import provenance_of
 from assets.domain.reading.exports import claimed
+from assets.domain.reality import provenance_of
 from assets.received import InputFile, Register, Sheet
 from assets.round import Tables, compute, exports_of
 from schemas.configuration.provisions import OrdinanceText

@@ -11,7 +11,8 @@ from assets.domain.evaluation.left_out import added, why
 from assets.domain.evaluation.set_aside import SetAside
 from assets.domain.grant.account import Account
 from assets.domain.grant.reconciliation import Reconciliation
-from assets.domain.grant.records import Event, Grant, provenance_of, what_is_left
+from assets.domain.grant.records import Event, Grant, what_is_left
+from assets.domain.reality import provenance_of
 from assets.domain.shares import grouped, percent
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import ACCOUNT_MEASURES, NO_REPORT, REPORT_NOT_DUE, SET_ASIDE_APPLICATION

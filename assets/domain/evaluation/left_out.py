@@ -10,7 +10,7 @@ from typing import Any
 from assets.domain.evaluation.dimensions import Category
 from assets.domain.evaluation.set_aside import SetAside
 from assets.domain.grant.reconciliation import Reconciliation
-from assets.domain.grant.records import provenance_of
+from assets.domain.reality import provenance_of
 from schemas.words.vocabulary import (
     AMOUNT_NOT_KNOWN,
     APPLICATION_SET_ASIDE,

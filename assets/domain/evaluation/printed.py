@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from assets.domain.evaluation.expressions import expression_of
 from assets.domain.evaluation.left_out import TOGETHER
 from assets.domain.evaluation.notes import Notes, Place
-from schemas.configuration.indicators import Comparison
+from schemas.configuration.indicators import Indicators
 from schemas.configuration.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
 from schemas.words.vocabulary import EVERYONE, MEAN, SUM
 
@@ -30,15 +31,13 @@ READ = (
 OPTION, CATEGORY = "option", "category"
 
 
-def table_cells(
-    programme: str, report: Report, tables: Tables, comparisons: Mapping[str, Comparison]
-) -> Iterator[dict[str, Any]]:
+def table_cells(programme: str, report: Report, tables: Tables, declared: Indicators) -> Iterator[dict[str, Any]]:
     """All cells of a report's tables, as rows of table out_table_cell.
 
-    Args: tables: those of READ, of all rounds; comparisons: those that the programme declares.
+    Args: tables: those of READ, of all rounds. declared: what the programme breaks figures down by, and compares.
     """
     mine = {name: [row for row in tables[name] if row["programme"] == programme] for name in READ}
-    notes = Notes(mine["out_left_out"], comparisons)
+    notes = Notes(mine["out_left_out"], declared.comparisons)
     for number, table in report.tables.items():
         rows = printed_rows(table.rows, mine, report)
         categories = {str(row["category"]) for row in rows if "category" in row}
@@ -49,7 +48,9 @@ def table_cells(
                 note = notes.of(Place(table, column, row, categories), value)
                 cell = _cell(table, column, row, value) | note
                 place = {"report": report.report, "table_no": number, "row_no": row_no}
-                yield cell | place | {"programme": programme, "column_no": at, "column_name": name}
+                expression = expression_of(table.rows, column, row["row_key"], declared)
+                column_of = {"column_no": at, "column_name": name, "expression": expression}
+                yield cell | place | {"programme": programme} | column_of
 
 
 def _cell(table: ReportTable, column: TableColumn, row: Record, value: Record | None) -> dict[str, Any]:

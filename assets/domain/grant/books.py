@@ -16,8 +16,9 @@ from typing import Any
 
 from assets.domain.counting import Counted
 from assets.domain.grant.entries import Entry, undoing
-from assets.domain.grant.records import NotPlaced, Source, provenance_of, source_of
+from assets.domain.grant.records import NotPlaced, Source, source_of
 from assets.domain.reading.dates import year_ending
+from assets.domain.reality import provenance_of
 from schemas.configuration.accounting import Accounting
 from schemas.words.events import BOOKED_AS, CASH
 from schemas.words.vocabulary import (

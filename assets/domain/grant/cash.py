@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assets.domain.grant.account import Account
-from assets.domain.grant.records import Event, Grant, NotPlaced, provenance_of, what_is_left
+from assets.domain.grant.records import Event, Grant, NotPlaced, what_is_left
+from assets.domain.reality import provenance_of
 from schemas.words.events import CASH, adding_to
 
 OUT = adding_to("paid")

@@ -7,14 +7,14 @@ is not accepted), then what is not accounted for, and only last accepted use, wh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assets.domain.grant.payments import Payments
 from assets.domain.grant.recovery import Act, first_claim
 from assets.domain.grant.use import Use
 from schemas.words.recovery import (
-    ABOVE_UNUSED,
+    ABOVE_COVER,
     COVER_NOT_TOLD,
     DOUBTS,
     REACHES_USE,
@@ -76,9 +76,7 @@ def cover_of(  # noqa: PLR0913 - one keyword per fact
     never_paid = max(0, use.in_grant - paid)
     use = replace(use, in_grant=use.in_grant - min(of_use, never_paid, use.in_grant))
     of_use = max(0, of_use - never_paid)
-    decided = [each for act in acts for each in _covered(act)]
-    told_use = sum(amount for cover, amount in decided if cover == USE)
-    told_unaccounted = sum(amount for cover, amount in decided if cover == UNACCOUNTED)
+    (told_use, told_unaccounted), above = _told(acts, use)
     layers = _Layers(
         use=use,
         paid=paid,
@@ -91,14 +89,33 @@ def cover_of(  # noqa: PLR0913 - one keyword per fact
     unasked = min(payments.before(first), open_to_claims) if first else 0
 
     asked, judged = 0, []
-    for act in acts:
+    for number, act in enumerate(acts):
         more, doubt = _asked(act, use, unasked + asked, open_to_claims)
+        doubt = ABOVE_COVER if number in above else doubt
         asked += more
         silent = more and not is_receipt_told and any(cover is None for cover, _ in _covered(act))
         judged.append(_doubted(act, doubt, COVER_NOT_TOLD if silent else None, _came_since(act, use.report_day)))
     claimed = unasked + asked + told_use + told_unaccounted
     repayable = min(paid, max(layers.outstanding, claimed))
     return _waived(layers, repayable, unasked, judged, payments)
+
+
+def _told(acts: Sequence[Act], use: Use) -> tuple[tuple[int, int], Collection[int]]:
+    """What decisions say that they cover of use, and of what is not accounted for; and which say more than there is.
+
+    A decision from before the report stands as it was made, until it is reconsidered.
+    """
+    room = {USE: use.in_grant, UNACCOUNTED: use.unaccounted}
+    told = {USE: 0, UNACCOUNTED: 0}
+    above = set()
+    for number, act in enumerate(acts):
+        is_before_report = use.report_day is None or act.day < use.report_day
+        for cover, amount in _covered(act):
+            if cover in (USE, UNACCOUNTED):
+                left = max(0, room[cover] - told[cover])
+                told[cover] += amount if is_before_report else min(amount, left)
+                above |= {number} if amount > left and not is_before_report else set()
+    return (told[USE], told[UNACCOUNTED]), above
 
 
 def _covered(act: Act) -> Iterator[tuple[str | None, int]]:
@@ -120,7 +137,7 @@ def _asked(act: Act, use: Use, before: int, open_to_claims: int) -> tuple[int, s
     for cover, amount in _covered(act):
         if cover == UNUSED and use.is_reported:
             room = max(0, use.unused + use.unaccounted - before - asked)
-            doubt = ABOVE_UNUSED if amount > room else doubt
+            doubt = ABOVE_COVER if amount > room else doubt
             asked += min(amount, room)
         elif cover in (None, UNUSED):
             if use.is_reported and before + asked + amount > open_to_claims:

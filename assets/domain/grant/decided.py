@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets.domain.grant.follow import Followed
-from assets.domain.grant.records import provenance_of
 from assets.domain.grant.recovery import Act
+from assets.domain.reality import provenance_of
 from schemas.words.recovery import NO_DOUBT, NOT_TOLD
 
 Record = dict[str, Any]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from assets.domain.counting import LATE_RULE, Counted, parted
@@ -19,6 +20,7 @@ from assets.domain.grant.status import status_of, without_rest
 from assets.domain.grant.unplaced import by_grant, narrowed, to_place, unplaced_of
 from assets.domain.placing import is_of_grant
 from assets.domain.reading import dates
+from assets.domain.same_case import REPLACED_DECISION
 from schemas.words.vocabulary import EXCLUDED, NOT_KNOWN, QUARANTINED
 
 
@@ -124,7 +126,7 @@ def _grant(recipient: str, grant_id: str, rows: Sequence[Counted], waiting: Sequ
     return Grant(
         grant_id=grant_id,
         recipient_code=recipient,
-        decision=decision_of(accepted["core_decision"]) if accepted["core_decision"] else None,
+        decision=decision_of(accepted["core_decision"], rows) if accepted["core_decision"] else None,
         report=next(map(report_of, accepted["core_usage_report"]), None),
         events=tuple(map(event_of, accepted["core_event"])),
         left_out=frozenset(left for each in rows for left in _left_out(each)),
@@ -151,8 +153,11 @@ def _values(each: Counted, *names: str) -> dict[str, Any]:
     return {name: each.row.values.get(name) for name in names}
 
 
-def decision_of(rows: Sequence[Counted]) -> Decision:
-    """The rows that count as a decision: one, or those that add up to it, of which the first by date is the source."""
+def decision_of(rows: Sequence[Counted], every: Sequence[Counted] = ()) -> Decision:
+    """The rows that count as a decision: one, or those that add up to it, of which the first by date is the source.
+
+    Args: every: all rows of the grant; those that the decision replaces tell what was granted before.
+    """
     first, *_ = ordered = sorted(rows, key=_decided)
     due = [last for each in ordered if (last := each.row.values.get("report_due_date"))]
     return Decision(
@@ -162,8 +167,20 @@ def decision_of(rows: Sequence[Counted]) -> Decision:
         granted_sek=sum(each.row.values["granted_sek"] for each in rows),
         report_due_date=max(due, default=None),
         is_in_ore=any(each.row.line.has_ore for each in rows),
+        steps=_steps(ordered, replaced := [each for each in every if each.rule == REPLACED_DECISION]),
+        is_replaced=bool(replaced),
         **_values(first, "case_number", "decided_date"),
     )
+
+
+def _steps(ordered: Sequence[Counted], replaced: Sequence[Counted]) -> list[tuple[dt.date, int]]:
+    """What was granted from which day on, where every row has a day: replaced in turn, or added up."""
+    rows = sorted([*ordered, *replaced], key=_decided)
+    if len(rows) == 1 or not all(each.row.values.get("decided_date") for each in rows):
+        return []
+    amounts = [each.row.values["granted_sek"] for each in rows]
+    sums = amounts if replaced else accumulate(amounts)
+    return [(each.row.values["decided_date"], amount) for each, amount in zip(rows, sums, strict=True)]
 
 
 def _decided(each: Counted) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from assets.domain.grant.records import source_of
 from assets.domain.grant.replacing import Rival, newest
 from assets.domain.grant.reversals import moved
 from assets.domain.reading.rows import Row
-from assets.domain.same_case import ADDS
+from assets.domain.same_case import ADDS, REPLACES
 from schemas.words.events import CLAIMING, OF_MONEY, PRINTED, RECEIVED_EVENTS, REPLACING
 from schemas.words.recovery import USE
 from schemas.words.vocabulary import OTHER_COSTS, SALARIES
@@ -185,13 +185,20 @@ def _row_id(each: Counted, table: str) -> str:
 
 def _adjustments(accepted: Sequence[Counted]) -> dict[str, Counted]:
     """The adjusted decision in force of each grant that has a decision to adjust."""
-    decided = {each.grant_id for each in accepted if "core_decision" in each.row.tables}
+    decided = {each.grant_id: _replaces_since(each) for each in accepted if "core_decision" in each.row.tables}
     adjusting: dict[str, list[Counted]] = {}
     for each in accepted:
-        if each.row.values.get("event") in REPLACING and each.grant_id in decided:
+        is_adjusted = each.row.values.get("event") in REPLACING and each.grant_id in decided
+        if is_adjusted and _told(each).day >= decided[each.grant_id]:
             adjusting.setdefault(str(each.grant_id), []).append(each)
     found = {grant: newest(rows, _told)[0] for grant, rows in adjusting.items()}
     return {grant: each for grant, each in found.items() if each is not None}
+
+
+def _replaces_since(decision: Counted) -> dt.date:
+    """From which day on a decision is adjusted: a later one that replaces it stands for what had adjusted it, too."""
+    since: dt.date | None = decision.row.values.get("decided_date")
+    return since if since and decision.row.form.same_case == REPLACES else dt.date.min
 
 
 def _told(each: Counted) -> Rival:

@@ -10,7 +10,7 @@ from assets.domain.grant.account import account_of
 from assets.domain.grant.books import Match
 from assets.domain.grant.entries import Entry, of_grants
 from assets.domain.grant.moves import happened_by, standing
-from assets.domain.grant.records import provenance_of
+from assets.domain.reality import provenance_of
 from schemas.configuration.accounting import Accounting
 
 SHOWN = ("repayable", "received", "waived", "written_off", "outstanding", "claim_left", "notified", "undecided")

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from assets.domain.counting import Counted
 from assets.domain.grant.replacing import Rival, newest, numbered
+from assets.domain.reality import provenance_of
 from schemas.words.events import CASH, OF_RECIPIENTS, RECEIVED_EVENTS
-from schemas.words.vocabulary import MIXED, SYNTHETIC
+from schemas.words.vocabulary import SYNTHETIC
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ def source_of(counted: Counted) -> Source:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the agency decided for one application, as it was first told; amounts in whole kronor."""
+    """What the agency decided for one application, as it was first told; amounts in whole kronor.
+
+    `steps`: what was granted from which day on, where several rows of the case say so, in order. `is_replaced`: the
+    last of these stands in the place of the others, and of what adjusted them.
+    """
 
     grant_id: str
     recipient_code: str
@@ -47,6 +52,13 @@ class Decision:
     decided_date: dt.date | None = None
     report_due_date: dt.date | None = None
     is_in_ore: bool = False
+    steps: Sequence[tuple[dt.date, int]] = ()
+    is_replaced: bool = False
+
+    def granted_on(self, day: dt.date) -> int:
+        """What the rows of a day or before come to; of an earlier day what the first did."""
+        before = [amount for since, amount in self.steps if since <= day]
+        return before[-1] if before else self.steps[0][1] if self.steps else self.granted_sek
 
 
 @dataclass(frozen=True)
@@ -196,7 +208,8 @@ class Grant:
 
     @cached_property
     def _adjusted(self) -> tuple[Event | None, Sequence[Event]]:
-        return _in_force(self.events)
+        since = self.decision.decided_date if self.decision and self.decision.is_replaced else None
+        return _in_force(each for each in self.events if since is None or each.happened >= since)
 
     @property
     def granted_sek(self) -> int | None:
@@ -209,8 +222,10 @@ class Grant:
         """What was granted by the newest decision of a day or before; as last adjusted where the day is not known."""
         if self.decision is None or day is None:
             return self.granted_sek
-        adjusted, _ = _in_force(each for each in self.events if each.happened <= day)
-        return self.decision.granted_sek if adjusted is None else adjusted.amount_sek
+        decided = [since for since, _ in self.decision.steps if since <= day] if self.decision.is_replaced else []
+        since = max(decided, default=dt.date.min)
+        adjusted, _ = _in_force(each for each in self.events if since <= each.happened <= day)
+        return self.decision.granted_on(day) if adjusted is None else adjusted.amount_sek
 
     @property
     def due_date(self) -> dt.date | None:
@@ -232,11 +247,6 @@ class Grant:
 def _in_force(events: Iterable[Event]) -> tuple[Event | None, Sequence[Event]]:
     replacing = [each for each in events if RECEIVED_EVENTS[each.event].replaces]
     return newest(replacing, lambda each: Rival(each.happened, each.event_no, each.amount_sek))
-
-
-def provenance_of(provenances: Iterable[str]) -> str:
-    """How real something is that rests on several sources: as they are if they agree, else mixed."""
-    return next(iter(found)) if len(found := set(provenances)) == 1 else MIXED
 
 
 CASE_FREE = {name for name in CASH if "received" not in RECEIVED_EVENTS[name].adds_to}

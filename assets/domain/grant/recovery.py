@@ -97,7 +97,7 @@ def acts_of(moves: Iterable[Move], paid: int, known_numbers: AbstractSet[str]) -
     rows = sorted((move for move in moves if move.event in (*CLAIMING, *WAIVING)), key=lambda row: row.order)
     days = groupby(rows, key=lambda row: row.day)
     told = [act for _, of_day in days for act in _of_day(list(of_day))]
-    return _one_after_the_other(_replaced([_held_against(act, paid, known_numbers) for act in told]))
+    return _within(_one_after_the_other(_replaced([_held_against(act, paid, known_numbers) for act in told])), paid)
 
 
 # -- one day ----------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def _one_after_the_other(acts: Sequence[Act]) -> list[Act]:
     for number, act in enumerate(acts):
         for claim in act.claims:
             others = [each for each in holding if each[0] != number and not stands_beside(each[1].row, claim.row)]
-            rivals = [each for each in others if not act.replaces or act.replaces & acts[each[0]].replaces]
+            rivals = [each for each in others if not _replaces_any(act, acts) or act.replaces & acts[each[0]].replaces]
             last = (number, claim)
             stays = last if all(is_same_ground(each.row, claim.row) for _, each in rivals) else _lowest([*rivals, last])
             if stays is not last or (rivals and not is_same_ground(rivals[0][1].row, claim.row)):
@@ -229,8 +229,24 @@ def _one_after_the_other(acts: Sequence[Act]) -> list[Act]:
     return [_left_of(number, act, holding, doubts.get(number)) for number, act in enumerate(acts)]
 
 
+def _replaces_any(act: Act, acts: Sequence[Act]) -> bool:
+    """Whether what it says that it replaces is there; not where that was reversed."""
+    return any(not act.replaces.isdisjoint(each.numbers) for each in acts)
+
+
 def _lowest(claims: Iterable[tuple[int, Claim]]) -> tuple[int, Claim]:
     return min(claims, key=lambda each: (each[1].amount_sek, each[0]))
+
+
+def _within(acts: Iterable[Act], paid: int) -> list[Act]:
+    """The acts, void from where they come to more together than was ever paid."""
+    found: list[Act] = []
+    left = paid
+    for act in acts:
+        asked = act.claimed_sek + act.waived_sek if act.claims else 0
+        found.append(act if asked <= left else act.void(ABOVE_PAID))
+        left -= asked if asked <= left else 0
+    return found
 
 
 def _left_of(number: int, act: Act, holding: Iterable[tuple[int, Claim]], rival: Move | None) -> Act:
