@@ -186,8 +186,9 @@ def ended(place: Place, damage: str, folder: Path) -> Ended | None:
 def data_rows(path: Path, place: Place) -> int:
     """Rows below the first header row that hold anything, and are neither a total row nor a footnote."""
     rows = [[str(cell).strip() for cell in row] for row in _cells(path, place)]
-    headers = set(place.target.form.headers().values())
-    header = next(at for at, row in enumerate(rows) if headers <= set(row))
+    form = place.target.form
+    versions = [set(form.headers(version).values()) for version in form.versions or [""]]
+    header = next(at for at, row in enumerate(rows) if any(headers <= set(row) for headers in versions))
     mark = place.target.form.total_row
     below = [row for row in rows[header + 1 :] if any(row) and not _is_footnote(row, place)]
     return sum(

@@ -102,9 +102,10 @@ class Row:
 
     @property
     def said(self) -> tuple[object, ...]:
-        """What it says, but for its own number: rows that are equal in this say the same."""
+        """What it says and what of it cannot be read, but for its own number: rows equal in this say the same."""
         fields = tuple(value for field, value in self.values.items() if field != "submission_id")
-        return *fields, *(self.line.texts[slot] for slot in self.form.places() if slot not in self.form.fields)
+        rest = (self.line.texts[slot] for slot in self.form.places() if slot not in self.form.fields)
+        return *fields, self.unknown, self.line.has_ore, *rest
 
     @property
     def first_date(self) -> dt.date:
