@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,14 @@ from typing import Any
 
 from assets.domain.figures.evaluation import Evaluation, years_in
 from assets.domain.figures.grammar import parsed
-from assets.domain.figures.lineage import Cell, Lineage
+from assets.domain.figures.lineage import Lineage
+from assets.domain.figures.received import Received, Sources
 from assets.domain.figures.refused import Meant, Refused
 from assets.domain.figures.world import World
-from pipelines.inquiries.figures import Answered, Plain, asked, opened, printed
+from pipelines.inquiries.figures import Plain, asked, opened
 from pipelines.inquiries.published import Published
 from pipelines.reports.columns import Cells, Columns
+from pipelines.reports.figures import Answered, printed
 from pipelines.reports.summary import printable
 from pipelines.reports.swedish import formatted, in_unit
 from schemas.texts.catalogue import text
@@ -33,23 +34,6 @@ HASH_SHOWN = 12
 
 
 # -- from a figure to its cells ---------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Received:
-    """One received cell that a figure rests on: the file's hash, what corrected it, the rules it was held to."""
-
-    cell: Cell
-    sha256: str
-    header: str | None
-    rules: tuple[str, ...]
-    corrections: tuple[Row, ...]
-    findings: tuple[Row, ...]
-
-    @property
-    def address(self) -> str:
-        """Its column and row; without a column, the row."""
-        return f"{self.cell.column or ''}{self.cell.row}"
-
-
 def of_printed(warehouse: Path, programme: str | None, place: Sequence[str]) -> Answered:
     """The figure that a printed cell is. Args: place: report, table, row and column. Raises: Refused."""
     published = opened(warehouse, programme)
@@ -79,46 +63,10 @@ PLACES = (
 """What a report, a table, a row and a column of a printed table may be called."""
 
 
-def received(answered: Answered) -> list[Received]:
-    """The cells that a figure rests on, each with what is known of it."""
-    world = answered.world
-    by_year = {year: _About(world, year) for year in sorted({cell.year for cell in answered.cells})}
-    cells = sorted(answered.cells, key=lambda cell: (cell.file, cell.sheet or "", cell.row, cell.column or ""))
-    return [by_year[cell.year].received(cell) for cell in cells]
-
-
-class _About:
-    """What is told of the cells of a round, by file, row and column."""
-
-    def __init__(self, world: World, year: int) -> None:
-        self._hashes = {each["source_file"]: each["sha256"] for each in world.table("core_source_file", year)}
-        columns = world.table("core_source_column", year)
-        self._columns = {(each["source_file"], each["source_column"]): each for each in columns}
-        self._corrections = _by_row(world.table("core_correction", year))
-        self._findings = _by_row(world.table("core_finding", year))
-
-    def received(self, cell: Cell) -> Received:
-        column = self._columns.get((cell.file, str(cell.column)), {})
-        at = (cell.file, cell.sheet, cell.row)
-        findings = [each for each in self._findings[at] if each["source_column"] in (None, cell.column)]
-        corrections = [each for each in self._corrections[at] if each["source_column"] == cell.column]
-        rules = tuple((column.get("rules") or "").split(", ")) if column.get("rules") else ()
-        return Received(
-            cell, self._hashes.get(cell.file, ""), column.get("header"), rules, tuple(corrections), tuple(findings)
-        )
-
-
-def _by_row(rows: Sequence[Any]) -> dict[tuple[Any, ...], list[Row]]:
-    found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for each in rows:
-        found[each["source_file"], each["source_sheet"], each["source_row"]].append(each)
-    return found
-
-
 def lines(answered: Answered, language: Language) -> Iterator[str | Columns]:
     """The cells for a terminal: those that count first, then those that they are held against."""
     yield f"{printed(answered.figure, language)}  {printable(answered.expression)}"
-    found = received(answered)
+    found = Sources(answered.world).of(answered.cells)
     for role in ROLES:
         mine = [each for each in found if each.cell.role == role]
         if not mine:
@@ -156,7 +104,7 @@ def document(answered: Answered, language: Language) -> dict[str, Any]:
         "programme": answered.world.programme,
         "version": answered.version,
         "printed": printed(answered.figure, language),
-        "cells": [_record(each) for each in received(answered)],
+        "cells": [_record(each) for each in Sources(answered.world).of(answered.cells)],
     }
 
 
