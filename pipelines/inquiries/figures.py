@@ -17,6 +17,9 @@ from assets.domain.figures.values import (
 )
 from pipelines.inquiries.published import Published
 from pipelines.reports.figures import Answered, bases, facts, printed
+from pipelines.reports.summary import printable
+from pipelines.reports.swedish import formatted
+from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
 
@@ -53,10 +56,23 @@ class Plain:
 # -- printing -------------------------------------------------------------------------------------------------------
 def lines(answered: Answered, language: Language) -> Iterator[str]:
     """The figure and all that is to be known of it, for a terminal."""
-    told = list(facts(answered, language))
+    told = [*facts(answered, language), *_whence(answered, language)]
     width = max(len(label) for label, _ in told)
     yield printed(answered.figure, language)
     yield from (f"  {label:<{width}}  {said}" for label, said in told)
+
+
+def _whence(answered: Answered, language: Language) -> Iterator[tuple[str, str]]:
+    yield text("figure_label_programme", language), answered.world.programme
+    yield text("figure_label_rests", language), _rests(answered, language)
+    yield text("figure_label_version", language), answered.version
+
+
+def _rests(answered: Answered, language: Language) -> str:
+    cells = answered.cells
+    files = sorted({cell.file for cell in cells})
+    values = {"cells": formatted(len(cells)), "files": ", ".join(map(printable, files)) or "–"}
+    return text("figure_rests", language).format(**values)
 
 
 # -- as a document --------------------------------------------------------------------------------------------------

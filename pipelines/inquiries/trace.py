@@ -18,16 +18,13 @@ from assets.domain.figures.world import World
 from pipelines.inquiries.figures import Plain, asked, opened
 from pipelines.inquiries.published import Published
 from pipelines.reports.columns import Cells, Columns
-from pipelines.reports.figures import Answered, printed
+from pipelines.reports.figures import ROLES, Answered, printed
 from pipelines.reports.summary import printable
 from pipelines.reports.swedish import formatted, in_unit
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
 Row = dict[str, Any]
-ROLES = ("counted", "base", "among")
-"""What a cell may be in a figure, in the order in which they are listed."""
-
 ADDRESS = re.compile(r"(?:(?P<sheet>.+)!)?(?P<column>[A-Za-z]{1,3})(?P<row>[1-9][0-9]{0,6})")
 HASH_SHOWN = 12
 """So many digits of a file's SHA-256 are shown to a person; programs get all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -16,8 +16,12 @@ from pipelines.reports.awaited import sentences
 from pipelines.reports.footnotes import footnotes
 from pipelines.reports.preliminary import preliminary
 from pipelines.reports.revision import revisions
+from pipelines.reports.sources import Told, Traced, anchor_of
 from pipelines.reports.swedish import alphabetical, kronor
 from pipelines.reports.templates import page
+from pipelines.warehouse.pages import Page
+from pipelines.warehouse.tables import AcceptedTables, Tables
+from pipelines.warehouse.worlds import Worlds
 from schemas.configuration.programme import Programme
 from schemas.configuration.reports import Report, ReportTable
 from schemas.tables import TABLES, project
@@ -25,6 +29,19 @@ from schemas.texts.catalogue import text
 from schemas.words.vocabulary import EVERYONE
 
 ANNEX_COLUMNS = ("name_as_reported", "granted_sek", "unused_sek", "unused_percent", "note")
+
+
+def source_pages(programmes: Iterable[Programme], tables: AcceptedTables, version: str) -> Iterator[Page]:
+    """The reports for the house, by path below sources/: each printed figure leads to the cells that it rests on."""
+    whole = Tables(tables.names, tables.read)
+    worlds = Worlds(whole.__getitem__)
+    for programme in programmes:
+        traced = Traced(worlds.world(programme.programme), version)
+        for report in programme.reports.values():
+            cells = _of(whole["out_table_cell"], programme=programme.programme, report=report.report)
+            told = [traced.told(each) for each in cells if each["expression"]]
+            content = report_page(programme, report, whole, told, version)
+            yield f"{programme.programme}/{report.report}.html", content.encode()
 
 
 def report_pages(programmes: Iterable[Programme], tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
@@ -36,8 +53,17 @@ def report_pages(programmes: Iterable[Programme], tables: Mapping[str, pa.Table]
     }
 
 
-def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Table]) -> str:
-    """The printed tables of a report and its annex, in Swedish."""
+def report_page(
+    programme: Programme,
+    report: Report,
+    tables: Mapping[str, pa.Table],
+    sources: Sequence[Told] = (),
+    version: str | None = None,
+) -> str:
+    """The printed tables of a report and its annex, in Swedish.
+
+    Args: sources, version: for the house, what the printed cells rest on in a version.
+    """
     set_aside = {
         year: preliminary(_of(tables["core_set_aside"], programme=programme.programme, year=year))
         for year in report.rounds
@@ -60,6 +86,10 @@ def report_page(programme: Programme, report: Report, tables: Mapping[str, pa.Ta
         "sv",
         programme=programme,
         report=report,
+        version=version,
+        anchor=anchor_of,
+        sources={told.anchor: told for told in sources},
+        files=dict(sorted({column.file: column.sha256 for told in sources for column in told.columns}.items())),
         in_thousands=_in_thousands(programme, report),
         awaited=[said for year in report.rounds for said in _awaited(tables, programme.programme, year)],
         tables=[table for table in printed if table["rows"]],

@@ -15,6 +15,8 @@ from pipelines.reports.swedish import NO_BREAK_SPACE, formatted, in_unit, kronor
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
+ROLES = ("counted", "base", "among")
+"""What a cell may be in a figure, in the order in which they are listed."""
 HUNDREDTHS = 100
 CELL_UNITS = {SEK: "sek", COUNT: "count", SHARE: "percent", MEAN: "hundredths"}
 
@@ -51,10 +53,9 @@ def printed(figure: Figure, language: Language) -> str:
 
 
 def facts(answered: Answered, language: Language) -> Iterator[tuple[str, str]]:
-    """All that is to be known of a figure, each with its label."""
+    """What a figure is of, each with its label: expression, parts, base, who is left out, how real it is."""
     figure = answered.figure
     yield text("figure_label_expression", language), printable(answered.expression)
-    yield text("figure_label_programme", language), answered.world.programme
     for why in figure.why:
         yield text("figure_label_why", language), why.sentence(language)
     if figure.denominator is not None and figure.numerator is not None:
@@ -66,8 +67,6 @@ def facts(answered: Answered, language: Language) -> Iterator[tuple[str, str]]:
         yield text("figure_label_outside", language), _outside(each, language)
     how_real = provenance(figure)
     yield text("figure_label_provenance", language), text(f"provenance_{how_real}", language) if how_real else "–"
-    yield text("figure_label_rests", language), _rests(answered, language)
-    yield text("figure_label_version", language), answered.version
 
 
 def _amount(value: Any, figure: Figure, language: Language) -> str:  # noqa: ANN401 - a fraction
@@ -104,10 +103,3 @@ def _outside(each: Outside, language: Language) -> str:
     if each.kronor is None:
         return f"{reason} ({text('figure_kronor_unknown', language)})"
     return f"{reason} ({kronor(each.kronor, language)})"
-
-
-def _rests(answered: Answered, language: Language) -> str:
-    cells = answered.cells
-    files = sorted({cell.file for cell in cells})
-    values = {"cells": formatted(len(cells)), "files": ", ".join(map(printable, files)) or "–"}
-    return text("figure_rests", language).format(**values)

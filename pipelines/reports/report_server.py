@@ -15,14 +15,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.reports.validation.paths import index_path
-from pipelines.warehouse.layout import CURRENT, EVIDENCE, INSIDE, REFUSED, VALIDATION, VERSIONS
+from pipelines.warehouse.layout import CURRENT, EVIDENCE, INSIDE, REFUSED, SOURCES, VALIDATION, VERSIONS
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
 REPORTS = "reports"
 SERVED = re.compile(
     rf"/(?:{VALIDATION}\.[a-z]{{2}}\.html|{REFUSED}/(?:{EVIDENCE}/)?[\w.-]+\.(?:html|csv)"
-    rf"|{INSIDE}/[0-9a-f]+/{VALIDATION}/[\w.-]+\.(?:html|csv)"
+    rf"|{INSIDE}/[0-9a-f]+/(?:{VALIDATION}|{SOURCES})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv)"
     rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv))"
 )
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipelines.reports.evaluation import report_pages
+from pipelines.reports.evaluation import report_pages, source_pages
 from pipelines.reports.validation.changes import read_previous
 from pipelines.reports.validation.index import write_index
 from pipelines.reports.validation.pages import Published, round_files
 from pipelines.warehouse.evidence.statements import Result
-from pipelines.warehouse.layout import VALIDATION
+from pipelines.warehouse.layout import SOURCES, VALIDATION
 from pipelines.warehouse.pages import Page
 from pipelines.warehouse.tables import AcceptedTables
 from schemas.configuration import catalogue
+from schemas.configuration.programme import Programme
 
 
 class VersionPages:
@@ -26,20 +27,25 @@ class VersionPages:
 
     def reports(self, tables: AcceptedTables) -> Iterator[Page]:
         """One page per report of every programme that has a round, by path below reports/."""
-        names = dict.fromkeys(programme for programme, _ in tables.rounds)
-        yield from report_pages(map(catalogue.programme, names), tables.released()).items()
+        yield from report_pages(_programmes(tables), tables.released()).items()
 
     def validation(
         self, version: str, tables: AcceptedTables, results: Sequence[Result], rounds: Sequence[Mapping[str, Any]]
     ) -> Iterator[Page]:
-        """Every round's report and its findings as a table, in both languages, by path within the version."""
+        """Every round's report, and the programmes' reports with the way to their cells, by path within the version."""
         before = read_previous(self._warehouse)
         for card in rounds:
             key = card["programme"], card["year"]
             published = Published(version, tables.of_round(key), results, before.of_round(*key) if before else None)
             for name, content in round_files(published, card).items():
                 yield f"{VALIDATION}/{name}", content
+        for name, content in source_pages(_programmes(tables), tables, version):
+            yield f"{SOURCES}/{name}", content
 
     def index(self, root: Path) -> None:
         """Write the index of validation reports, in both languages."""
         write_index(root)
+
+
+def _programmes(tables: AcceptedTables) -> list[Programme]:
+    return [catalogue.programme(name) for name in dict.fromkeys(programme for programme, _ in tables.rounds)]

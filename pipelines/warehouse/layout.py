@@ -21,6 +21,8 @@ DATABASE = "statsbidrag.sqlite"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
 VALIDATION = "validation"
+SOURCES = "sources"
+"""The reports with the way from each figure to the received cells."""
 INSIDE = "inside"
 """What is for the house: who decided, why, names and texts as they came. Each version has its own part, of its name."""
 
