@@ -111,6 +111,8 @@ def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today:
         click.echo(summary(warehouse, language(), stopped, printer.width()))
     elif (warehouse / START_PAGES[language()]).exists():
         click.echo(start_line(warehouse, language()))
+    if failures:
+        printer.say("")  # what was stopped stands alone
     return list(failures.values())
 
 
@@ -167,10 +169,7 @@ def _nothing_received(folder: Path) -> str:
 
 
 def _tell_failures(failures: Sequence[str]) -> int:
-    """The failures after everything else, and apart from it, where they are not to be missed."""
-    if failures:
-        printer.say("")
-        printer.say(told("run_not_run"))
+    """The failures after everything else, where they are not to be missed."""
     for sentence in failures:
         printer.fault(sentence)
     return STOPPED if failures else 0
