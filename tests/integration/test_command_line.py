@@ -336,7 +336,7 @@ def test_what_is_unchanged_is_said_at_once_and_nothing_is_done(sample_run: tuple
     shutil.rmtree(warehouse / ".dagster", ignore_errors=True)
     before = digests(warehouse)
     done = statsbidrag("run", "--programme", PROGRAMME, "--warehouse", warehouse)
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout.split()) == (0, ["Startsida", (warehouse / "index.html").as_uri()])
     *each, last = done.stderr.splitlines()
     assert [line.partition(": oförändrad sedan ")[0] for line in each] == [f"{PROGRAMME} 2022", f"{PROGRAMME} 2023"]
     assert last == "Inget att köra. --force kör ändå."

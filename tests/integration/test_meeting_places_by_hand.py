@@ -113,7 +113,7 @@ def test_the_round_with_a_report_of_nobody_that_is_known_is_preliminary(figures,
     assert [key for key, is_preliminary in told.items() if is_preliminary] == [(NAME, 2021), (NAME, 2025)]
     page = (current(warehouse) / f"reports/{NAME}/uppfoljning_2026.html").read_text("utf-8")
     assert page.count("Preliminär") > len(("the page", "the box"))
-    assert "Preliminär" in (warehouse / "validation.sv.html").read_text("utf-8")
+    assert "Preliminär" in (warehouse / "index.html").read_text("utf-8")
     assert (
         "Preliminär" not in (current(warehouse) / "reports/stadigvarande-boende/delredovisning_2024.html").read_text()
     )

@@ -134,12 +134,12 @@ def test_a_refused_round_is_compared_with_what_is_published(refused):
 
 
 def test_the_index_leads_to_the_report_of_a_refused_round(refused):
-    assert f'href="{REFUSED}/{PROGRAMME}-2022.sv.html"' in (refused / "validation.sv.html").read_text("utf-8")
+    assert f'href="{REFUSED}/{PROGRAMME}-2022.sv.html"' in (refused / "index.html").read_text("utf-8")
 
 
 def test_the_report_of_a_refused_round_is_withdrawn_when_the_round_is_accepted(refused):
     done = run_rounds("--year", "2022", warehouse=refused)
     assert done.returncode == 0, done.stderr
     assert list((refused / REFUSED).iterdir()) == []
-    assert f'href="{REFUSED}' not in (refused / "validation.sv.html").read_text("utf-8")
+    assert f'href="{REFUSED}' not in (refused / "index.html").read_text("utf-8")
     assert (inside(refused) / "validation" / f"{PROGRAMME}-2022.sv.html").exists()
