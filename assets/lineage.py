@@ -95,6 +95,16 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "core_finding": _examined(),
         "core_waiver": ("core_round", "core_finding"),
         "core_rule_result": ("core_round", "core_finding"),
+        "core_task": (
+            "core_todo",
+            "core_unplaced",
+            "core_book_match",
+            "core_set_aside",
+            "core_finding",
+            "core_account",
+        ),
+        "core_not_reported": ("core_decision", "core_reconciliation"),
+        "out_standing": ("core_task", "core_not_reported", "core_account"),
     },
     "published": {
         "out_table_cell": (ACCEPTED,),

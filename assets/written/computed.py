@@ -13,6 +13,7 @@ import pyarrow as pa
 from assets.domain.counting import Counted, parted
 from assets.domain.evaluation.answers import Respondent, respondents
 from assets.domain.evaluation.set_aside import SetAside, set_aside
+from assets.domain.grant import books
 from assets.domain.grant.entries import Entry
 from assets.domain.grant.follow import Followed
 from assets.domain.grant.reach import is_before_reports
@@ -96,3 +97,21 @@ class Computed:
         """What was received about grants and cannot be placed."""
         accounts = {followed.grant.grant_id: followed.account for followed in self.grants}
         return narrowed(unplaced_of(self.counted), accounts)
+
+    @cached_property
+    def book_matches(self) -> list[books.Match]:
+        """The ledger held against the books, where the round has any and the programme says how it books."""
+        accounting = self.programme.accounting
+        if not accounting or not any("core_booking" in self.programme.forms[name].fills for name in self.there):
+            return []
+        cases = {entry.case_number for entry in self.ledger} | {
+            each.row.values.get("case_number") for each in self.accepted("core_application")
+        }
+        return books.matches(
+            self.ledger,
+            self.accepted("core_booking"),
+            {case for case in cases if case},
+            accounting,
+            tolerance_sek=self.programme.tolerance_sek,
+            unplaced=self.unplaced,
+        )

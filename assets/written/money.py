@@ -15,7 +15,6 @@ from assets.domain.grant.receivables import receivables, year_ends
 from assets.domain.grant.todo import todos_of
 from assets.domain.past import revisions
 from assets.written.computed import Computed, Part, Record
-from schemas.configuration.accounting import Accounting
 from schemas.rules.rule import rules
 from schemas.words.cases import DECIDING, NOT_PLACED
 from schemas.words.vocabulary import REAL
@@ -157,30 +156,10 @@ def _provisions(this: Computed) -> Iterator[Record]:
 
 def book_tables(this: Computed) -> Part:
     """The ledger held against the books, and what was left to repay at each year-end."""
-    accounting, year = this.programme.accounting, this.received.key.year
+    accounting, year, matches = this.programme.accounting, this.received.key.year, this.book_matches
     days = year_ends(accounting, year, this.as_of) if accounting else []
-    matches = _matches(this, accounting) if accounting and _has_books(this) else []
     return {
         "core_book_match": books.records_of(matches),
         "out_book_by_year": books.by_result(matches),
         "out_receivable": receivables(this.ledger, days, this.told, matches),
     }
-
-
-def _has_books(this: Computed) -> bool:
-    return any("core_booking" in this.programme.forms[name].fills for name in this.there)
-
-
-def _matches(this: Computed, accounting: Accounting) -> list[books.Match]:
-    cases = {entry.case_number for entry in this.ledger} | {
-        each.row.values.get("case_number") for each in this.accepted("core_application")
-    }
-    known = {case for case in cases if case}
-    return books.matches(
-        this.ledger,
-        this.accepted("core_booking"),
-        known,
-        accounting,
-        tolerance_sek=this.programme.tolerance_sek,
-        unplaced=this.unplaced,
-    )

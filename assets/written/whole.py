@@ -10,6 +10,7 @@ from assets.written.figures import figure_tables
 from assets.written.found import audit_tables
 from assets.written.money import book_tables, case_tables, money_tables
 from assets.written.received import core_tables, received_tables
+from assets.written.standing import standing_tables
 from schemas.tables import FILLED_BY_FORMS, ROUND_TABLES
 from schemas.tables.base import table_name
 
@@ -27,7 +28,8 @@ def tables_of(this: Computed) -> Tables:
             records = completed(name, rows, same)
             tables[name] = table_of(name, records)
             breaches.look(name, records)
-    for name, rows in audit_tables(this, breaches.found()).items():
+    audited = audit_tables(this, breaches.found())
+    for name, rows in (audited | standing_tables(this, audited["core_finding"])).items():
         tables[name] = table_of(name, completed(name, rows, same))
     for name, table in tables.items():
         look(name, table)

@@ -85,6 +85,11 @@ def consequences() -> dict[str, tuple[str, ...]]:
     return {rule.id: rule.consequence_of for rule in rules().values() if rule.consequence_of}
 
 
+def is_to_act_on(rule: str) -> bool:
+    """Whether what a rule finds asks for an act: what it left out counts for nothing until somebody has looked."""
+    return severity(rule) == "quarantine"
+
+
 @cache
 def found_rules() -> tuple[Rule, ...]:
     """The rules that end in findings; the others stop a run before there is anything to find."""

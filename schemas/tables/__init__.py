@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, recovery, vintages
+from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, recovery, standing, vintages
 from schemas.tables.base import Table, table_name
 from schemas.tables.release import released
 
@@ -56,6 +56,9 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     findings.Finding,
     findings.Waiver,
     findings.RuleResult,
+    standing.Task,
+    standing.NotReported,
+    standing.Standing,
 )
 """Written once per round, in the round's own snapshot."""
 
