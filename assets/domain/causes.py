@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.rules.rule import rules
+from schemas.rules.rule import asked_by, rules
 from schemas.words.vocabulary import (
     ACT,
     BY_COLUMN,
@@ -98,7 +98,7 @@ class Cause:
     rule: str
     findings: Sequence[Record]
     stake_sek: int | None
-    """The money that it touches, each grant once: the sum of what is known, None if nothing is or it is not of money."""
+    """The money that it touches, each grant once: the sum of what is known; None if nothing is or it is of none."""
 
     unknown_count: int
     """Of how many grants or rows that it touches it is not known how much they are about."""
@@ -106,7 +106,7 @@ class Cause:
     @property
     def kind(self) -> FindingKind:
         """What it asks of somebody."""
-        return INFORMATION if self.is_waived else kind_of(self.rule)
+        return INFORMATION if self.is_waived else asked_by(self.rule)
 
     @property
     def is_waived(self) -> bool:
@@ -139,12 +139,6 @@ def address(row: Record) -> Address:
     return row["source_file"] or "", row["source_row"] or 0
 
 
-def kind_of(rule: str) -> FindingKind:
-    """What a rule asks for; of one that is no longer in the rulebook, that somebody looks at it."""
-    known = rules().get(rule)
-    return known.kind if known and known.kind else ACT
-
-
 def _common(findings: Iterable[Record], recipient_count: int) -> set[str]:
     """The rules that most recipients break."""
     of_rule: dict[str, set[str]] = defaultdict(set)
@@ -163,7 +157,7 @@ def _thing(finding: Record, names: Mapping[Address, str | None], common: set[str
         return *own, finding["source_file"], finding["source_column"]
     if one == BY_FILE:
         return *own, finding["source_file"]
-    if rule in common or kind_of(rule) != ACT:
+    if rule in common or asked_by(rule) != ACT:
         return own
     return *own, finding["recipient_code"] or _plain(names.get(at)) or at
 

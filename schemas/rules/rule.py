@@ -11,7 +11,7 @@ from typing import Any, Literal
 from schemas.rules.constraints import TableRule, declared, implied_rules
 from schemas.tables import TABLES
 from schemas.texts.catalogue import own_yaml, said
-from schemas.words.vocabulary import FindingKind, Language, OneThing
+from schemas.words.vocabulary import ACT, FindingKind, Language, OneThing
 
 Severity = Literal["stop", "quarantine", "warn"]
 
@@ -85,9 +85,15 @@ def consequences() -> dict[str, tuple[str, ...]]:
     return {rule.id: rule.consequence_of for rule in rules().values() if rule.consequence_of}
 
 
+def asked_by(rule: str) -> FindingKind:
+    """What the findings of a rule ask of somebody; of one that is no longer in the rulebook, that somebody looks."""
+    known = rules().get(rule)
+    return known.kind if known and known.kind else ACT
+
+
 def is_to_act_on(rule: str) -> bool:
-    """Whether what a rule finds asks for an act: what it left out counts for nothing until somebody has looked."""
-    return severity(rule) == "quarantine"
+    """Whether what a rule finds asks for an act."""
+    return asked_by(rule) == ACT
 
 
 @cache

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.domain.causes import Cause, Stakes, causes_of, kind_of, stakes_of
-from schemas.rules.rule import found_rules, rules
+from assets.domain.causes import Cause, Stakes, causes_of, stakes_of
+from schemas.rules.rule import asked_by, found_rules, rules
 from schemas.words.vocabulary import ACT, INFORMATION, SAMPLE
 from tests.rows import Record
 
@@ -119,7 +119,7 @@ def test_what_says_that_nothing_need_be_done_is_for_information():
 
 
 def test_a_rule_that_is_no_longer_in_the_book_is_looked_at():
-    assert kind_of("a_rule_of_last_year") == ACT
+    assert asked_by("a_rule_of_last_year") == ACT
 
 
 def test_what_is_to_be_done_comes_first_then_what_is_tried_then_what_is_known():
