@@ -106,7 +106,8 @@ def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today:
     if (warehouse / CURRENT / DATABASE).exists():
         done = [] if None in failures else [each for each in rounds if each not in failures]
         unchanged.remember(warehouse, {(each.programme, each.year): made_of[each] for each in done})
-        click.echo(summary(warehouse, language()))
+        stopped = [(each.programme, each.year) for each in failures if each]
+        click.echo(summary(warehouse, language(), stopped, printer.width()))
     return list(failures.values())
 
 

@@ -14,8 +14,8 @@ import dagster as dg
 
 from assets.graph import TAG
 from pipelines.orchestration.guard import App, Message, Receive, Send
-from pipelines.reports.validation.paths import LINKS, index_path, page_path, refused_path
-from pipelines.warehouse.layout import CURRENT
+from pipelines.reports.validation.paths import LINKS, page_path, refused_path
+from pipelines.warehouse.layout import CURRENT, START_PAGES
 from schemas.words.vocabulary import LANGUAGES
 
 LINK = re.compile(rf"{LINKS}(?P<run>[\w-]+)/(?P<programme>[\w-]+)/(?P<year>\d{{4}})")
@@ -48,4 +48,4 @@ class ReportLinks:
         key = programme, year, SHOWN
         current = (self._warehouse / CURRENT).resolve().name
         places = (page_path(str(version), *key), refused_path(*key), page_path(current, *key))
-        return next((place for place in places if (self._warehouse / place).is_file()), index_path(SHOWN))
+        return next((place for place in places if (self._warehouse / place).is_file()), START_PAGES[SHOWN])

@@ -1,6 +1,7 @@
 """The reports of a warehouse over HTTP on this machine only, so that a check in Dagster can link to its place in one.
 
-Reports and evidence, and nothing else: the store beside them holds rows as they were received.
+Reports, evidence and the tables that everybody may read, and nothing else: the store beside them holds rows as they
+were received.
 """
 
 from __future__ import annotations
@@ -14,15 +15,30 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from pipelines.reports.validation.paths import index_path
-from pipelines.warehouse.layout import CURRENT, EVIDENCE, INSIDE, REFUSED, VALIDATION, VERSIONS
+from pipelines.warehouse.layout import (
+    CURRENT,
+    DATABASE,
+    DICTIONARY_PAGES,
+    DOWNLOADS,
+    EVIDENCE,
+    INSIDE,
+    REFUSED,
+    START_PAGES,
+    VALIDATION,
+    VERSIONS,
+)
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
 REPORTS = "reports"
+PAGES = "|".join(re.escape(page) for page in (*START_PAGES.values(), *DICTIONARY_PAGES.values()))
+TABLES = rf"parquet/\w+\.parquet|{re.escape(DATABASE)}|{DOWNLOADS}/(?:[\w-]+/)?[\w.-]+"
+"""What of a version is for everybody, to be saved and opened elsewhere."""
+
 SERVED = re.compile(
-    rf"/(?:{VALIDATION}\.[a-z]{{2}}\.html|{REFUSED}/(?:{EVIDENCE}/)?[\w.-]+\.(?:html|csv)"
+    rf"/(?:{PAGES}|{REFUSED}/(?:{EVIDENCE}/)?[\w.-]+\.(?:html|csv)"
     rf"|{INSIDE}/[0-9a-f]+/{VALIDATION}/[\w.-]+\.(?:html|csv)"
+    rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{TABLES})"
     rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv))"
 )
 
@@ -37,7 +53,7 @@ class ReportsOnly(SimpleHTTPRequestHandler):
         if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:
             return self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         if self.path == "/":
-            self.path = f"/{index_path('sv')}"
+            self.path = f"/{START_PAGES['sv']}"
         self.path = self.path.partition("?")[0].partition("#")[0]
         if not SERVED.fullmatch(self.path):
             return self.send_error(HTTPStatus.NOT_FOUND)

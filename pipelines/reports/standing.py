@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.reports.swedish import formatted, kronor
 from schemas.texts.catalogue import known, text
-from schemas.words.tasks import ALL_RIGHT, OF_BOOKS, OF_SET_ASIDE, PRELIMINARY
+from schemas.words.tasks import ALL_RIGHT, OF_BOOKS, OF_FINDING, OF_SET_ASIDE, OF_UNKNOWN, PRELIMINARY
 from schemas.words.vocabulary import Language
 
 Row = Mapping[str, Any]
@@ -93,6 +93,13 @@ def task(each: Row, titles: Titles, language: Language) -> str:
 def _about(each: Row, language: Language) -> str:
     prefix = {OF_BOOKS: "book_result", OF_SET_ASIDE: "set_aside"}.get(each["kind"])
     return text(f"{prefix}_{each['about']}", language).lower() if prefix else str(each["about"])
+
+
+def things(each: Row, language: Language) -> str:
+    """How many grants, rows or places one thing to do is about, where it names no recipient."""
+    if each["kind"] in (OF_UNKNOWN, OF_SET_ASIDE, OF_FINDING):
+        return counted(f"task_things_{each['kind']}", each["thing_count"], language)
+    return "–"
 
 
 def owner(each: Row, language: Language) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipelines.readers.suffixes import NESTED
+from pipelines.reports import standing
 from pipelines.reports.awaited import sentences
 from pipelines.reports.places import Headers, headers_of, place
 from pipelines.reports.swedish import formatted, kronor
-from pipelines.reports.validation.paths import index_path
-from pipelines.warehouse.layout import CURRENT, DATABASE, inside_of
+from pipelines.warehouse.layout import CURRENT, DATABASE, START_PAGES, inside_of
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import SEVERITIES, Language
 
@@ -29,11 +31,14 @@ CONCERNS = {
 }
 """What is said only where there is any."""
 LABEL_WIDTH = 28
+LABELLED = re.compile(rf"  \S.{{{LABEL_WIDTH - 2}}} \S")
+"""A line with a label and its value: what it is about stands in a column of its own."""
 
 Row = dict[str, Any]
+Key = tuple[str, int]
 
 FIGURES = """
-SELECT r.programme, r.year, r.provenance, r.is_preliminary, r.set_aside_count, r.set_aside_granted_sek,
+SELECT s.*, r.is_preliminary, r.set_aside_granted_sek,
        g.recipient_count, g.granted_sek, g.unused_sek, g.unused_percent, g.reported_granted_sek,
        g.left_out_count, g.left_out_granted_sek, g.used_nothing_count, g.used_part_count,
        g.use_unknown_count, f.distributable_sek, f.undistributed_sek, a.application_count,
@@ -47,6 +52,7 @@ SELECT r.programme, r.year, r.provenance, r.is_preliminary, r.set_aside_count, r
        (SELECT sum(quarantined_count) FROM core_funnel c
         WHERE c.programme = r.programme AND c.year = r.year) AS quarantined_count
 FROM core_round r
+JOIN out_standing s USING (programme, year)
 LEFT JOIN out_grant_by_year g USING (programme, year)
 LEFT JOIN out_funds_by_year f USING (programme, year)
 LEFT JOIN out_application_by_year a USING (programme, year)
@@ -67,36 +73,80 @@ GROUP BY d.report_due_date
 COLUMNS = ["source_file", "source_column", "header"]
 
 
-def summary(warehouse: Path, language: Language) -> str:
-    """The current version in a screenful."""
+def summary(warehouse: Path, language: Language, stopped: Collection[Key] = (), width: int | None = None) -> str:
+    """The current version in a screenful, and where to begin to read it.
+
+    Args: stopped: the rounds of which the version has older figures only, since their run was stopped. width: of the
+        terminal; None where there is none, and a line is as long as it is.
+    """
     version = (warehouse / CURRENT).resolve()
-    with closing(sqlite3.connect(f"file:{version / DATABASE}?mode=ro", uri=True)) as database:
-        database.row_factory = sqlite3.Row
-        rounds = [dict(row) for row in database.execute(FIGURES)]
-        return "\n".join(_lines(database, rounds, version, language))
+    try:
+        with closing(sqlite3.connect(f"file:{version / DATABASE}?mode=ro", uri=True)) as database:
+            database.row_factory = sqlite3.Row
+            rounds = [dict(row) for row in database.execute(FIGURES)]
+            lines = [*_lines(database, rounds, version, language, stopped), *_outputs(version, language)]
+    except sqlite3.Error:
+        older = text("summary_older_kind", language).format(version=version.name)
+        lines = ["", older, *_outputs(version, language)]
+    return "\n".join(part for line in lines for part in folded(line, width))
+
+
+def folded(line: str, width: int | None) -> list[str]:
+    """A line as it fits the terminal, what goes on below the value that it is about; a path is never broken."""
+    if width is None or len(line) < width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    if LABELLED.match(line):
+        indent = " " * (LABEL_WIDTH + 2)
+    return textwrap.wrap(
+        line, width - 1, subsequent_indent=indent, drop_whitespace=True, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _lines(
-    database: sqlite3.Connection, rounds: list[dict[str, Any]], version: Path, language: Language
+    database: sqlite3.Connection,
+    rounds: list[dict[str, Any]],
+    version: Path,
+    language: Language,
+    stopped: Collection[Key],
 ) -> Iterator[str]:
     for figures in rounds:
         yield ""
         yield _headed(figures, language)
         key = (figures["programme"], figures["year"])
+        if key in stopped:
+            yield f"  {text('summary_stopped', language)}"
+            continue
+        yield from _standing(figures, language)
         yield from _figures(figures, language)
         yield from (f"  {said}" for said in sentences(dict(map(tuple, database.execute(AWAITED, key))), language))
         found = [dict(row) for row in database.execute(FINDINGS.format(language=language), key)]
         yield from findings(found, headers_of(_columns(version, found)), language)
+
+
+def _outputs(version: Path, language: Language) -> Iterator[str]:
+    """Where the outputs lie; last the page where a person begins."""
+    warehouse = version.parent.parent
     yield ""
     yield _labelled("summary_version", version.name, language)
-    yield _labelled("summary_validation", str(version.parent.parent / index_path(language)), language)
     for label, path in (
         ("database", DATABASE),
         ("tables", "parquet"),
         ("reports", "reports"),
         ("manifest", "manifest.json"),
     ):
-        yield _labelled(f"summary_{label}", str(version.parent.parent / CURRENT / path), language)
+        yield _labelled(f"summary_{label}", str(warehouse / CURRENT / path), language)
+    yield _labelled("start_address", (warehouse / START_PAGES[language]).as_uri(), language)
+
+
+def _standing(figures: dict[str, Any], language: Language) -> Iterator[str]:
+    """The verdict first, as the start page has it."""
+    verdict = f"{standing.verdict(figures, language)} – {standing.sentence(figures, language)}"
+    yield _labelled("summary_standing", verdict, language)
+    yield _labelled("standing_at_stake", standing.at_stake(figures, language), language)
+    yield _labelled("standing_overdue", standing.overdue(figures, language), language)
+    if figures["books_differ_sek"]:
+        yield _labelled("standing_books", kronor(figures["books_differ_sek"], language), language)
 
 
 def _columns(version: Path, found: list[Row]) -> list[Row]:

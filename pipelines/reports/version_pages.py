@@ -1,4 +1,4 @@
-"""The pages of a version: its reports, the validation of each round in it, and the index of all versions."""
+"""The pages of a version: its reports, the validation of each round in it, and the start page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.reports.evaluation import report_pages
+from pipelines.reports.start.pages import write_start
 from pipelines.reports.validation.changes import read_previous
-from pipelines.reports.validation.index import write_index
 from pipelines.reports.validation.pages import Published, round_files
 from pipelines.warehouse.evidence.statements import Result
 from pipelines.warehouse.layout import VALIDATION
@@ -41,5 +41,5 @@ class VersionPages:
                 yield f"{VALIDATION}/{name}", content
 
     def index(self, root: Path) -> None:
-        """Write the index of validation reports, in both languages."""
-        write_index(root)
+        """Write the start page, in both languages."""
+        write_start(root)

@@ -21,6 +21,13 @@ DATABASE = "statsbidrag.sqlite"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
 VALIDATION = "validation"
+DOWNLOADS = "downloads"
+START_PAGES = {"sv": "index.html", "en": "index.en.html"}
+"""Where a person begins: in Swedish and English, at the top of the warehouse."""
+
+DICTIONARY_PAGES = {"sv": "dictionary.html", "en": "dictionary.en.html"}
+"""Every column of the version that is current, beside the start page."""
+
 INSIDE = "inside"
 """What is for the house: who decided, why, names and texts as they came. Each version has its own part, of its name."""
 

@@ -24,14 +24,13 @@ from pipelines.warehouse.layout import (
     CURRENT,
     REFUSED,
     ROUND_CARD,
+    START_PAGES,
     STORE,
-    VALIDATION,
     is_whole,
     is_whole_version,
     read_card,
     read_manifest,
 )
-from schemas.words.vocabulary import LANGUAGES
 
 RECORD = "unchanged.json"
 YEAR_LENGTH = 4
@@ -129,9 +128,9 @@ def _run(warehouse: Path, key: Key) -> str | None:
 
 
 def _is_shown(warehouse: Path, key: Key) -> bool:
-    """Whether a run would leave nothing beside the version as it is: no report of a refusal, and an index."""
+    """Whether a run would leave nothing beside the version as it is: no report of a refusal, and a start page."""
     refused = any((warehouse / REFUSED).glob(f"{key[0]}-{key[1]}.*"))
-    return not refused and all((warehouse / f"{VALIDATION}.{language}.html").exists() for language in LANGUAGES)
+    return not refused and all((warehouse / page).exists() for page in START_PAGES.values())
 
 
 def _common_files(raw: Path) -> Iterator[Path]:

@@ -55,11 +55,16 @@ class Task:
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """Those at most risk first: not known how much, then by kronor, what is overdue before what is not."""
+        """Those at most risk first: not known how much, then by kronor, what is overdue before what is not.
+
+        Where books differ no money is lost by that: it comes after what is.
+        """
         is_unknown = self.at_stake_sek is None and self.unknown_count > 0
+        is_of_money = bool(self.at_stake_sek) and self.kind != words.OF_BOOKS
         names = (self.task, self.about, self.rule, self.recipient_code, self.grant_id)
         return (
             not is_unknown,
+            not is_of_money,
             -(self.at_stake_sek or 0),
             not self.is_overdue,
             str(self.due_date or "9999"),

@@ -1,4 +1,4 @@
-"""Where the validation reports lie: those of a version in its part for the house, and their index in the warehouse."""
+"""Where the validation reports lie: those of a version in its part for the house, those of what was refused beside."""
 
 from __future__ import annotations
 
@@ -27,11 +27,6 @@ def page_path(version: str, programme: str, year: int, language: Language) -> st
 def refused_path(programme: str, year: int, language: Language) -> str:
     """Where the report of a round that was not accepted lies within the warehouse."""
     return f"{REFUSED}/{page_name(programme, year, language)}"
-
-
-def index_path(language: Language) -> str:
-    """Where the index lies within the warehouse."""
-    return f"{VALIDATION}.{language}.html"
 
 
 def report_link(programme: str, year: int, run_id: str) -> str:

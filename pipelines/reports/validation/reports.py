@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from assets.received import RoundKey
+from pipelines.reports.start.pages import write_start
 from pipelines.reports.validation.changes import COMPARED, read_previous
 from pipelines.reports.validation.content import READ
-from pipelines.reports.validation.index import write_index
 from pipelines.reports.validation.pages import Published, round_files
 from pipelines.reports.validation.paths import csv_name, page_name, page_path, refused_path, report_link
 from pipelines.reports.validation.stopped import stopped_page
@@ -47,7 +47,7 @@ class ValidationReports:
             previous = before.of_round(round_key.programme, round_key.year) if before else None
             for name, content in round_files(Published(None, tables, (), previous), card).items():
                 files.replace_file(folder / name, content)
-            write_index(self._warehouse)
+            write_start(self._warehouse)
 
     def withdraw(self, round_key: RoundKey) -> None:
         """Take away the report of an earlier run that was not accepted, if there is one."""
@@ -56,7 +56,7 @@ class ValidationReports:
             with files.write_failures(REFUSED), files.locked(self._warehouse):
                 for path in left:
                     path.unlink(missing_ok=True)
-                write_index(self._warehouse)
+                write_start(self._warehouse)
 
     def place(self, round_key: RoundKey, rule: str) -> str:
         """A link where `statsbidrag ui` serves the reports, else a path."""
@@ -77,7 +77,7 @@ class ValidationReports:
                 (folder / csv_name(round_key.programme, round_key.year, language)).unlink(missing_ok=True)
                 page = stopped_page(round_key.programme, round_key.year, run_id, stop, language)
                 files.replace_file(folder / page_name(round_key.programme, round_key.year, language), page.encode())
-            write_index(self._warehouse)
+            write_start(self._warehouse)
 
     def _page(self, round_key: RoundKey) -> Path:
         return self._warehouse / refused_path(round_key.programme, round_key.year, SHOWN)
