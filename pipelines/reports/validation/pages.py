@@ -188,10 +188,9 @@ class _Book:
 
 
 def _broken(report: RoundReport, results: Sequence[Result]) -> list[tuple[Result, int | None]]:
-    """The statements that do not hold, with how often in the round; None where only all rounds are counted."""
+    """The statements that do not hold of the version, and what their rules found in the round, if they are in it."""
     mine = {rule["rule"]: rule["finding_count"] for rule in report.rules}
-    found = [(result, mine.get(result.rule)) for result in results if not result.passed]
-    return [(result, count) for result, count in found if count != 0]
+    return [(result, mine.get(result.rule)) for result in results if not result.passed]
 
 
 def _changes(published: Published, key: tuple[str, int]) -> list[Change] | None:
