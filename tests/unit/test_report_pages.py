@@ -122,7 +122,9 @@ def test_a_round_of_which_every_row_is_in_quarantine_says_what_that_means_where_
 
 def test_hostile_words_do_nothing_on_any_page(three_hundred):
     for page in three_hundred.values():
-        assert not re.search(r"<script|<img|<b>|onerror=(?!y&gt;)|60481729", page.replace("&lt;img src=x onerror=y&gt;", ""))
+        assert not re.search(
+            r"<script|<img|<b>|onerror=(?!y&gt;)|60481729", page.replace("&lt;img src=x onerror=y&gt;", "")
+        )
         assert page.count("</style>") == 1
 
 
@@ -240,6 +242,20 @@ def test_of_what_stood_amounts_days_and_case_numbers_are_shown_and_nothing_that_
     ]
     [told] = stood_in([row], received, columns).values()
     assert told == ([("Använt", cell)] if is_shown else [])
+
+
+def test_one_name_that_nobody_knows_is_one_thing_in_two_files_and_is_not_shown():
+    other = FILE.replace("a.csv", "b.csv")
+    at = [{"source_file": file, "source_row": 2} for file in (FILE, other)]
+    column = {"column_no": 1, "source_column": "A", "slot": "recipient_name"}
+    found = {"rule": "name_unknown", "severity": "quarantine", "message_sv": "Rätta.", "message_en": "Correct."}
+    made = pages(
+        raw_row=[each | {"cells": ["Nordmarken"], "types": ["text"]} for each in at],
+        core_source_column=[{"source_file": each["source_file"]} | column for each in at],
+        core_finding=[each | found | {"finding_no": number} for number, each in enumerate(at, start=1)],
+    )
+    assert "Att göra något åt (1)" in made[name()]
+    assert [page for page in made if "Nordmarken" in made[page]] == []
 
 
 # -- the beginning of a table -----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from pipelines.reports.preliminary import SetAsideRows, preliminary
 from pipelines.reports.revision import Revisions, revisions
 from pipelines.reports.swedish import alphabetical
 from pipelines.reports.validation import books, late
-from pipelines.reports.validation.stood import stood_in
+from pipelines.reports.validation.stood import names_in, stood_in
 from schemas.words.events import BOOKED_AS
 from schemas.words.recovery import NO_DOUBT
 from schemas.words.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
@@ -121,11 +121,10 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
     names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
     corrected = {_cell(each) for each in rows["core_correction"] if each["effect"] == APPLIED}
     reported = {causes.address(each): each["name_as_reported"] for each in rows["core_row"]}
-    findings = [
-        _shown(each, names) | {"is_corrected": _cell(each) in corrected, "named": reported.get(causes.address(each))}
-        for each in rows["core_finding"]
-    ]
+    findings = [_shown(each, names) | {"is_corrected": _cell(each) in corrected} for each in rows["core_finding"]]
     funnel = _with_file(each for each in rows["core_funnel"] if each["form"] != REGISTER)
+    nobody = [each for each in findings if not each["recipient_code"] and each["source_row"]]
+    typed = names_in(nobody, tables[RECEIVED], rows["core_source_column"])
     grantees = {each["recipient_code"] for each in rows["core_account"]}
     rules = sorted(rows["core_rule_result"], key=_by_weight)
     columns = _with_file(rows["core_source_column"])
@@ -143,7 +142,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         funnel_total={name: sum(each[name] for each in funnel) for name in COUNTS},
         rules=rules,
         groups=[Group(rule, found) for rule in rules if (found := [f for f in findings if f["rule"] == rule["rule"]])],
-        causes=causes.causes_of(findings, reported, causes.stakes_of(rows), len(grantees)),
+        causes=causes.causes_of(findings, {**reported, **typed}, causes.stakes_of(rows), len(grantees)),
         has_nameless=any(row["row_kind"] == DATA and row["recipient_code"] is None for row in rows["core_row"]),
         people=_people(rows, names),
         left_out=_left_out(rows["core_row"], findings, names, stood_of(rows, tables)),

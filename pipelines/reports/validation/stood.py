@@ -13,6 +13,7 @@ from assets.domain.causes import Address, address
 from assets.domain.reading.personal import found_in
 
 Row = Mapping[str, Any]
+NAME = "recipient_name"
 TOLD = ("_sek", "_date", "_at", "case_number")
 """What the slot of a column ends with whose cells may be shown."""
 
@@ -25,15 +26,25 @@ def stood_in(rows: Iterable[Row], received: pa.Table, columns: Iterable[Row]) ->
 
     Args: rows: the rows that are asked of; received: of raw_row; columns: of core_source_column.
     """
+    shown = _columns(columns)
+    return {at: list(_told(cells, shown.get(at[0], {}))) for at, cells in _cells(rows, received).items()}
+
+
+def names_in(rows: Iterable[Row], received: pa.Table, columns: Iterable[Row]) -> dict[Address, str | None]:
+    """By file and row: the name of a recipient as it was typed, to tell which rows have the same. Not to be shown."""
+    places = {
+        each["source_file"]: each["column_no"] - 1 for each in columns if NAME in (each["slot"] or "").split(", ")
+    }
+    found = _cells(rows, received).items()
+    return {at: cells[places[at[0]]] for at, cells in found if places.get(at[0], len(cells)) < len(cells)}
+
+
+def _cells(rows: Iterable[Row], received: pa.Table) -> dict[Address, list[str | None]]:
+    """The cells of received rows, by file and row."""
     wanted = {address(row) for row in rows}
     numbers = pa.array(sorted({row for _, row in wanted}), received["source_row"].type)
     near = received.filter(pc.is_in(received["source_row"], numbers)).select(["source_file", "source_row", "cells"])
-    shown = _columns(columns)
-    return {
-        address(row): list(_told(row["cells"], shown.get(row["source_file"], {})))
-        for row in near.to_pylist()
-        if address(row) in wanted
-    }
+    return {address(row): row["cells"] for row in near.to_pylist() if address(row) in wanted}
 
 
 def _columns(columns: Iterable[Row]) -> dict[str, dict[int, str]]:

@@ -58,7 +58,6 @@ class View:
             "all_claims": self._report.books.claims,
             "is_long": lambda name: self._lists[name] > LONG,
             "findings_at": self.findings_at,
-            "about": self.about,
             "nameless_page": recipient_name(*self._key, None, self._language),
             "part_page": self.part_page,
             "is_first": self.is_first,
@@ -91,12 +90,6 @@ class View:
         if name is None:
             return Markup("–")
         return LINK.format(page=recipient_name(*self._key, code, self._language), name=name)
-
-    def about(self, finding: Row) -> Markup:
-        """Whom a finding is about: the name as it came, where nobody is known by it."""
-        if finding["recipient_code"] or not finding["named"]:
-            return self.who(finding)
-        return Markup("{}").format(self.received(finding["named"])) + self._marks[finding["provenance"]]
 
     def mark(self, row: Row) -> Markup:
         """Whether a row is real."""
