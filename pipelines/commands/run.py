@@ -26,9 +26,9 @@ from pipelines.commands.progress import Progress
 from pipelines.commands.rounds import check_choice, declared_rounds, listed, meant
 from pipelines.commands.spoken import language, told
 from pipelines.readers.received_folders import Stray, Survey, survey
-from pipelines.reports.summary import summary
+from pipelines.reports.summary import start_line, summary
 from pipelines.warehouse import unchanged
-from pipelines.warehouse.layout import CURRENT, DATABASE
+from pipelines.warehouse.layout import CURRENT, DATABASE, START_PAGES
 from schemas.configuration.outline import Round, programme_names
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -70,6 +70,7 @@ def command(  # noqa: PLR0913 - one argument per option
     failures = _run(to_run, folder, there, as_of, today) if to_run else []
     if not to_run and as_before:
         printer.say(told("run_nothing"))
+        click.echo(start_line(there, language()))
     failures += [*_told(strays)] if rounds or strays else [_nothing_received(folder)]
     return _tell_failures(failures)
 
@@ -108,6 +109,10 @@ def _run(rounds: Sequence[Round], raw: Path, warehouse: Path, as_of: str, today:
         unchanged.remember(warehouse, {(each.programme, each.year): made_of[each] for each in done})
         stopped = [(each.programme, each.year) for each in failures if each]
         click.echo(summary(warehouse, language(), stopped, printer.width()))
+    elif (warehouse / START_PAGES[language()]).exists():
+        click.echo(start_line(warehouse, language()))
+    if failures:
+        printer.say("")  # what was stopped stands alone
     return list(failures.values())
 
 

@@ -16,17 +16,29 @@ import pyarrow.parquet as pq
 from assets.received import RoundKey
 from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
+from pipelines.reports import standing
 from pipelines.reports.columns import Cells, Columns
 from pipelines.reports.summary import printable
-from pipelines.reports.swedish import alphabetical, kronor
+from pipelines.reports.swedish import alphabetical
 from pipelines.warehouse.layout import CURRENT
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
-from schemas.words.vocabulary import Language
+from schemas.words.tasks import OF_CASE as OF_CASE_KIND
+from schemas.words.tasks import TASKS
+from schemas.words.vocabulary import LANGUAGES, Language
 
 Row = dict[str, Any]
-TABLES = ("core_round", "core_recipient", "core_decision", "core_recovery_case", "core_candidate_ground", "core_todo")
+TABLES = (
+    "core_round",
+    "core_recipient",
+    "core_decision",
+    "core_recovery_case",
+    "core_candidate_ground",
+    "core_rule_result",
+    "core_task",
+    "out_standing",
+)
 OF_CASE = ("matter", "state", "opened_date", "claimed_date", "decided_date", "known_through_date", "exported_date")
 OF_DECISION = ("granted_sek", "report_due_date")
 AMOUNT = 2
@@ -35,10 +47,13 @@ AMOUNT = 2
 
 @dataclass(frozen=True)
 class RoundCases:
-    """A round, and every case of it in which there is something to do, with its candidate grounds."""
+    """A round, where it stands, and everything that there is to do in it, of a case with its candidate grounds."""
 
     round: Row
     todos: list[Row]
+    standing: Row
+    titles: dict[Language, dict[str, str]]
+    """What each rule is called."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +104,7 @@ def as_known(chosen: Chosen, raw: Path, as_of: str) -> list[RoundCases]:
 def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
     """What there is to do in one round, the most urgent first.
 
-    Each is of one grant. `grant` tells it from the recipient's others in the round; None where there is no other.
+    `grant` tells a grant from the recipient's others in the round; None where there is no other, or it is about no one.
     """
     rows = {name: [row for row in tables[name].to_pylist() if _is_of(row, key)] for name in TABLES}
     names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
@@ -102,14 +117,19 @@ def round_cases(tables: Mapping[str, pa.Table], key: RoundKey) -> RoundCases:
         candidates[each["grant_id"]].append(each)
     todos = [
         todo
-        | {"recipient_name": names[todo["recipient_code"]]}
+        | {"todo": todo["task"], "todo_no": TASKS.index(todo["task"]) + 1, "amount_sek": todo["at_stake_sek"]}
+        | {"recipient_name": names.get(todo["recipient_code"])}
         | {"grant": todo["grant_id"] if grants[todo["recipient_code"]] > 1 else None}
-        | {name: cases[todo["grant_id"]].get(name) for name in OF_CASE}
+        | {name: cases.get(todo["grant_id"], {}).get(name) for name in OF_CASE}
         | {name: decisions.get(todo["grant_id"], {}).get(name) for name in OF_DECISION}
-        | {"candidates": candidates[todo["grant_id"]]}
-        for todo in rows["core_todo"]
+        | {"candidates": candidates[todo["grant_id"]] if todo["kind"] == OF_CASE_KIND else []}
+        for todo in rows["core_task"]
     ]
-    return RoundCases(rows["core_round"][0], _by_urgency(todos))
+    titles: dict[Language, dict[str, str]] = {
+        language: {rule["rule"]: rule[f"title_{language}"] for rule in rows["core_rule_result"]}
+        for language in LANGUAGES
+    }
+    return RoundCases(rows["core_round"][0], _by_urgency(todos), rows["out_standing"][0], titles)
 
 
 def _is_of(row: Row, key: RoundKey) -> bool:
@@ -124,10 +144,11 @@ def _by_urgency(todos: list[Row]) -> list[Row]:
         key=lambda todo: (
             todo["todo"] not in late,
             todo["todo_no"],
+            (todo["about"] or "", todo["rule"] or "") if todo["kind"] != OF_CASE_KIND else (),
             not todo["is_overdue"],
             str(todo["due_date"] or "9999"),
-            alphabetical(todo["recipient_name"]),
-            todo["grant_id"],
+            alphabetical(todo["recipient_name"] or ""),
+            (todo["grant_id"] or "", todo["task_no"]),
         ),
     )
 
@@ -139,24 +160,31 @@ def lines(rounds: Iterable[RoundCases], language: Language) -> Iterator[str | Co
         title = catalogue.programme(each.round["programme"]).title.sentence(language)
         values = {"title": title, "year": each.round["year"], "date": each.round["as_of_date"]}
         yield text("cases_title", language).format(**values)
-        yield _groups(each.todos, values["date"], language) if each.todos else f"  {text('cases_none', language)}"
+        yield f"  {standing.sentence(each.standing, language)}"
+        if each.todos:
+            yield _groups(each, values["date"], language)
         yield ""
 
 
-def _groups(todos: list[Row], as_of: dt.date, language: Language) -> Columns:
+def _groups(this: RoundCases, as_of: dt.date, language: Language) -> Columns:
     """What to do as lines of their own, and below each with whom, under each other throughout."""
     rows: list[Cells | str] = []
-    for name, group in groupby(todos, key=lambda todo: str(todo["todo"])):
-        rows += ["", f"  {text(f'todo_{name}', language)}", *(_cells(todo, as_of, language) for todo in group)]
+    for said, group in groupby(this.todos, key=lambda todo: _heading(todo, this.titles[language], language)):
+        rows += ["", f"  {said}", *(_cells(todo, as_of, language) for todo in group)]
     return Columns(rows, right=(AMOUNT,), indent=4)
+
+
+def _heading(todo: Row, titles: dict[str, str], language: Language) -> str:
+    """What to do, and who does it."""
+    return f"{standing.task(todo, titles, language)} ({standing.owner(todo, language)})"
 
 
 def _cells(todo: Row, as_of: dt.date, language: Language) -> tuple[str, ...]:
     due, since, known = todo["due_date"], todo["since_date"], todo.get("known_through_date")
     return (
-        printable(todo["recipient_name"]),
+        printable(todo["recipient_name"] or standing.things(todo, language)),
         printable(todo["case_number"] or todo["grant"] or "–"),
-        kronor(todo["amount_sek"], language),
+        standing.amount(todo, language),
         text("cases_by" if due else "cases_no_due", language).format(date=due),
         text("cases_since" if since else "cases_no_date", language).format(date=since),
         text("cases_overdue", language) if todo["is_overdue"] else "",

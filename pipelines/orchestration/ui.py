@@ -20,7 +20,9 @@ from queue import SimpleQueue
 import click
 
 from pipelines.reports.report_server import LOOPBACK, served
+from pipelines.reports.start.pages import write_start
 from pipelines.settings import REPORTS_ADDRESS, WAREHOUSE
+from pipelines.warehouse.layout import START_PAGES
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import Said, text
 from schemas.words.vocabulary import Language
@@ -42,7 +44,10 @@ def serve(port: int, language: Language) -> int:
     click.echo(text("ui_starting", language))
     from pipelines.orchestration.code_server import code_server  # noqa: PLC0415 - imports Dagster for a second
 
-    with served(Path(os.environ[WAREHOUSE]), port + 1) as reports:
+    warehouse = Path(os.environ[WAREHOUSE])
+    if not (warehouse / START_PAGES[language]).exists():
+        write_start(warehouse)
+    with served(warehouse, port + 1) as reports:
         os.environ[REPORTS_ADDRESS] = reports
         with _happenings() as happened, code_server() as workspace, _children(workspace, port, language, happened):
             first = happened.get()

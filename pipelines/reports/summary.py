@@ -136,7 +136,12 @@ def _outputs(version: Path, language: Language) -> Iterator[str]:
         ("manifest", "manifest.json"),
     ):
         yield _labelled(f"summary_{label}", str(warehouse / CURRENT / path), language)
-    yield _labelled("start_address", (warehouse / START_PAGES[language]).as_uri(), language)
+    yield start_line(warehouse, language)
+
+
+def start_line(warehouse: Path, language: Language) -> str:
+    """Where a person begins, as an address that a terminal opens."""
+    return _labelled("start_address", (warehouse / START_PAGES[language]).as_uri(), language)
 
 
 def _standing(figures: dict[str, Any], language: Language) -> Iterator[str]:

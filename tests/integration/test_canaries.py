@@ -123,7 +123,7 @@ def test_the_round_was_published_and_the_house_sees_what_was_sown(sown):
 def test_no_file_that_is_published_or_kept_beside_it_holds_any(sown):
     warehouse, _ = sown
     there = outside(warehouse)
-    assert {path.name for path in there} >= {"statsbidrag.sqlite", "manifest.json", "validation.sv.html", "runs.db"} - {
+    assert {path.name for path in there} >= {"statsbidrag.sqlite", "manifest.json", "index.html", "runs.db"} - {
         "runs.db"
     }
     found = {path.relative_to(warehouse): sung(path.read_bytes().decode("utf-8", "replace")) for path in there}

@@ -15,7 +15,10 @@ def test_the_day_after_the_reports_were_due_the_missing_one_is_first_and_overdue
     told = statsbidrag("cases", *OF_2022, "--as-of", "2023-02-17").stdout.splitlines()
     assert told[0].endswith("2022 – att göra den 2023-02-17")
     groups = [line.strip() for line in told if line.startswith("  ") and not line.startswith("    ")]
-    assert groups == ["Påminn om återrapporteringen", "Ta ställning till oanvända medel"]
+    assert groups[1:3] == [
+        "Påminn om återrapporteringen (handläggaren)",
+        "Ta ställning till oanvända medel (beslutsfattaren)",
+    ]
     [late] = [line for line in told if line.endswith("FÖRSENAT")]
     assert late.split("  ")[2].strip() == "Exempelkommun 17"
     assert "senast 2023-02-15" in late
@@ -23,7 +26,9 @@ def test_the_day_after_the_reports_were_due_the_missing_one_is_first_and_overdue
 
 def test_the_published_list_is_told_to_programs_with_its_candidates(sample_warehouse: Path):
     done = statsbidrag("cases", *OF_2022, "--json", "--warehouse", sample_warehouse)
-    todos = {each["recipient_code"]: each for each in json.loads(done.stdout)}
+    every = json.loads(done.stdout)
+    assert {each["todo"] for each in every if each["kind"] == "books"} == {"reconcile_books"}
+    todos = {each["recipient_code"]: each for each in every if each["kind"] == "case"}
     assert {code: each["todo"] for code, each in todos.items()} == {
         "9906": "decide_after_hearing",
         "9907": "remind_of_payment",
@@ -33,10 +38,15 @@ def test_the_published_list_is_told_to_programs_with_its_candidates(sample_wareh
     assert todos["9907"]["due_date"] == "2023-04-26"
 
 
-def test_a_real_recipient_whose_case_is_paid_is_nothing_to_do(sample_warehouse: Path):
+def test_nothing_to_do_is_never_said_while_no_file_tells_what_was_repaid(sample_warehouse: Path):
     done = statsbidrag("cases", "--year", "2023", "--warehouse", sample_warehouse)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[1:] == ["  Inget att göra."]
+    _, sentence, _, heading, line = done.stdout.replace("\u00a0", " ").splitlines()
+    assert sentence == (
+        "  1 sak är kvar. Inget underlag säger vad 54 bidrag har betalat tillbaka; 3 229 753 kr ska betalas tillbaka."
+    )
+    assert heading.startswith("  Skaffa uppgift om vad som är återbetalat")
+    assert line.split("  ") == ["", "", "15 bidrag", "–", "högst 3 119 562 kr", "ingen dag satt", "dag ej känd"]
 
 
 @pytest.mark.rule("nothing_published_yet")

@@ -35,7 +35,14 @@ def test_the_index_and_the_reports_it_leads_to_are_served(address, sample_wareho
     assert status == 200
     version = current(sample_warehouse).name
     assert f"inside/{version}/{PAGE}".encode() in index
-    for path in (f"/inside/{version}/{PAGE}", f"/inside/{version}/{PAGE}?x#rule", "/validation.en.html"):
+    for path in (
+        f"/inside/{version}/{PAGE}",
+        f"/inside/{version}/{PAGE}?x#rule",
+        "/index.en.html",
+        "/dictionary.html",
+        "/current/statsbidrag.sqlite",
+        "/current/parquet/core_task.parquet",
+    ):
         assert asked(address, path)[0] == 200, path
 
 
@@ -76,8 +83,6 @@ def test_no_link_is_followed(folder: str, tmp_path: Path):
         "/store/",
         "/current/",
         "/current/validation/",
-        "/current/statsbidrag.sqlite",
-        "/current/parquet/core_row.parquet",
         "/current/manifest.json",
         "/inside/0123456789abcdef/parquet/core_row.parquet",
         "/inside/",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -24,7 +25,9 @@ def _rows(table: str) -> Iterator[dict[str, Any]]:
         yield {"as_of_date": dt.date(2023, 6, 1)}
     if table == "core_recipient":
         yield from ({"recipient_code": code, "recipient_name": name} for code, name in NAMES.items())
-    if table in ("core_decision", "core_recovery_case", "core_todo", "core_candidate_ground"):
+    if table == "out_standing":
+        yield {"verdict": "to_do", "task_count": 3, "set_aside_count": 0}
+    if table in ("core_decision", "core_recovery_case", "core_task", "core_candidate_ground"):
         for grant, (code, amount) in GRANTS.items():
             case_number = grant if grant.startswith("EX") else None
             yield {
@@ -32,9 +35,13 @@ def _rows(table: str) -> Iterator[dict[str, Any]]:
                 "recipient_code": code,
                 "case_number": case_number,
                 "granted_sek": amount,
-                "amount_sek": amount // 2,
-                "todo": "decide_on_unused",
-                "todo_no": 1,
+                "at_stake_sek": amount // 2,
+                "kind": "case",
+                "task": "decide_on_unused",
+                "task_no": 1,
+                "owner": "decider",
+                "thing_count": 1,
+                "unknown_count": 0,
                 "is_overdue": False,
                 "provision": "unused",
                 "evidence_sv": f"{amount} kr",
@@ -69,7 +76,7 @@ def test_a_grant_is_named_where_the_recipient_has_several():
 def test_a_case_that_is_not_known_up_to_the_day_says_how_far_it_is():
     known = {"EX 1/2022": dt.date(2023, 5, 30), "9901-1": dt.date(2023, 6, 1), "EX 2/2022": None}
     told = [todo | {"known_through_date": known[todo["grant_id"]]} for todo in listed().todos]
-    lines = list(laid_out(case_list.lines([case_list.RoundCases(listed().round, told)], "sv")))
+    lines = list(laid_out(case_list.lines([replace(listed(), todos=told)], "sv")))
     assert [line.strip().endswith("känt till och med 2023-05-30") for line in lines if "Exempelkommun" in line] == [
         "EX 1/2022" in line for line in lines if "Exempelkommun" in line
     ]

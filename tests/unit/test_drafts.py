@@ -149,14 +149,14 @@ def test_a_real_recipient_is_written_to_only_in_a_wholly_real_round():
 
 def test_what_was_not_written_is_counted_and_why(tmp_path: Path):
     todos = [TODO, TODO | {"recipient_code": "0114", "provenance": "real"}, TODO | {"todo": "await_hearing"}]
-    told = drafts.write(RoundCases(ROUND, todos), tmp_path / "out", "sv")
+    told = drafts.write(RoundCases(ROUND, todos, {}, {}), tmp_path / "out", "sv")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["kommunicering-9901.docx"]
     assert told[-1].startswith("Utkast som inte skrevs: 1. Mottagarna är verkliga")
 
 
 def test_drafts_of_several_grants_of_a_recipient_are_told_apart(tmp_path: Path):
     todos = [TODO | {"grant": f"EX 2022/{number}"} for number in (1, 2)]
-    drafts.write(RoundCases(ROUND, todos), tmp_path, "sv")
+    drafts.write(RoundCases(ROUND, todos, {}, {}), tmp_path, "sv")
     names = ["kommunicering-9901-EX-2022-1.docx", "kommunicering-9901-EX-2022-2.docx"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
@@ -170,7 +170,7 @@ def test_every_letter_answers_something_to_do_and_has_its_texts():
 
 
 def test_where_nothing_takes_a_letter_nothing_is_written(tmp_path: Path):
-    waiting = RoundCases(ROUND, [TODO | {"todo": "await_hearing"}])
+    waiting = RoundCases(ROUND, [TODO | {"todo": "await_hearing"}], {}, {})
     assert drafts.write(waiting, tmp_path / "out", "en") == ["No draft is needed."]
     assert not (tmp_path / "out").exists()
 
@@ -179,11 +179,11 @@ def test_where_nothing_takes_a_letter_nothing_is_written(tmp_path: Path):
 def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path):
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     with stops_by("drafts_need_a_folder", where=str(tmp_path), todo="Ange en ny mapp"):
-        drafts.write(RoundCases(ROUND, [TODO]), tmp_path, "sv")
+        drafts.write(RoundCases(ROUND, [TODO], {}, {}), tmp_path, "sv")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 @pytest.mark.rule("drafts_need_a_folder", holds=True)
 def test_a_folder_that_is_empty_will_do(tmp_path: Path):
-    drafts.write(RoundCases(ROUND, [TODO]), tmp_path, "sv")
+    drafts.write(RoundCases(ROUND, [TODO], {}, {}), tmp_path, "sv")
     assert len(list(tmp_path.iterdir())) == 1

@@ -1,7 +1,10 @@
 """What a run leaves on the terminal of its findings: a line per rule, nothing counted twice, nothing left uncounted."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipelines.reports.places import headers_of, place
-from pipelines.reports.summary import SHOWN_RULES, findings
+from pipelines.reports.summary import LABEL_WIDTH, SHOWN_RULES, findings, folded, summary
 from schemas.words.vocabulary import Language
 from tests.rows import Record
 
@@ -72,3 +75,35 @@ def test_a_finding_in_a_submission_names_its_number_its_row_and_the_path():
 
 def test_what_a_file_is_called_cannot_act_on_the_terminal():
     assert "\x1b" not in "".join(told(finding("a", 1, source_file="p/2023/\x1b[2J.csv")))
+
+
+# -- the whole summary ------------------------------------------------------------------------------------------------
+def test_a_round_that_was_stopped_is_not_summed_up_as_if_it_were_well(sample_warehouse):
+    well, stopped = (summary(sample_warehouse, "sv", each) for each in ((), [("stadigvarande-boende", 2022)]))
+    assert "Beviljat                    1\u00a0761\u00a0018\u00a0kr" in well
+    assert "1\u00a0761\u00a0018" not in stopped
+    assert "  Stoppad i den här körningen." in stopped
+    assert "21\u00a0117\u00a0795" in stopped
+
+
+def test_the_summary_says_where_each_round_stands_and_ends_with_the_address_of_the_start_page(sample_warehouse):
+    lines = summary(sample_warehouse, "sv").replace("\u00a0", " ").splitlines()
+    assert "  Står på spel                3 119 562 kr, inte känt om det är betalt eller rätt använt" in lines
+    assert lines[-1].split() == ["Startsida", (sample_warehouse / "index.html").as_uri()]
+
+
+def test_a_version_that_cannot_be_read_is_said_to_be_one(tmp_path):
+    (tmp_path / "versions/old").mkdir(parents=True)
+    (tmp_path / "current").symlink_to("versions/old")
+    assert "Versionen old är av ett äldre slag" in summary(tmp_path, "sv")
+
+
+WORD = st.text("abc", min_size=1, max_size=12)
+
+
+@given(st.lists(WORD, min_size=1, max_size=30), st.integers(60, 120))
+def test_a_line_is_folded_below_its_value_and_nothing_of_it_is_lost(words: list[str], width: int):
+    lines = folded(f"  {'Läge':<{LABEL_WIDTH}}{' '.join(words)}", width)
+    assert all(len(line) < width for line in lines)
+    assert " ".join(lines).split() == ["Läge", *words]
+    assert all(line.startswith(" " * (LABEL_WIDTH + 2)) for line in lines[1:])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.warehouse import code_version, files, unchanged, versions
-from pipelines.warehouse.layout import ACCEPTED, CURRENT, DATABASE, REFUSED, ROUND_CARD, STORE
+from pipelines.warehouse.layout import ACCEPTED, CURRENT, DATABASE, REFUSED, ROUND_CARD, START_PAGES, STORE
 
 DAY = dt.date(2024, 5, 1)
 ONE, OTHER = ("grant", 2022), ("grant", 2023)
@@ -70,7 +70,7 @@ def publish(warehouse: Path, runs: tuple[str, str] = ("run-1", "run-2")) -> None
 
     versions.publish(warehouse, build, lambda *_: {})
     for language in ("sv", "en"):
-        (warehouse / f"validation.{language}.html").touch()
+        (warehouse / START_PAGES[language]).touch()
 
 
 def fingerprints(home: Path, as_of: str = "", today: dt.date = DAY) -> dict[unchanged.Key, str]:
@@ -143,7 +143,7 @@ EVERYWHERE: dict[str, Callable[[Path], object]] = {
     "a published file removed": lambda home: (home / "warehouse" / CURRENT / DATABASE).unlink(),
     "the version removed": lambda home: shutil.rmtree((home / "warehouse" / CURRENT).resolve()),
     "no version is current": lambda home: (home / "warehouse" / CURRENT).unlink(),
-    "the index removed": lambda home: (home / "warehouse/validation.en.html").unlink(),
+    "the start page removed": lambda home: (home / "warehouse/index.en.html").unlink(),
     "the record removed": lambda home: (home / "warehouse/unchanged.json").unlink(),
     "the record damaged": lambda home: (home / "warehouse/unchanged.json").write_text("[{}]", "utf-8"),
 }

@@ -184,7 +184,7 @@ def _to_open(this: Shown, manifest: Manifest) -> dict[str, Any]:
     tables = {Path(path).stem: path for path in paths if path.startswith("parquet/")}
     counts = manifest.get("row_counts", {})
     return {
-        "reports": [_report(path, this.language) for path in paths if path.startswith("reports/")],
+        "reports": [_report(CURRENT, path, this.language) for path in paths if path.startswith("reports/")],
         "tables": [{"name": name, "path": path, "rows": counts.get(name)} for name, path in sorted(tables.items())],
         "database": f"{CURRENT}/{DATABASE}",
         "evidence": this.there(f"{CURRENT}/{EVIDENCE}/index.html"),
@@ -192,28 +192,30 @@ def _to_open(this: Shown, manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _report(path: str, language: Language) -> dict[str, str]:
+def _report(folder: str, path: str, language: Language) -> dict[str, str]:
     """A report by what its programme calls it; by its path where it is not declared any more."""
     _, programme, name = path.split("/", 2)
     declared = catalogue.programme(programme).reports if programme in catalogue.programme_names() else {}
     report = declared.get(Path(name).stem)
     called = report.title.sentence(language) if report else Path(name).stem
-    return {"path": f"{CURRENT}/{path}", "title": called, "programme": title(programme, language)}
+    return {"path": f"{folder}/{path}", "title": called, "programme": title(programme, language)}
 
 
 def _version(this: Shown, manifest: Manifest) -> dict[str, Any]:
-    """A version that is kept: its rounds, with the reports that are there."""
+    """A version that is kept: the rounds of each programme, with the validation reports that are there; its reports."""
     version = str(manifest["version"])
-    rounds = [
-        {
-            "title": title(card["programme"], this.language),
-            "year": card["year"],
-            "page": this.there(page_path(version, card["programme"], card["year"], this.language)),
-        }
-        for card in manifest["rounds"]
-    ]
-    is_current = version == this.kept.current
-    return {"version": version, "published": _moment(manifest), "rounds": rounds, "is_current": is_current}
+    rounds: dict[str, list[dict[str, Any]]] = {}
+    for card in manifest["rounds"]:
+        page = this.there(page_path(version, card["programme"], card["year"], this.language))
+        rounds.setdefault(title(card["programme"], this.language), []).append({"year": card["year"], "page": page})
+    paths = [str(each["path"]) for each in manifest["outputs"] if str(each["path"]).startswith("reports/")]
+    return {
+        "version": version,
+        "published": _moment(manifest),
+        "programmes": rounds,
+        "reports": [_report(f"{VERSIONS}/{version}", path, this.language) for path in paths],
+        "is_current": version == this.kept.current,
+    }
 
 
 # -- the dictionary ---------------------------------------------------------------------------------------------------
