@@ -209,7 +209,7 @@ def computed(
     asked, checks = {key.path[-1] for key in context.selected_asset_keys}, context.selected_asset_check_keys
     refused = [rule for rule in refusals(counts) if table_of(rule) in asked]
     if refused:
-        reports.refuse(round_key, run_id)
+        reports.refuse(round_key, run_id, ran_by=settings.who)
     for table in (name for name in OF_A_ROUND if name in asked):
         results = results_of(table, rows[table], counts, lambda rule: reports.link(round_key, run_id, rule))
         yield dg.MaterializeResult(
@@ -300,7 +300,7 @@ def accept(
         counts = counts_of(store.table(round_key, run_id, "core_finding"))
         for rule in refusals(counts):
             raise Stop("check_failed", **failed(rule, counts, reports, round_key))
-        folder = store.accept(round_key, run_id)
+        folder = store.accept(round_key, run_id, ran_by=settings.who)
         reports.withdraw(round_key)
     told = result(ACCEPTED, COMPLETE, "Every table is there.", passed=True, facts={"tables": len(OF_A_ROUND)})
     yield dg.MaterializeResult(

@@ -70,8 +70,8 @@ class Store(Protocol):
     def place(self, round_key: RoundKey, run_id: str, table: str) -> str:
         """The address of a run's table, for those who want to open it."""
 
-    def accept(self, round_key: RoundKey, run_id: str) -> str:
-        """Make a run's tables the accepted ones of the round. Returns their folder."""
+    def accept(self, round_key: RoundKey, run_id: str, *, ran_by: str) -> str:
+        """Make a run's tables the accepted ones of the round. Returns their folder. Args: ran_by: who accepts them."""
 
     def accepted_run(self, round_key: RoundKey) -> str | None:
         """The run whose tables are accepted; None if there is none."""
@@ -80,7 +80,7 @@ class Store(Protocol):
 class Reports(Protocol):
     """Where a person reads what was found."""
 
-    def refuse(self, round_key: RoundKey, run_id: str) -> None:
+    def refuse(self, round_key: RoundKey, run_id: str, *, ran_by: str) -> None:
         """Write the report of a round that is not accepted, from the tables of its run."""
 
     def refuse_unread(self, round_key: RoundKey, run_id: str, stop: Stop) -> None:

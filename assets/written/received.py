@@ -58,6 +58,7 @@ def facts_of(file: InputFile) -> Record:
         "complete_through_date": None if file.card.closed else file.card.last_complete_day,
         "known_date": file.known_date,
         "date_note": file.card.date_note,
+        "card_language": file.card.language,
         "replaces": file.card.replaces,
         "is_replaced": False,
         "sha256": file.sha256,

@@ -36,8 +36,9 @@ class VersionPages:
         before = read_previous(self._warehouse)
         for card in rounds:
             key = card["programme"], card["year"]
-            published = Published(version, tables.of_round(key), results, before.of_round(*key) if before else None)
-            for name, content in round_files(published, card).items():
+            previous = before.of_round(*key) if before else None
+            published = Published(version, tables.of_round(key), results, previous)
+            for name, content in round_files(published, {**card, "ran_by": tables.ran_by(key)}).items():
                 yield f"{VALIDATION}/{name}", content
         for name, content in source_pages(_programmes(tables), tables, version):
             yield f"{SOURCES}/{name}", content

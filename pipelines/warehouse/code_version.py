@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 import sys
 from functools import cache
 from importlib import metadata
@@ -18,6 +19,25 @@ LOCK = "requirements.lock"
 def code_version() -> str:
     """Release and twelve digits of the source's SHA-256, e.g. `0.1.0+3f2a...`."""
     return f"{metadata.version('statsbidrag')}+{source_digest()[:12]}"
+
+
+@cache
+def commit() -> dict[str, object] | None:
+    """The commit of git that the source was checked out from, and whether it was edited since; None without git."""
+    try:
+        head, edited = (_git(*words) for words in (["rev-parse", "HEAD"], ["status", "--porcelain", "--", *PACKAGES]))
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return {"id": head, "is_edited": bool(edited)}
+
+
+def _git(*words: str) -> str:
+    """What git says of the folder that the packages are in, if that is a checkout of its own."""
+    if not (ROOT / ".git").exists():
+        raise FileNotFoundError
+    command = ["git", "-C", str(ROOT), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=10)  # noqa: S603 - our own words
+    return done.stdout.strip()
 
 
 @cache

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from assets.received import Received, RoundKey
 from pipelines.warehouse import files, received_format
-from pipelines.warehouse.code_version import code_version
+from pipelines.warehouse.code_version import code_version, commit
 from pipelines.warehouse.contract import contracted
 from pipelines.warehouse.files import write_failures
 from pipelines.warehouse.layout import ACCEPTED, ROUND_CARD, STORE
@@ -119,7 +119,7 @@ class RoundStore:
             key = {"programme": round_key.programme, "year": round_key.year}
             raise Stop("round_outdated", **key) from None
 
-    def accept(self, round_key: RoundKey, run_id: str) -> str:
+    def accept(self, round_key: RoundKey, run_id: str, *, ran_by: str) -> str:
         """Make a run's snapshot the accepted one of its round. Raises: Stop if a table is missing."""
         folder = self._run(round_key, run_id)
         for table in map(table_name, ROUND_TABLES):
@@ -128,7 +128,9 @@ class RoundStore:
         with write_failures(folder.name), files.locked(folder.parent):
             for each in (folder.parent, folder):
                 files.remove_leftovers(each)
-            files.replace_file(folder / ROUND_CARD, json.dumps(self._card(round_key, run_id), indent=2).encode())
+            files.replace_file(
+                folder / ROUND_CARD, json.dumps(self._card(round_key, run_id) | {"ran_by": ran_by}, indent=2).encode()
+            )
             files.replace_link(folder.parent / ACCEPTED, run_id)
             files.discard_all_but(folder, _runs(folder.parent), KEPT_RUNS)
         return str(folder)
@@ -145,6 +147,7 @@ class RoundStore:
             "as_of_date": told["as_of_date"].isoformat(),
             **{name: told[name] for name in PRELIMINARY},
             "code_version": code_version(),
+            "commit": commit(),
             "findings": dict(Counter(_column(folder, "core_finding", "severity"))),
             "inputs": [{"path": row["source_file"], "sha256": row["sha256"]} for row in inputs],
             "outputs": [{"path": path.name, "sha256": files.sha256_of(path)} for path in tables],
@@ -169,10 +172,20 @@ def round_of(snapshot: Path) -> tuple[str, int]:
 
 
 def round_card(snapshot: Path) -> dict[str, Any]:
-    """What was recorded when the snapshot was accepted, but for the digests of its own files."""
+    """What was recorded when the snapshot was accepted, but for the digests of its own files and who ran it."""
+    return {name: fact for name, fact in _card_of(snapshot).items() if name not in ("outputs", "ran_by")}
+
+
+def ran_by(snapshot: Path) -> str | None:
+    """Who ran what was accepted; None if it was not recorded. For the house only."""
+    name: str | None = _card_of(snapshot).get("ran_by")
+    return name
+
+
+def _card_of(snapshot: Path) -> dict[str, Any]:
     with _readable(snapshot):
         card: dict[str, Any] = json.loads((snapshot / ROUND_CARD).read_text("utf-8"))
-    return {name: fact for name, fact in card.items() if name != "outputs"}
+    return card
 
 
 @contextmanager

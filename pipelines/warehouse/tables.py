@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.warehouse.store import round_of, table_of
+from pipelines.warehouse.store import ran_by, round_of, table_of
 from schemas.tables import PUBLISHED, RELEASED, ROUND_TABLES, TABLES, project
 from schemas.tables.base import table_name
 
@@ -57,6 +57,10 @@ class AcceptedTables:
         """The rounds, in order."""
         return tuple(self._snapshots)
 
+    def ran_by(self, key: Key) -> str | None:
+        """Who ran what is accepted of a round; None if it was not recorded. For the house."""
+        return ran_by(self._snapshots[key])
+
     def parts(self, name: str) -> Iterator[pa.Table]:
         """One table, round after round. Raises: Stop if a snapshot is damaged or has other columns."""
         if name in self._spanning:
@@ -74,8 +78,8 @@ class AcceptedTables:
         return Tables(self.names, lambda name: self.read(name).select(project.arrow_schema(RELEASED[name]).names))
 
     def of_round(self, key: Key) -> Tables:
-        """Every table, of one round, with what stays in the house."""
-        return Tables(self.names, lambda name: self._of_round(name, key))
+        """Every table, of one round, with what stays in the house: its rows as they were received too."""
+        return Tables((*self.names, "raw_row"), lambda name: self._of_round(name, key))
 
     def _of_round(self, name: str, key: Key) -> pa.Table:
         if name not in self._spanning:

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic_core import InitErrorDetails
 
 from schemas.configuration.declared import Declared, fault
+from schemas.words.vocabulary import Language
 
 
 class SourceCard(Declared):
@@ -19,7 +20,8 @@ class SourceCard(Declared):
     since more may have come later on that day. `closed: true` says that nothing more can come, as to a form that is
     closed: the file is complete for good. `known_from` is the day from which its rows without a date of their own count
     as known, where that is another one. `date_note` says what is not known of these dates, and what is assumed.
-    `replaces` is the name of the file beside it that this one corrects; that file stays, and its rows are superseded.
+    `language` is that of what the card says in words. `replaces` is the name of the file beside it that this one
+    corrects; that file stays, and its rows are superseded.
     """
 
     title: str
@@ -34,6 +36,7 @@ class SourceCard(Declared):
     licence: str
     sha256: str
     note: str | None = None
+    language: Language = "sv"
     replaces: str | None = None
 
     @property

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from schemas.rules.constraints import TableRule, declared, implied_rules
 from schemas.tables import TABLES
 from schemas.texts.catalogue import own_yaml, said
-from schemas.words.vocabulary import Language
+from schemas.words.vocabulary import ACT, FindingKind, Language, OneThing
 
 Severity = Literal["stop", "quarantine", "warn"]
 
@@ -32,6 +32,8 @@ class Rule:
     """One rule: its id, its severity, its source, and its message as a template in both languages.
 
     `source` names a text of `sources`, or `provision:<name>`: a provision of the programme's ordinance.
+    `kind` is what a finding asks of somebody, None of a rule that ends in none; `one` what makes several of them one
+    thing, None if that is whom they are about.
     `holds` is what a table's rows must meet, `at` the received cell that a breach leads to. A row that breaks one of
     `consequence_of` is not reported again by this rule.
     """
@@ -42,6 +44,8 @@ class Rule:
     sv: str
     en: str
     title: Mapping[Language, str] | None = None
+    kind: FindingKind | None = None
+    one: OneThing | None = None
     holds: TableRule | None = None
     at: Place | None = None
     consequence_of: tuple[str, ...] = ()
@@ -81,9 +85,15 @@ def consequences() -> dict[str, tuple[str, ...]]:
     return {rule.id: rule.consequence_of for rule in rules().values() if rule.consequence_of}
 
 
+def asked_by(rule: str) -> FindingKind:
+    """What the findings of a rule ask of somebody; of one that is no longer in the rulebook, that somebody looks."""
+    known = rules().get(rule)
+    return known.kind if known and known.kind else ACT
+
+
 def is_to_act_on(rule: str) -> bool:
-    """Whether what a rule finds asks for an act: what it left out counts for nothing until somebody has looked."""
-    return severity(rule) == "quarantine"
+    """Whether what a rule finds asks for an act."""
+    return asked_by(rule) == ACT
 
 
 @cache

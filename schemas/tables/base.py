@@ -13,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
-from schemas.words.vocabulary import PROVENANCES
+from schemas.words.vocabulary import LANGUAGES, PROVENANCES
 
 Text = Annotated[pd.ArrowDtype, pa.string()]
 TextList = Annotated[pd.ArrowDtype, pa.list_(pa.string())]
@@ -158,6 +158,7 @@ class FileTable(RoundTable):
     )
     known_date: Date = column(sv="Känd från", en="Known from")
     date_note: Text = column(sv="Om datumet", en="About the date", null=NOT_ON_CARD, text=RESTRICTED)
+    card_language: Text = column(sv="Källkortets språk", en="Language of the source card", one_of=LANGUAGES)
     replaces: Text = column(sv="Ersätter", en="Replaces the file", null="the file replaces no other", text=OWN)
     is_replaced: Flag = column(sv="Ersatt av en annan fil", en="Replaced by another file")
     sha256: Text = column(

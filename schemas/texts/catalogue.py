@@ -18,6 +18,7 @@ FILES = (
     "money_texts.yaml",
     "case_texts.yaml",
     "standing_texts.yaml",
+    "validation_texts.yaml",
     "vintages_texts.yaml",
     "books_texts.yaml",
     "draw_texts.yaml",

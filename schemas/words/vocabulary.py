@@ -109,6 +109,15 @@ ANSWERED, LEFT_BLANK, NOT_ASKED = ANSWER_STATUSES = ("answered", "blank", "not_a
 
 SEVERITIES = ("stop", "quarantine", "warn")
 
+FindingKind = Literal["act", "sample", "information"]
+FINDING_KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
+ACT, SAMPLE, INFORMATION = FINDING_KINDS
+"""What a finding asks of somebody: to do something about it, to try some of those that are alike, or nothing."""
+
+OneThing = Literal["file", "column"]
+BY_FILE, BY_COLUMN = ONE_THING = get_args(OneThing)
+"""What makes several findings of a rule one thing, where it is not whom they are about."""
+
 APPLICATION_OUTCOMES = (
     "approved",
     "partly_approved",

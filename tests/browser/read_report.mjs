@@ -31,43 +31,34 @@ await page.screenshot({ path: `${pictures}/report.png` });
 
 // Shown rows and groups of findings, as the style sheet leaves them.
 const shown = () => page.evaluate(() => {
-  const visible = (element) => element.offsetParent !== null;
+  const visible = (element) => element.offsetParent !== null && element.checkVisibility({ contentVisibilityAuto: true });
   const groups = [...document.querySelectorAll("#findings-list .group")].filter(visible);
   return groups.map((group) => [group.id, [...group.querySelectorAll("tbody tr")].filter(visible).length]);
 });
-const choose = (id) => page.locator(`#${id}`).check();
-const everything = async () => {
-  for (const radio of await page.locator("#findings-list fieldset label:first-of-type input").all()) await radio.check();
-};
+const wide = () => page.evaluate(() => [...document.querySelectorAll(".scroll")]
+  .filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.getAttribute("aria-label")));
 told.first = await shown();
-if (await page.locator(".group .all").count()) {
-  await page.locator(".group .all").first().check();
-  told.all = await shown();
-  await page.locator(".group .all").first().uncheck();
-}
-if (await page.locator("#severity-warn").count()) {
-  await choose("severity-warn");
-  told.warnings = await shown();
-  await page.screenshot({ path: `${pictures}/filtered.png` });
-  await everything();
-}
-if (await page.locator("#file-1").count()) {
-  await choose("file-1");
+if (await page.locator("#file-1").count() && told.first.length) {
+  await page.locator("#file-1").check();
   told.firstFile = await page.locator("label:has(#file-1)").innerText().then((text) => text.trim());
-  told.ofFirstFile = await shown();
   told.files = await page.evaluate(() => [...document.querySelectorAll("#findings-list tbody tr")]
-    .filter((row) => row.offsetParent !== null).map((row) => row.cells[1].innerText.split("\n")[0]));
-  await everything();
+    .filter((row) => row.offsetParent !== null).map((row) => row.querySelector(".file").innerText.split("\n")[0]));
+  await page.locator("#findings-list fieldset input").first().check();
 }
 await page.emulateMedia({ media: "print" });
 told.printed = await shown();
 await page.pdf({ path: `${pictures}/report.pdf`, preferCSSPageSize: true });
 await page.emulateMedia({ media: "screen" });
+await page.evaluate(() => { for (const each of document.querySelectorAll("details")) each.open = true; });
+told.wide = await wide();
 await page.addScriptTag({ content: axe });
-const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-told.violations = found.violations.map((each) => `${each.id}: ${each.help} (${each.nodes.length}) ${each.nodes[0].target}`);
+const violations = async () => (await page.evaluate(
+  () => window.axe.run(document, { resultTypes: ["violations"] }))).violations.map(
+  (each) => `${each.id}: ${each.help} (${each.nodes.length}) ${each.nodes[0].target}`);
+told.violations = await violations();
 told.overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-await page.setViewportSize({ width: 380, height: 800 });
+await page.setViewportSize({ width: 390, height: 800 });
+told.violations.push(...await violations());
 told.narrowOverflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 await page.screenshot({ path: `${pictures}/narrow.png` });
 await browser.close();

@@ -180,7 +180,7 @@ def two_runs(tmp_path: Path) -> Path:
     root = tmp_path / "warehouse"
     write_run(root, "old", OLD_RUN)
     write_run(root, "new", NEW_RUN)
-    RoundStore(root).accept(ROUND, "old")
+    RoundStore(root).accept(ROUND, "old", ran_by="somebody")
     return root
 
 
@@ -197,7 +197,7 @@ def accepted_run(root: Path) -> str:
 @each_moment
 def test_a_killed_acceptance_leaves_the_old_run_or_the_new_and_the_next_one_succeeds(moment, two_runs):
     def accept_new(root: Path) -> None:
-        RoundStore(root).accept(ROUND, "new")
+        RoundStore(root).accept(ROUND, "new", ran_by="somebody")
 
     seen, kills = set(), 0
     for call_no, root in killed_everywhere(two_runs, moment, accept_new):
@@ -233,6 +233,6 @@ def test_a_run_killed_between_two_tables_cannot_be_accepted_by_mistake(two_runs)
     next(killed)
     _, root = next(killed)
     with pytest.raises(Stop) as stop:
-        RoundStore(root).accept(ROUND, "third")
+        RoundStore(root).accept(ROUND, "third", ran_by="somebody")
     assert stop.value.rule.id == "round_incomplete"
     assert (root / "store" / PROGRAMME / "2022" / ACCEPTED).resolve().name == "old"

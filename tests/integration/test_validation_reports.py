@@ -3,12 +3,13 @@
 import html
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from pipelines.warehouse.layout import REFUSED
-from tests.integration.publishing import PROGRAMME, ROOT, copied, inside, run_rounds
+from tests.integration.publishing import PROGRAMME, ROOT, copied, current, inside, run_rounds
 from tests.integration.test_rounds_whole import LESS_THAN_GRANTED, PRINTED_2022, set_funds
 
 
@@ -28,29 +29,36 @@ def section(text: str, title: str, after: str) -> str:
 
 
 def test_which_rows_were_left_out_of_2022_and_why(sample_warehouse):
-    told = section(page(sample_warehouse, 2022), "Rader som inte räknas", "Från mottaget till godtaget")
-    assert "aterrapport-2022.csv 2 Exempelkommun 01 undantagen Testinskickning" in told
-    assert "aterrapport-2022.csv 3 Exempelkommun 04 ersatt Ersatt inskickning" in told
+    told = section(page(sample_warehouse, 2022), "Rader som inte räknas", "Kontoställning")
+    assert "Exempelkommun 01 fiktiva aterrapport-2022.csv, rad 2 undantagen Testinskickning" in told
+    assert "Exempelkommun 04 fiktiva aterrapport-2022.csv, rad 3 ersatt Ersatt inskickning" in told
     assert told.count("aterrapport-2022.csv") == 2
 
 
+def test_what_stood_in_a_row_that_was_left_out(sample_warehouse):
+    """Row 2 of aterrapport-2022.csv: a test with amounts that nobody was granted."""
+    told = section(page(sample_warehouse, 2022), "Rader som inte räknas", "Kontoställning")
+    for cell in ("1 234 567 kr", "123 456 kr", "1 111 111 kr", "2023-01-04 10:30", "EX 2022-0000"):
+        assert f": {cell}" in told.replace("\u00a0", " "), cell
+    assert "Civilsamhället" not in told
+
+
 def test_who_changed_what_was_received(sample_warehouse):
-    told = section(page(sample_warehouse, 2022), "Ändringar av det mottagna", "Avstämning")
-    assert "1 aterrapport-2022.csv J20 Vilka aktörer" in told
-    assert "Exempelkommun 17 Ingen samverkan Kommunala eller privata hyresvärdar" in told
-    assert "gäller Mottagaren svarade att den inte samverkat" in told
-    assert "Handläggare Exempel 2023-03-01 fiktiva" in told
+    told = section(page(sample_warehouse, 2022), "Ändringar av det mottagna", "Rader som inte räknas")
+    assert "aterrapport-2022.csv J20 Vilka aktörer" in told
+    assert "Exempelkommun 17 fiktiva Ingen samverkan Kommunala eller privata hyresvärdar" in told
+    assert "Handläggare Exempel, 2023-03-01: Mottagaren svarade att den inte samverkat" in told
     assert "Inga enskilda värden är ändrade." not in told
     assert "Läst som rättelselogg" in section(page(sample_warehouse, 2022), "Vad som lästs", "Alla regler")
 
 
 def test_a_round_without_corrections_says_so(sample_warehouse):
-    told = section(page(sample_warehouse, 2023), "Ändringar av det mottagna", "Avstämning")
+    told = section(page(sample_warehouse, 2023), "Ändringar av det mottagna", "Rader som inte räknas")
     assert "Inga enskilda värden är ändrade." in told
 
 
 def test_what_nobody_checked(sample_warehouse):
-    told = section(page(sample_warehouse, 2023), "Vad ingen har prövat", "Undantag från regler")
+    told = section(page(sample_warehouse, 2023), "Vad ingen har prövat", "Författningens bestämmelser")
     assert "Kolumner som inte lästs" in told
     assert "beslut-2023.xlsx:" in told
     assert "”Beslutsfattare”" in told
@@ -77,15 +85,116 @@ def test_rules_that_found_nothing_are_listed_with_their_ground(sample_warehouse)
 
 
 def test_the_reconciliation_has_every_recipient_and_its_sums(sample_warehouse):
-    # In the contents it stands twice: the comparison with the books begins with the same word.
-    told = page(sample_warehouse, 2023).split("Avstämning", 3)[3].split("Kontoställning", 1)[0]
+    told = read(inside(sample_warehouse) / f"validation/{PROGRAMME}-2023.reconciliation.sv.html")
     assert told.count("härlett)") == 54
     assert "Summa för dem som har ett beslut 21 117 795 17 998 233 3 119 562 110 191" in told
 
 
 def test_the_english_page_says_the_same_in_english(sample_warehouse):
-    told = section(page(sample_warehouse, 2022, "en"), "Rows that do not count", "From received to accepted")
-    assert "aterrapport-2022.csv 2 Exempelkommun 01 excluded Test submission" in told
+    told = section(page(sample_warehouse, 2022, "en"), "Rows that do not count", "Where the money stands")
+    assert "Exempelkommun 01 fictitious aterrapport-2022.csv, row 2 excluded Test submission" in told
+
+
+# -- the first screen, and what an auditor asked and did not find -----------------------------------------------------
+
+
+def first_screen(text: str) -> str:
+    return text.split("Vad som hittades", 1)[0]
+
+
+def test_the_first_screen_says_what_is_to_be_done_by_whom_when_and_about_how_much(sample_warehouse):
+    told = first_screen(page(sample_warehouse, 2022))
+    assert "Att göra." in told
+    assert "Fatta beslut efter kommuniceringen Exempelkommun 06 EX 2022-0006 fiktiva beslutsfattaren" in told
+    assert "2023-04-11 försenat 11 240 kr" in told
+    assert "Att återbetala 55 718 kr Varav inte återbetalat än 16 798 kr" in told
+
+
+def test_what_is_not_known_of_repayments_is_said_first(sample_warehouse):
+    told = first_screen(page(sample_warehouse, 2023))
+    assert "Att återbetala 3 229 753 kr Varav inte återbetalat än inte känt för något bidrag (alla 54)" in told
+
+
+def test_who_ran_the_round_and_that_nobody_is_recorded_as_approving_it(sample_warehouse):
+    assert "Körd av somebody. Ingen är antecknad som godkännande." in first_screen(page(sample_warehouse, 2022))
+    for path in current(sample_warehouse).rglob("*.json"):
+        assert '"ran_by"' not in path.read_text("utf-8"), path
+
+
+def test_who_decided_a_recovery_and_a_waiver_and_why(sample_warehouse):
+    """H027 and what followed: handelser-2022.csv."""
+    told = section(page(sample_warehouse, 2022), "Beslut om återkrav", "Ärenden att avgöra")
+    assert "återkrav beslutat: Handläggare Exempel – Oanvända medel har inte återbetalats." in told
+    assert "återkrav eftergivet: " in told
+
+
+def test_how_many_days_late_the_late_report_was(sample_warehouse):
+    """Due 2023-02-15, came 2023-02-20: aterrapport-2022.csv row 20, beslut-2022.xlsx."""
+    told = section(page(sample_warehouse, 2022), "Sena återrapporteringar", "Undantag från regler")
+    assert "Exempelkommun 17 fiktiva aterrapport-2022.csv, rad 20 2023-02-15 2023-02-20" in told
+    assert " 5 godtagen omgångens regel" in told
+
+
+def test_who_has_not_reported_is_told_also_where_nobody_has_not(sample_warehouse):
+    for year in (2022, 2023):
+        told = page(sample_warehouse, year)
+        assert "Har inte återrapporterat Alla vars sista dag har gått har återrapporterat." in told
+
+
+def test_one_misspelt_name_is_one_thing_to_do_and_its_grant_is_at_stake_once(sample_warehouse):
+    told = page(sample_warehouse, 2023)
+    assert "Att göra något åt (1)" in told
+    assert "Norrtälje ansokningar-2023.csv C34 och 2 till 3 697 120" in told
+
+
+def test_what_most_recipients_do_is_one_thing_to_try(sample_warehouse):
+    assert "Kan stämma – pröva några (1)" in page(sample_warehouse, 2022)
+
+
+def test_all_that_is_known_of_a_recipient_stands_on_its_page(sample_warehouse):
+    folder = inside(sample_warehouse) / "validation"
+    assert f'href="{PROGRAMME}-2022.r-9907.sv.html"' in (folder / f"{PROGRAMME}-2022.sv.html").read_text("utf-8")
+    told = read(folder / f"{PROGRAMME}-2022.r-9907.sv.html")
+    for said in (
+        "Påminn om betalning EX 2022-0007 ekonomen 2023-04-26 försenat 5 558 kr",
+        "Ansökan: delvis bifall",
+        "Beslut om bidrag fiktiva (redovisas senast 2023-02-15) EX 2022-0007 2022-10-11 Handläggare Exempel 134 549",
+        "Använt enligt mottagaren 123 433 kr",
+        "återkrav beslutat: Handläggare Exempel – Oanvända medel har inte återbetalats.",
+        "12 000 kr är bokfört på diarienummer EX 2021-0007",
+        "Samverkan Civilsamhället",
+        "handelser-2022.csv, rad 31",
+    ):
+        assert said in told, said
+    assert "Exempelkommun 06" not in told
+
+
+def test_an_amount_that_is_assumed_says_so_where_it_stands(sample_warehouse):
+    told = read(inside(sample_warehouse) / f"validation/{PROGRAMME}-2023.accounts.sv.html")
+    assert told.count("(antaget som beviljat)") == 54
+
+
+def test_texts_of_the_house_that_are_english_say_so_on_a_swedish_page(sample_warehouse):
+    text = (inside(sample_warehouse) / f"validation/{PROGRAMME}-2023.sv.html").read_text("utf-8")
+    assert '<span lang="en">None: copied from the publication' in text
+    english = (inside(sample_warehouse) / f"validation/{PROGRAMME}-2022.en.html").read_text("utf-8")
+    assert '<span lang="sv">Oanvända medel har inte återbetalats.</span>' in english
+
+
+def test_a_name_on_any_page_of_a_round_leads_to_a_page_that_is_there(sample_warehouse):
+    folder = inside(sample_warehouse) / "validation"
+    for path in folder.glob("*.html"):
+        links = re.findall(r'href="([^"#:]+\.html)', path.read_text("utf-8"))
+        assert [link for link in links if "/" not in link and not (folder / link).exists()] == [], path.name
+
+
+def test_hashes_stand_at_the_foot_with_the_commit_that_git_knows(sample_warehouse):
+    foot = page(sample_warehouse, 2022).rpartition("Prövning av den färdiga databasen")[2]
+    version = current(sample_warehouse).resolve().name
+    assert f"Version {version}" in foot
+    head = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    assert (f"commit {head.stdout.strip()}" if head.returncode == 0 else "inte hämtad med git") in foot
+    assert version not in page(sample_warehouse, 2022).rpartition("Prövning av den färdiga databasen")[0]
 
 
 def test_the_first_version_of_a_round_has_nothing_to_be_compared_with(sample_warehouse):

@@ -8,7 +8,7 @@ from tests.sample.inputs import HERE, load_yaml
 
 CARD_SUFFIX = ".card.yaml"
 DATES = ("date", "complete_through", "closed", "known_from", "date_note")
-KEYS = ("title", "origin", "sender", *DATES, "reality", "licence", "note")
+KEYS = ("language", "title", "origin", "sender", *DATES, "reality", "licence", "note")
 LINE_WIDTH = 110
 
 

@@ -70,7 +70,7 @@ def test_a_table_that_breaks_its_contract_keeps_every_table_of_the_run_from_bein
 
 def test_the_card_of_an_accepted_run_has_the_digest_of_every_table(store: RoundStore):
     store.write_round(ROUND, "run", tables())
-    folder = Path(store.accept(ROUND, "run"))
+    folder = Path(store.accept(ROUND, "run", ran_by="somebody"))
     card = json.loads((folder / ROUND_CARD).read_text("utf-8"))
     assert {each["path"] for each in card["outputs"]} == {f"{table_name(table)}.parquet" for table in ROUND_TABLES}
     assert (folder.parent / ACCEPTED).resolve() == folder
@@ -132,7 +132,7 @@ def test_what_was_received_is_the_same_bytes_whenever_it_is_written(store: Round
 def test_what_was_received_does_not_keep_a_run_from_being_accepted(store: RoundStore):
     store.write_received(ROUND, "run", received())
     store.write_round(ROUND, "run", tables())
-    folder = Path(store.accept(ROUND, "run"))
+    folder = Path(store.accept(ROUND, "run", ran_by="somebody"))
     assert (folder / RECEIVED).exists()
     assert store.has_received(ROUND, "run")
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from assets.tables import table_of
 from pipelines.reports.validation.changes import COMPARED, Change, changes
-from pipelines.reports.validation.content import READ, RoundReport, Total, round_report
+from pipelines.reports.validation.content import READ, RECEIVED, RoundReport, Total, round_report
 from pipelines.reports.validation.download import findings_csv, inert
 from tests.rows import Record, records
 
@@ -18,7 +18,7 @@ FILE, OTHER = "p/2023/a.csv", "p/2023/b.csv"
 def tables(**rows: list[Record]) -> dict[str, pa.Table]:
     """The tables that a report reads, with one round; those that are not named are empty."""
     given: Mapping[str, list[Record]] = {"core_round": [{}], **rows}
-    return {name: table_of(name, records(name, *given.get(name, []))) for name in {*READ, *COMPARED}}
+    return {name: table_of(name, records(name, *given.get(name, []))) for name in {*READ, *COMPARED, RECEIVED}}
 
 
 def reported(**rows: list[Record]) -> RoundReport:

@@ -41,6 +41,11 @@ class Books:
     gaps: list[Row]
     year_ends: list[YearEnd]
 
+    @property
+    def claims(self) -> list[Row]:
+        """What is left of all year-ends."""
+        return [claim for year_end in self.year_ends for claim in year_end.claims]
+
 
 def books_of(rows: Mapping[str, Sequence[Row]], names: Mapping[str, str]) -> Books:
     """Collect what a report says of the books. Args: rows of the round, by table; names: recipients by code."""

@@ -10,11 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.domain import causes
+from assets.domain.causes import Cause
 from pipelines.reports.places import Headers, headers_of
 from pipelines.reports.preliminary import SetAsideRows, preliminary
 from pipelines.reports.revision import Revisions, revisions
 from pipelines.reports.swedish import alphabetical
-from pipelines.reports.validation import books
+from pipelines.reports.validation import books, late
+from pipelines.reports.validation.stood import names_in, stood_in
 from schemas.words.events import BOOKED_AS
 from schemas.words.recovery import NO_DOUBT
 from schemas.words.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
@@ -58,13 +61,26 @@ class RoundReport:
     """Everything a report says of one round, as rows of the version's tables with what they refer to."""
 
     round: Row
+    standing: Row | None
+    """Where it stands; None of a round that has not been computed so far."""
+
+    tasks: list[Row]
+    not_reported: list[Row]
     files: list[Row]
     funnel: list[Row]
     funnel_total: dict[str, int]
+    """Of the round's own files: a register that every round has is no part of it."""
+
     rules: list[Row]
     groups: list[Group]
+    causes: list[Cause]
+    has_nameless: bool
+    people: dict[str, str]
+    """Whoever the round has anything of: what each is called, by code, in order."""
+
     left_out: list[Row]
     waivers: list[Row]
+    late: list[Row]
     corrections: list[Row]
     accounts: list[Row]
     account_totals: dict[str, Total]
@@ -87,9 +103,9 @@ class RoundReport:
     """Hints from other rounds and programmes; None of a round that is not published, since nothing is compared then."""
 
     @property
-    def finding_files(self) -> list[str]:
-        """The files that findings lead to, in order."""
-        return sorted({each["file"] for group in self.groups for each in group.findings if each["file"]})
+    def findings(self) -> list[Row]:
+        """Every finding, by rule."""
+        return [finding for group in self.groups for finding in group.findings]
 
 
 def rows_of(table: pa.Table, programme: str, year: int) -> list[Row]:
@@ -104,22 +120,36 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
     rows = {name: rows_of(tables[name], programme, year) for name in READ}
     names = {body["recipient_code"]: body["recipient_name"] for body in rows["core_recipient"]}
     corrected = {_cell(each) for each in rows["core_correction"] if each["effect"] == APPLIED}
+    reported = {causes.address(each): each["name_as_reported"] for each in rows["core_row"]}
     findings = [_shown(each, names) | {"is_corrected": _cell(each) in corrected} for each in rows["core_finding"]]
+    funnel = _with_file(each for each in rows["core_funnel"] if each["form"] != REGISTER)
+    nobody = [each for each in findings if not each["recipient_code"] and each["source_row"]]
+    typed = names_in(nobody, tables[RECEIVED], rows["core_source_column"])
+    grantees = {each["recipient_code"] for each in rows["core_account"]}
     rules = sorted(rows["core_rule_result"], key=_by_weight)
     columns = _with_file(rows["core_source_column"])
     accounts = sorted(({**each, "recipient": names[each["recipient_code"]]} for each in _gapped(rows)), key=_gaps_first)
     decided = [each for each in accounts if each["granted_sek"] is not None]
     return RoundReport(
         round=rows["core_round"][0],
+        standing=rows["out_standing"][0] if rows["out_standing"] else None,
+        tasks=sorted(rows["core_task"], key=lambda row: row["task_no"]),
+        not_reported=sorted(rows["core_not_reported"], key=lambda row: -(row["days_late_count"] or 0)),
         files=sorted(
             (each | {"file": short(each["source_file"])} for each in rows["core_source_file"]), key=_own_first
         ),
-        funnel=_with_file(rows["core_funnel"]),
-        funnel_total={name: sum(each[name] for each in rows["core_funnel"]) for name in COUNTS},
+        funnel=funnel,
+        funnel_total={name: sum(each[name] for each in funnel) for name in COUNTS},
         rules=rules,
         groups=[Group(rule, found) for rule in rules if (found := [f for f in findings if f["rule"] == rule["rule"]])],
-        left_out=_left_out(rows["core_row"], findings, names),
-        waivers=rows["core_waiver"],
+        causes=causes.causes_of(findings, {**reported, **typed}, causes.stakes_of(rows), len(grantees)),
+        has_nameless=any(row["row_kind"] == DATA and row["recipient_code"] is None for row in rows["core_row"]),
+        people=_people(rows, names),
+        left_out=_left_out(rows["core_row"], findings, names, stood_of(rows, tables)),
+        waivers=[
+            each | {"day_count": (each["expires_date"] - each["waived_date"]).days + 1} for each in rows["core_waiver"]
+        ],
+        late=[_shown(each, names) for each in late.late_reports(rows)],
         corrections=[_shown(each, names) for each in rows["core_correction"]],
         accounts=accounts,
         account_totals={name: _total(name, decided) for name in AMOUNTS},
@@ -128,7 +158,7 @@ def round_report(tables: Mapping[str, pa.Table], programme: str, year: int) -> R
         money=sorted(_owed(rows["core_account"], names), key=_owing_first),
         unplaced=[_waiting(each, names) for each in _with_file(rows["core_unplaced"])],
         balances={each["measure"]: each for each in rows["out_balance"]},
-        recoveries=[_shown(each, names) for each in sorted(rows["core_recovery_decision"], key=_by_decision)],
+        recoveries=[_decided(each, rows, names) for each in sorted(rows["core_recovery_decision"], key=_by_decision)],
         by_ground=sorted(rows["out_recovery_by_ground"], key=lambda row: row["grounds"]),
         headers=headers_of(columns),
         books=books.books_of(rows, names),
@@ -163,9 +193,41 @@ READ = (
     "core_candidate_ground",
     "core_provision",
     "out_revision",
+    "core_event",
+    "out_standing",
+    "core_task",
+    "core_not_reported",
     *books.READ,
+    *late.READ,
+    *causes.READ,
 )
 ACROSS = "out_across"
+RECEIVED = "raw_row"
+
+
+OF_PEOPLE = ("core_row", "core_account", "core_finding", "core_recovery_case")
+"""What tells of everybody that a round has anything of."""
+
+
+def _people(rows: Mapping[str, list[Row]], names: Mapping[str, str]) -> dict[str, str]:
+    """Everybody but those that only the register has."""
+    registers = {each["source_file"] for each in rows["core_source_file"] if each["form"] == REGISTER}
+    every = (each for table in OF_PEOPLE for each in rows[table] if each.get("source_file") not in registers)
+    codes = {each["recipient_code"] for each in every if each["recipient_code"] in names}
+    return {code: names[code] for code in sorted(codes, key=lambda code: (alphabetical(names[code]), code))}
+
+
+def _decided(decision: Row, rows: Mapping[str, list[Row]], names: Mapping[str, str]) -> Row:
+    """A decision on recovery, with the rows that it was told by: who decided, and why."""
+    return _shown(decision, names) | {"acts": acts_of(decision, rows["core_event"])}
+
+
+def acts_of(decision: Row, events: Iterable[Row]) -> list[Row]:
+    """The events of one decision: those with its numbers, or else the row that it stands in."""
+    numbers = set((decision["event_nos"] or "").split(", ")) - {""}
+    mine = [each for each in events if each["grant_id"] == decision["grant_id"]]
+    told = [each for each in mine if each["event_no"] in numbers]
+    return told or [each for each in mine if causes.address(each) == causes.address(decision)]
 
 
 def _waiting(row: Row, names: Mapping[str, str]) -> Row:
@@ -200,7 +262,24 @@ def _shown(finding: Row, names: Mapping[str, str]) -> Row:
     return finding | {"file": short(finding["source_file"]), "recipient": names.get(finding["recipient_code"] or "")}
 
 
-def _left_out(rows: Iterable[Row], findings: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
+def stood_of(
+    rows: Mapping[str, list[Row]], tables: Mapping[str, pa.Table]
+) -> dict[causes.Address, list[tuple[str, str]]]:
+    """What stood in the rows that do not count, as far as it may be shown."""
+    return stood_in([row for row in rows["core_row"] if is_left_out(row)], tables[RECEIVED], rows["core_source_column"])
+
+
+def is_left_out(row: Row) -> bool:
+    """Whether a received row of data is in no figure."""
+    return bool(row["row_kind"] == DATA and row["fate"] != ACCEPTED)
+
+
+def _left_out(
+    rows: Iterable[Row],
+    findings: Iterable[Row],
+    names: Mapping[str, str],
+    stood: Mapping[causes.Address, list[tuple[str, str]]],
+) -> list[Row]:
     said = {(each["source_file"], each["source_row"], each["rule"]): each for each in findings}
     return [
         row
@@ -208,9 +287,10 @@ def _left_out(rows: Iterable[Row], findings: Iterable[Row], names: Mapping[str, 
             "file": short(row["source_file"]),
             "recipient": names.get(row["recipient_code"] or ""),
             "finding": said.get((row["source_file"], row["source_row"], row["rule"])),
+            "stood": stood.get(causes.address(row), ()),
         }
         for row in sorted(rows, key=lambda row: (row["source_file"], row["source_row"]))
-        if row["row_kind"] == DATA and row["fate"] != ACCEPTED
+        if is_left_out(row)
     ]
 
 

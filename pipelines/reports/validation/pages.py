@@ -1,27 +1,36 @@
-"""The validation reports of a version as pages: self-contained, escaped by the template engine, nothing remote."""
+"""The validation reports of a version as pages: self-contained, escaped by the template engine, nothing remote.
+
+A round has its report, pages of their own for the lists in it that are long, and a page for each recipient.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
+from markupsafe import Markup
 
-from pipelines.reports.places import Headers, place
+from pipelines.reports import standing
+from pipelines.reports.swedish import formatted, kronor
 from pipelines.reports.templates import page
 from pipelines.reports.validation.changes import Change, Previous, changes
-from pipelines.reports.validation.content import RoundReport, Row, round_report
+from pipelines.reports.validation.content import RoundReport, round_report
 from pipelines.reports.validation.download import findings_csv
-from pipelines.reports.validation.paths import csv_name, page_name
+from pipelines.reports.validation.frames import quoted
+from pipelines.reports.validation.lists import Part, lists_of, parts_of
+from pipelines.reports.validation.paths import csv_name, page_name, part_name, recipient_name
+from pipelines.reports.validation.recipients import Recipient, recipients
+from pipelines.reports.validation.view import View
 from pipelines.warehouse.evidence.statements import Result
-from pipelines.warehouse.layout import EVIDENCE, VERSIONS
+from pipelines.warehouse.layout import EVIDENCE, START_PAGES, VERSIONS
 from schemas.configuration import catalogue
-from schemas.configuration.programme import Programme
 from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
-from schemas.words.vocabulary import LANGUAGES, REAL, Language
+from schemas.words.vocabulary import ACCOUNT_MEASURES, FINDING_KINDS, LANGUAGES, REAL, Language
 
 SHOWN_MEASURES = (
     "paid",
@@ -35,8 +44,26 @@ SHOWN_MEASURES = (
 )
 """The amounts of an account that a report has room for; the table has all of them."""
 
-SHOWN_ROWS = 10
-"""Rows of a long table that the screen shows at first; paper has them all."""
+TOLD = (
+    "things",
+    "people",
+    "not_reported",
+    "late",
+    "waivers",
+    "corrections",
+    "left_out",
+    "accounts",
+    "reconciliation",
+    "recoveries",
+    "cases",
+    "books",
+    "changes",
+)
+REFERENCE = ("funnel", "files", "rules", "unchecked", "provisions", "revision", "across", "evidence")
+"""The sections of a report after what there is to do: what is told, and what is there to look up."""
+
+SHOWN_THINGS = 25
+"""Things of one kind that the report itself tells; its list of findings has them all."""
 
 
 @dataclass(frozen=True)
@@ -45,49 +72,125 @@ class Published:
 
     version: str | None
     tables: Mapping[str, pa.Table]
-    """Of the round that the report is about, at least."""
+    """Of the round that the report is about, at least; raw_row among them, as it was received."""
 
     results: Sequence[Result]
     previous: Previous | None
 
 
 def round_files(published: Published, card: Mapping[str, Any]) -> dict[str, bytes]:
-    """The report of one round and its findings as a table, in both languages, by name."""
+    """The pages of one round and its findings as a table, in both languages, by name."""
     key = card["programme"], card["year"]
     report = round_report(published.tables, *key)
-    pages = {page_name(*key, each): _page(published, card, report, each).encode() for each in LANGUAGES}
-    return pages | {csv_name(*key, each): findings_csv(report.groups, each) for each in LANGUAGES}
+    everybody = list(recipients(report, published.tables, key))
+    files: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        book = _Book(published, card, report, language)
+        files |= {name: content.encode() for name, content in book.pages(everybody)}
+        files[csv_name(*key, language)] = findings_csv(report.groups, language)
+    return files
 
 
-def _page(published: Published, card: Mapping[str, Any], report: RoundReport, language: Language) -> str:
-    [other] = [each for each in LANGUAGES if each != language]
-    key = card["programme"], card["year"]
-    programme = catalogue.programme(card["programme"])
-    return page(
-        "validation.html.j2",
-        language,
-        other=other,
-        other_page=page_name(*key, other),
-        csv=csv_name(*key, language),
-        appendix=f"../../../{VERSIONS}/{published.version}/{EVIDENCE}/index.html",
-        programme=programme,
-        version=published.version,
-        card=card,
-        report=report,
-        is_real=report.round["provenance"] == REAL,
-        titles={rule["rule"]: rule[f"title_{language}"] for rule in report.rules},
-        held=sum(result.passed for result in published.results),
-        statement_count=len(published.results),
-        broken=[result for result in published.results if not result.passed],
-        previous=published.previous,
-        changes=_changes(published, key),
-        changed=partial(_changed, language=language),
-        place=partial(_place, headers=report.headers, language=language),
-        label=partial(_label, language=language),
-        form_title=partial(_form_title, programme, language=language),
-        shown_rows=SHOWN_ROWS,
-        measures=SHOWN_MEASURES,
-    )
+Name = Callable[[Language], str]
+"""What a page is called in a language."""
+
+
+class _Book:
+    """The pages of one round in one language."""
+
+    def __init__(self, published: Published, card: Mapping[str, Any], report: RoundReport, language: Language) -> None:
+        self._published = published
+        self._card = card
+        self._report = report
+        self._language = language
+        self._key = card["programme"], card["year"]
+        self._programme = catalogue.programme(card["programme"])
+        self._title = f"{self._programme.title.sentence(language)} {card['year']}"
+
+    def pages(self, everybody: Sequence[Recipient]) -> Iterator[tuple[str, str]]:
+        name = partial(page_name, *self._key)
+        yield name(self._language), self._page("validation/report.html.j2", self._facts(), name)
+        for part in parts_of(lists_of(self._report)):
+            name = partial(part_name, *self._key, part.suffix)
+            yield name(self._language), self._page("validation/list.html.j2", self._facts(), name, part)
+        for each in everybody:
+            name = partial(recipient_name, *self._key, each.code)
+            facts = {
+                "recipient": each,
+                "measures": SHOWN_MEASURES,
+                "all_measures": ACCOUNT_MEASURES,
+                "kept": ("granted", "paid", "used", "unused", "repayable", "received", "outstanding"),
+            }
+            heading = f"{each.name or text('recipient_nameless', self._language)}, {self._title}"
+            yield name(self._language), self._page("validation/recipient.html.j2", facts, name, heading=heading)
+
+    def _page(
+        self, template: str, facts: Mapping[str, Any], name: Name, part: Part | None = None, heading: str = ""
+    ) -> str:
+        """A page of the book: what its template says, within the frame that all of them have."""
+        view = View(self._report, self._programme, self._language, part)
+        [other] = [each for each in LANGUAGES if each != self._language]
+        same = view.facts() | {
+            "card": self._card,
+            "version": self._published.version,
+            "title": self._title,
+            "report_page": page_name(*self._key, self._language),
+        }
+        body = page(template, self._language, **same, **facts)
+        heading = heading or f"{text('validation_title', self._language)}: {self._title}"
+        findings = view.shown("findings", self._report.findings)
+        return page(
+            "validation/house.html.j2",
+            self._language,
+            **same,
+            heading=heading,
+            is_report=name(other) == page_name(*self._key, other),
+            files=sorted({each["file"] for each in findings if each["file"]}),
+            home_page=START_PAGES[self._language],
+            other=other,
+            other_page=name(other),
+            body=Markup(body),  # noqa: S704 - the template engine's own, escaped there
+            labels=view.frames.labels(),
+            printed=self._printed(),
+            printed_page=Markup('{} " " counter(page) " (" counter(pages) ")"').format(
+                quoted(text("printed_page", self._language))
+            ),
+            home="../../../" if self._published.version else "../../",
+        )
+
+    def _printed(self) -> Markup:
+        """What stands below each printed page: which round, and of which version."""
+        of = text("printed_version", self._language).format(version=self._published.version)
+        version = of if self._published.version else text("printed_refused", self._language)
+        return quoted(f"{self._title} · {version}")
+
+    def _facts(self) -> dict[str, Any]:
+        published, (programme, year) = self._published, self._key
+        changed = _changes(published, self._key)
+        return {
+            "csv": csv_name(programme, year, self._language),
+            "appendix": f"../../../{VERSIONS}/{published.version}/{EVIDENCE}/index.html",
+            "is_real": self._report.round["provenance"] == REAL,
+            "held": sum(result.passed for result in published.results),
+            "statement_count": len(published.results),
+            "broken": _broken(self._report, published.results),
+            "previous": published.previous,
+            "changes": changed,
+            "changed": partial(_changed, language=self._language),
+            "first_changed": _told_of_changes(published, changed, self._language),
+            "measures": SHOWN_MEASURES,
+            "shown_things": SHOWN_THINGS,
+            "kinds": FINDING_KINDS,
+            "told": TOLD,
+            "reference": REFERENCE,
+            **_first_screen(self._report, self._language),
+        }
+
+
+def _broken(report: RoundReport, results: Sequence[Result]) -> list[tuple[Result, int | None]]:
+    """The statements that do not hold of the version, and what their rules found in the round, if they are in it."""
+    mine = {rule["rule"]: rule["finding_count"] for rule in report.rules}
+    return [(result, mine.get(result.rule)) for result in results if not result.passed]
 
 
 def _changes(published: Published, key: tuple[str, int]) -> list[Change] | None:
@@ -95,24 +198,11 @@ def _changes(published: Published, key: tuple[str, int]) -> list[Change] | None:
     return changes(before.tables, published.tables, *key) if before and before.tables else None
 
 
-def _label(table: str, column: str, language: Language) -> str:
-    return str(project.facts(TABLES[table])[column][language])
-
-
-def _place(finding: Row, headers: Headers, language: Language) -> str:
-    return place(finding, headers, language) or "–"
-
-
-def _form_title(programme: Programme, form: str, language: Language) -> str:
-    """What a file was read as: a form of the programme, the register, or the log of corrections."""
-    return programme.forms[form].title.sentence(language) if form in programme.forms else text(form, language)
-
-
 def _changed(change: Change, titles: Mapping[str, str], language: Language) -> str:
     """What a change is about, in words."""
     match change.kind, change.of:
         case "figure", (table, column):
-            return _label(table, column, language)
+            return str(project.facts(TABLES[table])[column][language])
         case "findings", (rule,):
             return text("validation_findings_of", language).format(rule=titles.get(rule, rule))
         case "rows", (fate, file):
@@ -120,3 +210,39 @@ def _changed(change: Change, titles: Mapping[str, str], language: Language) -> s
             return text("validation_rows_of", language).format(fate=said, file=file)
         case _:
             return text("validation_file_changed", language).format(file=change.of[0])
+
+
+def _first_screen(report: RoundReport, language: Language) -> dict[str, Any]:
+    """What the first screen says of where the round stands."""
+    if not report.standing:
+        return {}
+    of = report.standing
+    return {
+        "standing_verdict": standing.verdict(of, language),
+        "standing_sentence": standing.sentence(of, language),
+        "standing_at_stake": standing.at_stake(of, language),
+        "standing_overdue": standing.overdue(of, language),
+        "standing_not_reported": standing.not_reported(of, language),
+        "owed": lambda measure: _owed(of[f"{measure}_sek"], of[f"{measure}_unknown_count"], language),
+    }
+
+
+def _owed(amount: int | None, unknown: int, language: Language) -> str:
+    """An amount, and of how many grants it is not known."""
+    if not unknown:
+        return kronor(amount, language)
+    name = "first_all_unknown" if amount is None else "first_unknown_of"
+    return text(name, language).format(amount=kronor(amount, language), count=formatted(unknown))
+
+
+def _told_of_changes(published: Published, found: Sequence[Change] | None, language: Language) -> str:
+    """How much is not as it was in the version before."""
+    if found is None:
+        is_other = published.previous and published.previous.tables is None
+        return text("first_not_comparable" if is_other else "first_new", language)
+    counts = Counter(change.kind for change in found)
+    if not counts:
+        return text("first_unchanged", language)
+    return text("first_changes", language).format(
+        files=counts["file"], figures=counts["figure"], findings=counts["findings"]
+    )

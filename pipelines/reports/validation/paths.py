@@ -14,6 +14,16 @@ def page_name(programme: str, year: int, language: Language) -> str:
     return f"{programme}-{year}.{language}.html"
 
 
+def part_name(programme: str, year: int, part: str, language: Language) -> str:
+    """What a page of one of the report's long lists is called, beside it."""
+    return f"{programme}-{year}.{part}.{language}.html"
+
+
+def recipient_name(programme: str, year: int, code: str | None, language: Language) -> str:
+    """What the page of one recipient in a round is called, beside the report; None: that of rows without a code."""
+    return part_name(programme, year, f"r-{code}" if code else "r", language)
+
+
 def csv_name(programme: str, year: int, language: Language) -> str:
     """What the table of a round's findings is called, beside its report."""
     return f"{programme}-{year}.{language}.csv"

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from assets.received import RoundKey
 from pipelines.reports.start.pages import write_start
-from pipelines.reports.validation.changes import COMPARED, read_previous
-from pipelines.reports.validation.content import READ
+from pipelines.reports.validation.changes import read_previous
+from pipelines.reports.validation.content import RECEIVED
 from pipelines.reports.validation.pages import Published, round_files
 from pipelines.reports.validation.paths import csv_name, page_name, page_path, refused_path, report_link
 from pipelines.reports.validation.stopped import stopped_page
 from pipelines.settings import REPORTS_ADDRESS
 from pipelines.warehouse import files
-from pipelines.warehouse.code_version import code_version
+from pipelines.warehouse.code_version import code_version, commit
 from pipelines.warehouse.layout import CURRENT, REFUSED
 from pipelines.warehouse.store import RoundStore
+from pipelines.warehouse.tables import OF_ROUNDS
 from schemas.rules.rule import Stop
 from schemas.words.vocabulary import LANGUAGES
 
@@ -32,14 +33,16 @@ class ValidationReports:
         self._warehouse = warehouse
         self._store = store
 
-    def refuse(self, round_key: RoundKey, run_id: str) -> None:
+    def refuse(self, round_key: RoundKey, run_id: str, *, ran_by: str) -> None:
         """Write the report of a round that is not accepted, from the tables of its run."""
-        tables = {name: self._store.table(round_key, run_id, name) for name in {*READ, *COMPARED}}
+        tables = {name: self._store.table(round_key, run_id, name) for name in (*OF_ROUNDS, RECEIVED)}
         card = {
             "programme": round_key.programme,
             "year": round_key.year,
             "run_id": run_id,
             "code_version": code_version(),
+            "commit": commit(),
+            "ran_by": ran_by,
         }
         folder = self._page(round_key).parent
         with files.write_failures(folder.name), files.locked(self._warehouse):
