@@ -63,6 +63,7 @@ class Sent:
     """One row that the recipient sent, and what became of it."""
 
     place: Place
+    grant_id: str | None
     submitted_at: str | None
     is_late: bool
     fate: str
@@ -231,7 +232,7 @@ def _sent(material: Material, row: Record, points: Sequence[Point]) -> Sent:
     place = _place(row)
     mine = [point for point in points if point.place == place]
     cells = tuple(_cell(material, row, column, mine) for column in material.columns.get(place[0], ()))
-    return Sent(place, row["submitted_at"], bool(row["late"]), row["fate"], row["rule"], cells)
+    return Sent(place, row["grant_id"], row["submitted_at"], bool(row["late"]), row["fate"], row["rule"], cells)
 
 
 def _cell(material: Material, row: Record, column: Record, points: Sequence[Point]) -> Cell:

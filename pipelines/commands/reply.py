@@ -14,7 +14,7 @@ from pipelines.commands.command import (
     warehouse_option,
     year_option,
 )
-from pipelines.commands.rounds import check_choice, meant
+from pipelines.commands.rounds import check_choice
 from pipelines.commands.spoken import language
 
 
@@ -33,7 +33,7 @@ def command(*, programme: str, year: int, recipient: str | None, out: Path, ware
     from pipelines.inquiries import reply, reply_files  # noqa: PLC0415 - heavy
 
     this_round, earlier = reply.opened(outputs(warehouse), RoundKey(programme, year))
-    asked = reply.one(this_round, recipient, meant) if recipient else reply.everybody(this_round)
+    asked = reply.one(this_round, recipient) if recipient else reply.everybody(this_round)
     made = reply.replies(asked, this_round, earlier, language())
     written = reply_files.write(made, asked, out, language())
     printer.show("text", lines=lambda: written, document=tuple)

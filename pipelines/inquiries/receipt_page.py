@@ -144,7 +144,7 @@ def fate(sent: Sent, reply: Reply, language: Language) -> str:
 
 
 def _days_late(sent: Sent, reply: Reply) -> int:
-    grant = next((each for each in reply.receipt.grants if each.submitted_at == sent.submitted_at), None)
+    grant = next((each for each in reply.receipt.grants if each.grant_id == sent.grant_id), None)
     if not sent.is_late or grant is None or grant.due_date is None or not sent.submitted_at:
         return 0
     due: dt.date = grant.due_date

@@ -7,7 +7,7 @@ either is of one recipient at a time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from assets.domain.figures.refused import Meant
+from assets.domain.figures.refused import shown as short
 from assets.domain.reading.forms import says
 from assets.domain.receipt import Material, Receipt, is_unsure, receipt, shown
 from assets.domain.receipt_figures import Year
@@ -29,6 +31,8 @@ from schemas.rules.rule import Stop
 from schemas.words.vocabulary import REAL, SYNTHETIC, Language
 
 Row = dict[str, Any]
+Read = Callable[[str], list[Row]]
+"""Reads every row that a table has of a round."""
 
 OF_RECIPIENTS = ("core_usage_report",)
 """What a form fills that recipients fill in; one that fills nothing asks them questions."""
@@ -56,30 +60,19 @@ def verified(warehouse: Path) -> Path:
 
 
 class Round:
-    """One published round, table by table as it is asked of; what is for the house is read where it lies."""
+    """One round, table by table as it is asked of, and what was received for it."""
 
-    def __init__(self, warehouse: Path, version: Path, key: RoundKey) -> None:
-        """Read a round of a verified version. Raises: Stop if it is not in it."""
-        self._warehouse, self._folder, self.version, self.key = warehouse, version, version.name, key
-        self.programme = catalogue.programme(key.programme)
-        manifest = read_manifest(version) or {}
-        cards = [
-            card
-            for card in manifest.get("rounds", [])
-            if (card["programme"], card["year"]) == (key.programme, key.year)
-        ]
-        if not cards:
-            raise Stop("round_without_version", programme=key.programme, year=key.year)
-        self._run = cards[0]["run_id"]
+    def __init__(self, key: RoundKey, version: str, read: Read, received: Callable[[], Received]) -> None:
+        """Ask of a round, with the columns that are for the house."""
+        self.key, self.version, self.programme = key, version, catalogue.programme(key.programme)
+        self._read, self._receive = read, received
         self._tables: dict[str, list[Row]] = {}
+        self._grouped: dict[str, dict[str, list[Row]]] = {}
 
     def rows(self, table: str) -> list[Row]:
-        """The rows of one table, with the columns that are for the house."""
+        """The rows of one table."""
         if table not in self._tables:
-            inside = inside_of(self._folder) / f"parquet/{table}.parquet"
-            path = inside if inside.exists() else self._folder / f"parquet/{table}.parquet"
-            mine = [("programme", "=", self.key.programme), ("year", "=", self.key.year)]
-            self._tables[table] = pq.read_table(path, filters=mine).to_pylist()
+            self._tables[table] = self._read(table)
         return self._tables[table]
 
     def of(self, table: str, code: str) -> list[Row]:
@@ -90,10 +83,6 @@ class Round:
         if table not in self._grouped:
             self._grouped[table] = _grouped(self.rows(table), "recipient_code")
         return self._grouped[table]
-
-    @cached_property
-    def _grouped(self) -> dict[str, dict[str, list[Row]]]:
-        return {}
 
     @cached_property
     def facts(self) -> Row:
@@ -118,10 +107,6 @@ class Round:
         """The columns that a form reads, by file."""
         return _grouped((row for row in self.rows("core_source_column") if row["slot"]), "source_file")
 
-    @cached_property
-    def _received(self) -> Received:
-        return RoundStore(self._warehouse).read_received(self.key, self._run)
-
     def cell(self, row: Mapping[str, Any], column: int) -> str:
         """What stands in a received row, in a column counted from 1."""
         cells = self._sheets[row["source_file"], row["source_sheet"]][row["source_row"] - 1]
@@ -129,7 +114,7 @@ class Round:
 
     @cached_property
     def _sheets(self) -> Mapping[tuple[str, str | None], Any]:
-        return {(file.path, sheet.name): sheet.rows for file in self._received.files for sheet in file.sheets}
+        return {(file.path, sheet.name): sheet.rows for file in self._receive().files for sheet in file.sheets}
 
     def year(self, code: str) -> Year:
         """What the round has of one recipient."""
@@ -156,22 +141,47 @@ def _grouped(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:
     return dict(groups)
 
 
+def published(warehouse: Path, version: Path, key: RoundKey) -> Round:
+    """A round of a verified version. Raises: Stop if it is not in it."""
+    cards = {(card["programme"], card["year"]): card for card in _cards(version)}
+    if (key.programme, key.year) not in cards:
+        raise Stop("round_without_version", programme=key.programme, year=key.year)
+    run = cards[key.programme, key.year]["run_id"]
+    mine = [("programme", "=", key.programme), ("year", "=", key.year)]
+
+    def read(table: str) -> list[Row]:
+        inside = inside_of(version) / f"parquet/{table}.parquet"
+        path = inside if inside.exists() else version / f"parquet/{table}.parquet"
+        rows: list[Row] = pq.read_table(path, filters=mine).to_pylist()
+        return rows
+
+    return Round(key, version.name, read, lambda: RoundStore(warehouse).read_received(key, run))
+
+
+def _cards(version: Path) -> list[dict[str, Any]]:
+    """What a version says of its rounds."""
+    return list((read_manifest(version) or {}).get("rounds", []))
+
+
 def opened(warehouse: Path, key: RoundKey) -> tuple[Round, Round | None]:
     """A round and the one before it, of the same verified version.
 
     Raises: Stop if the version or the round does not allow receipts, or nobody has sent anything.
     """
     version = verified(warehouse)
-    this_round = Round(warehouse, version, key)
+    this_round = published(warehouse, version, key)
     if (refused := warehouse / refused_path(key.programme, key.year, "sv")).exists():
         raise Stop("reply_round_stopped", programme=key.programme, year=key.year, report=refused)
+    refuse_unanswered(this_round)
+    years = [card["year"] for card in _cards(version) if card["programme"] == key.programme and card["year"] < key.year]
+    earlier = published(warehouse, version, RoundKey(key.programme, max(years))) if years else None
+    return this_round, earlier
+
+
+def refuse_unanswered(this_round: Round) -> None:
+    """Raises: Stop if no recipient has sent anything yet."""
     if not any(shown(rows) for rows in this_round.sent.values()):
-        raise Stop("reply_without_reports", programme=key.programme, year=key.year)
-    manifest = read_manifest(version) or {}
-    years = [
-        card["year"] for card in manifest["rounds"] if card["programme"] == key.programme and card["year"] < key.year
-    ]
-    return this_round, Round(warehouse, version, RoundKey(key.programme, max(years))) if years else None
+        raise Stop("reply_without_reports", programme=this_round.key.programme, year=this_round.key.year)
 
 
 @dataclass(frozen=True)
@@ -205,9 +215,9 @@ def _forms_of(this_round: Round) -> set[str]:
     return {row["form"] for rows in this_round.sent.values() for row in rows}
 
 
-def one(this_round: Round, wanted: str, meant: Any) -> Asked:  # noqa: ANN401 - the sentence of a near name
+def one(this_round: Round, wanted: str) -> Asked:
     """One recipient, by name or code. Raises: Stop if there is none such, or it may get none."""
-    code = _code_of(this_round, wanted, meant)
+    code = _code_of(this_round, wanted)
     told = {
         "name": this_round.names[code],
         "code": code,
@@ -223,14 +233,14 @@ def one(this_round: Round, wanted: str, meant: Any) -> Asked:  # noqa: ANN401 - 
     return Asked((code,), 0, (), 0)
 
 
-def _code_of(this_round: Round, wanted: str, meant: Any) -> str:  # noqa: ANN401 - as above
+def _code_of(this_round: Round, wanted: str) -> str:
     folded = wanted.strip().casefold()
     found = [code for code, name in this_round.names.items() if folded in (code, name.casefold())]
     if len(found) != 1:
         key = this_round.key
-        known = [name for code, name in this_round.names.items() if this_round.has(code)]
-        ends = meant(wanted, known)
-        raise Stop("reply_recipient_unknown", name=wanted, meant=ends, programme=key.programme, year=key.year)
+        known = tuple(name for code, name in this_round.names.items() if this_round.has(code))
+        told = {"name": short(wanted), "meant": Meant(wanted, known)}
+        raise Stop("reply_recipient_unknown", **told, programme=key.programme, year=key.year)
     return found[0]
 
 
