@@ -56,6 +56,7 @@ def content(reply: Reply, language: Language) -> dict[str, Any]:
         "nothing_counts": not any(sent.fate == ACCEPTED for sent in told.sent),
         "book": book_name(reply, language),
         "mend": [(point.said, wrote(point, told.sent, language)) for point in told.to_mend],
+        "marks_cells": any(point.column for point in told.to_mend),
         "ours": [point.said for point in told.ours],
         "ours_more": _more(told.ours_count, language),
         "year": reply.round["year"],

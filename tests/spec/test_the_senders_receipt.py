@@ -131,7 +131,7 @@ def test_what_is_wrong_in_our_own_files_is_counted_and_is_ours():
     told = reply_to("9902", sample(2022, "stadigvarande-boende"))
     assert told.receipt.to_mend == ()
     assert told.receipt.ours_count == 1
-    assert "Vi ser också över en sak i våra egna uppgifter" in receipt_page(told, "sv")
+    assert "Vi ser över en sak i våra egna uppgifter" in receipt_page(told, "sv")
 
 
 def test_a_sender_whose_rows_are_all_set_aside_is_told_so(tmp_path: Path):
