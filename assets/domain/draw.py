@@ -1,5 +1,8 @@
 """An auditor's draw: a monetary-unit sample, the same for the same seed, and screens for what is suspiciously alike.
 
+What the sample is worth once somebody has examined it stands in the working paper, whose formulas are those of
+`factor`: the upper error limit is what was found, what that means for the rest, and what may have been missed.
+
 A round has few recipients, so this is plain Python on a short list, not frames.
 """
 
@@ -18,6 +21,7 @@ HUNDRED = Decimal(100)
 class Unit:
     """One grant whose kronor may be drawn: its recipient's code and name."""
 
+    grant_id: str
     code: str
     name: str
     amount_sek: int
@@ -42,26 +46,60 @@ class Draw:
     factor: Decimal
     interval_sek: int
     start_sek: int
-    reads_all: bool
 
     @property
     def selected(self) -> tuple[Placed, ...]:
-        """What to read: the units that were hit, or all where a sample would be no smaller."""
-        return self.placed if self.reads_all else tuple(each for each in self.placed if each.hits)
+        """What to read: each unit that was hit, once, however many of its kronor were."""
+        return tuple(each for each in self.placed if each.hits)
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether every unit was hit: nothing is left out, and so nothing left to chance."""
+        return len(self.selected) == len(self.placed)
+
+    def is_whole(self, placed: Placed) -> bool:
+        """Whether what is found in a unit stands for itself: it was certain to be read, or all are."""
+        return self.reads_all or placed.unit.amount_sek >= self.interval_sek
+
+    @property
+    def sampled(self) -> tuple[Placed, ...]:
+        """Those selected that stand for others too."""
+        return tuple(each for each in self.selected if not self.is_whole(each))
 
 
-def factor(confidence: int) -> Decimal:
-    """How many intervals the materiality must hold, where no error is expected: -ln(1 - confidence).
+def factor(confidence: int, errors: int) -> Decimal:
+    """How many intervals of error the population may hold, where so many of the hits are wholly in error.
 
-    Args: confidence in percent, 1 to 99. At 95 it is 2.9957, which tables print as 3.00.
-    Source: the Poisson distribution: that none of n hits is in error has the probability e^(-n * rate).
+    Args: confidence in percent, 1 to 99. At 95 and 0, 1, 2, 3 errors it is 2.9957, 4.7439, 6.2958 and 7.7537, which
+        tables print, rounded up, as 3.00, 4.75, 6.30 and 7.76.
+    Source: the Poisson distribution: the mean at which at most so many errors have the probability 1 - confidence. The
+        tables: AICPA, Audit Guide: Audit Sampling, confidence factors for monetary unit sampling; European Commission,
+        Guidance on sampling methods for audit authorities (EGESIF_16-0014-01), MUS, conservative approach.
     """
-    return -(1 - Decimal(confidence) / HUNDRED).ln()
+    risk, mean = 1 - Decimal(confidence) / HUNDRED, Decimal(errors)
+    for _ in range(STEPS):  # Newton's method from the point of inflection: it comes nearer from one side at every step
+        last, whole = _poisson(mean, errors)
+        mean += (step := (whole - risk) / last)
+        if abs(step) < EXACT:
+            break
+    return mean
+
+
+STEPS, EXACT = 100, Decimal("1e-12")
+
+
+def _poisson(mean: Decimal, errors: int) -> tuple[Decimal, Decimal]:
+    """How likely exactly so many errors are, and at most so many."""
+    term = whole = (-mean).exp()
+    for number in range(1, errors + 1):
+        term *= mean / number
+        whole += term
+    return term, whole
 
 
 def interval(materiality_sek: int, confidence: int) -> int:
     """The whole kronor from one hit to the next; rounded down, so that no sample is too small; at least 1."""
-    return max(1, int((Decimal(materiality_sek) / factor(confidence)).to_integral_value(ROUND_FLOOR)))
+    return max(1, int((Decimal(materiality_sek) / factor(confidence, 0)).to_integral_value(ROUND_FLOOR)))
 
 
 def start(seed: int, interval_sek: int) -> int:
@@ -76,19 +114,16 @@ def draw(units: Iterable[Unit], seed: int, *, materiality_sek: int, confidence: 
     """Draw every interval's krona, from a random start, over the kronor of the units in order of code.
 
     Args: units with amounts above zero, those of one recipient in order; confidence in percent.
-    Returns: a unit is selected with a chance in proportion to its amount, and always from one interval on. Where the
-        sample has as many hits as there are units, all are to be read instead.
+    Returns: a unit is selected with a chance in proportion to its amount, and always from one interval on.
     """
     distance = interval(materiality_sek, confidence)
     first = start(seed, distance)
     population = sorted(units, key=lambda unit: unit.code)
-    total = sum(unit.amount_sek for unit in population)
-    reads_all = len(range(first, total + 1, distance)) >= len(population)
     placed, end = [], 0
     for unit in population:
         begin, end = end + 1, end + unit.amount_sek
         placed.append(Placed(unit, begin, end, _hits(begin, end, first=first, distance=distance)))
-    return Draw(tuple(placed), total, factor(confidence), distance, first, reads_all=reads_all)
+    return Draw(tuple(placed), end, factor(confidence, 0), distance, first)
 
 
 def _hits(begin: int, end: int, *, first: int, distance: int) -> tuple[int, ...]:

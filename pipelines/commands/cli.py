@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "pipelines.commands.check",
     "cases": "pipelines.commands.cases",
     "drafts": "pipelines.commands.drafts",
+    "reply": "pipelines.commands.reply",
     "restate": "pipelines.commands.restate",
     "draw": "pipelines.commands.draw",
     "figure": "pipelines.commands.figure",

@@ -61,5 +61,6 @@ def command(  # noqa: PLR0913 - one argument per option
     order = draw.Order(programme, year, of_amounts, seed, materiality, confidence)
     made = draw.drawn(outputs(warehouse), order)
     files.replace_file(out.resolve(), working_paper(made, language()))
+    out.chmod(files.FOR_THE_HOUSE)
     printer.show("text", lines=lambda: draw.told(made, out, language()), document=tuple)
     return 0

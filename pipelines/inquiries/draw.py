@@ -20,6 +20,7 @@ from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
+Row = dict[str, Any]
 Amounts = Literal["granted", "used"]
 AMOUNTS: tuple[Amounts, ...] = ("granted", "used")
 
@@ -29,11 +30,20 @@ SELECT a.recipient_code, a.grant_id, r.recipient_name, a.{amounts}_sek AS amount
 FROM core_account AS a JOIN core_recipient AS r USING (programme, year, recipient_code)
 WHERE programme = ? AND year = ? ORDER BY a.recipient_code, a.grant_id
 """
-REPORTS = """
-SELECT grant_id, recipient_code, used_sek, unused_sek, case_number FROM core_usage_report
-WHERE programme = ? AND year = ?
+REPORTED = """
+SELECT grant_id, used_sek, used_derived FROM core_reconciliation WHERE programme = ? AND year = ?
 """
-SIGNERS = ["grant_id", "signed_by"]
+ROWS = {
+    "decision": ("core_decision", "grant_id, case_number, source_file, source_row"),
+    "part": ("core_decision_part", "grant_id, case_number, source_file, source_row"),
+    "report": (
+        "core_usage_report",
+        "grant_id, case_number, source_file, source_row, recipient_code, used_sek, unused_sek",
+    ),
+}
+"""Where it stands what was granted and reported: table, and columns that everybody may read."""
+KEY = ("grant_id", "source_file", "source_row")
+OF_THE_HOUSE = ("source_sheet", "signed_by")
 ANSWERS = """
 SELECT respondent_id, question, option, selected, amount_sek FROM core_answer WHERE programme = ? AND year = ?
 """
@@ -52,6 +62,19 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Of one grant: its case number, what was reported as used, and the received rows that say so."""
+
+    case_number: str | None
+    used_sek: int | None
+    is_derived: bool
+    """Whether use is what was granted less what is left: the form does not ask."""
+
+    rows: tuple[tuple[str, str], ...]
+    """What a row is (`decision` or `report`), and where it stands."""
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A draw and what it was drawn from."""
 
@@ -63,6 +86,7 @@ class Drawn:
     hints: list[Hint]
     names: dict[str, str]
     left_out_count: int
+    evidence: dict[str, Evidence]
 
 
 def drawn(warehouse: Path, order: Order) -> Drawn:
@@ -81,7 +105,7 @@ def drawn(warehouse: Path, order: Order) -> Drawn:
 
 
 def _drawn(database: sqlite3.Connection, version: Path, order: Order) -> Drawn:
-    def rows(query: str) -> list[dict[str, Any]]:
+    def rows(query: str) -> list[Row]:
         return [dict(row) for row in database.execute(query, (order.programme, order.year))]
 
     if not (this_round := rows(ROUND)):
@@ -93,32 +117,58 @@ def _drawn(database: sqlite3.Connection, version: Path, order: Order) -> Drawn:
         raise Stop("nothing_to_draw", programme=order.programme, year=order.year)
     grants = Counter(account["recipient_code"] for account in accounts)
     units = [_unit(each, is_only=grants[each["recipient_code"]] == 1) for each in counted]
+    received = {kind: _completed(rows(_query(*of)), of[0], version, order) for kind, of in ROWS.items()}
     return Drawn(
         order,
         version.name,
         this_round[0]["as_of_date"],
         this_round[0]["provenance"],
         draw(units, order.seed, materiality_sek=order.materiality_sek, confidence=order.confidence),
-        hints(_signed(rows(REPORTS), version, order), rows(ANSWERS)),
+        hints(received["report"], rows(ANSWERS)),
         names,
         len(accounts) - len(counted),
+        {each["grant_id"]: _evidence(each, received) for each in rows(REPORTED)},
     )
 
 
-def _signed(reports: list[dict[str, Any]], version: Path, order: Order) -> list[dict[str, Any]]:
-    """The reports with who signed them, which stays in the house: of nobody where that cannot be read."""
+def _query(table: str, columns: str) -> str:
+    return f"SELECT {columns} FROM {table} WHERE programme = ? AND year = ?"  # noqa: S608 - our own names
+
+
+def _completed(rows: list[Row], table: str, version: Path, order: Order) -> list[Row]:
+    """Rows with what of them stays in the house, the sheet and who signed: nothing where that cannot be read."""
     mine = [("programme", "=", order.programme), ("year", "=", order.year)]
-    path, signers = inside_of(version) / "parquet/core_usage_report.parquet", {}
+    known: dict[tuple[str, str, int], Row] = {}
+    path = inside_of(version) / f"parquet/{table}.parquet"
     with suppress(OSError):
-        found = pq.read_table(path, columns=SIGNERS, filters=mine).to_pylist()
-        signers = {row["grant_id"]: row["signed_by"] for row in found}
-    return [report | {"signed_by": signers.get(report["grant_id"])} for report in reports]
+        wanted = [*KEY, *(name for name in OF_THE_HOUSE if name in pq.read_schema(path).names)]
+        known = {_key(row): row for row in pq.read_table(path, columns=wanted, filters=mine).to_pylist()}
+    return [{**dict.fromkeys(OF_THE_HOUSE), **known.get(_key(row), {}), **row} for row in rows]
 
 
-def _unit(account: dict[str, Any], *, is_only: bool) -> Unit:
+def _key(row: Row) -> tuple[str, str, int]:
+    grant, file, number = (row[name] for name in KEY)
+    return grant, file, number
+
+
+def _evidence(reported: Row, received: dict[str, list[Row]]) -> Evidence:
+    """What the received rows of a grant say; of one in several parts, every part."""
+    of = {kind: [row for row in rows if row["grant_id"] == reported["grant_id"]] for kind, rows in received.items()}
+    decisions, reports = of["part"] or of["decision"], of["report"]
+    numbers = [row["case_number"] for row in (*decisions, *reports) if row["case_number"]]
+    told = [("decision", place(row)) for row in decisions] + [("report", place(row)) for row in reports]
+    return Evidence(numbers[0] if numbers else None, reported["used_sek"], bool(reported["used_derived"]), tuple(told))
+
+
+def place(row: Row) -> str:
+    """Where a row stands: its file, its sheet if it has one, and its number."""
+    return ", ".join(filter(None, (row["source_file"].rpartition("/")[2], row["source_sheet"], str(row["source_row"]))))
+
+
+def _unit(account: Row, *, is_only: bool) -> Unit:
     """One grant; by its id too where the recipient has several."""
     name = account["recipient_name"] if is_only else f"{account['recipient_name']}, {account['grant_id']}"
-    return Unit(account["recipient_code"], name, account["amount_sek"])
+    return Unit(account["grant_id"], account["recipient_code"], name, account["amount_sek"])
 
 
 def verdict(made: Drawn, language: Language) -> str:

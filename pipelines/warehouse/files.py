@@ -21,6 +21,9 @@ ASIDE = ".aside-"
 PRIVATE = ("inside", "store")
 """The folders of a warehouse that only who runs it may enter; what an administrator grants later stands."""
 
+FOR_THE_HOUSE = 0o600
+"""Who may read a paper that is kept as `inside/` is: whoever asked for it."""
+
 CHUNK = 2**20
 """Bytes that are written or read at a time."""
 

@@ -14,9 +14,11 @@ from schemas.texts.catalogue import own_yaml, said
 from schemas.words.vocabulary import ACT, FindingKind, Language, OneThing
 
 Severity = Literal["stop", "quarantine", "warn"]
+Mends = Literal["sender", "agency", "nobody"]
+"""Who can mend what a rule finds in a sender's own row. What it finds in the agency's rows is the agency's to mend."""
 
-RULEBOOK = ("received", "tables", "ledger", "books", "cases", "vintages", "stops", "configuration")
-"""The rulebook's files: received rows, tables, money, the books, cases, what changed, why a run stops, and YAML."""
+RULEBOOK = ("received", "tables", "ledger", "books", "cases", "vintages", "replies", "stops", "configuration")
+"""The rulebook's files: received rows, tables, money, the books, cases, what changed, receipts, stops, and YAML."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class Rule:
     holds: TableRule | None = None
     at: Place | None = None
     consequence_of: tuple[str, ...] = ()
+    mends: Mends | None = None
+    to_sender: Mapping[Language, str] | None = None
+    """What a sender is told of it; without that it is told in no receipt, or only counted."""
+
+    doubts_sender: bool = False
+    """Is it not sure that the row is the recipient's, or its alone? Then its cells are shown to nobody outside."""
+
     waivable: bool = False
     """May a round set it aside? Not what leaves a row out, nor what makes the run impossible, nor our own faults."""
 

@@ -22,6 +22,7 @@ FILES = (
     "vintages_texts.yaml",
     "books_texts.yaml",
     "draw_texts.yaml",
+    "reply_texts.yaml",
     "command_texts.yaml",
     "figure_texts.yaml",
     "inspect_texts.yaml",

@@ -17,12 +17,20 @@ from tests.integration.command import statsbidrag
 
 PROGRAMME = "stadigvarande-boende"
 AMOUNTS = {"9901": 1_000, "9902": 2_000, "9903": 7_000, "9904": 90_000}
+EVERYBODY = 1_498
+"""A materiality at which the interval is 500 kronor, the smallest grant there is in these tests."""
+
 HOSTILE = '=HYPERLINK("http://example.invalid";"Exempelkommun 03")'
 TABLES = """
 CREATE TABLE core_round (programme, year, as_of_date, provenance);
 CREATE TABLE core_recipient (programme, year, recipient_code, recipient_name);
 CREATE TABLE core_account (programme, year, recipient_code, grant_id, granted_sek, used_sek);
-CREATE TABLE core_usage_report (programme, year, grant_id, recipient_code, used_sek, unused_sek, case_number);
+CREATE TABLE core_reconciliation (programme, year, grant_id, used_sek, used_derived);
+CREATE TABLE core_decision (programme, year, grant_id, case_number, source_file, source_row);
+CREATE TABLE core_decision_part (programme, year, grant_id, case_number, source_file, source_row);
+CREATE TABLE core_usage_report (
+    programme, year, grant_id, recipient_code, used_sek, unused_sek, case_number, source_file, source_row
+);
 CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_sek);
 INSERT INTO core_round VALUES ('stadigvarande-boende', 2022, '2023-06-30', 'synthetic');
 """
@@ -43,13 +51,18 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
             of_account = (PROGRAMME, code, f"{code}-1", amount)
             database.execute("INSERT INTO core_account VALUES (?, 2022, ?, ?, ?, NULL)", of_account)
             values = (PROGRAMME, f"{code}-1", code, amount)
-            database.execute("INSERT INTO core_usage_report VALUES (?, 2022, ?, ?, ?, 0, NULL)", values)
+            database.execute("INSERT INTO core_usage_report VALUES (?, 2022, ?, ?, ?, 0, NULL, 'r.xlsx', 7)", values)
+            database.execute(
+                "INSERT INTO core_decision VALUES (?, 2022, ?, 'EX 7', 'p/2022/d.csv', 9)", (PROGRAMME, f"{code}-1")
+            )
+            database.execute("INSERT INTO core_reconciliation VALUES (?, 2022, ?, ?, 0)", (*values[:2], amount))
         database.commit()
     signers = {f"{code}-1": "A. Exempel" if code in ("9901", "9903") else None for code in (*AMOUNTS, "9905")}
     told = {"programme": PROGRAMME, "year": 2022}
     for_the_house = inside_of(version) / "parquet"
     for_the_house.mkdir(parents=True)
-    rows = [{**told, "grant_id": grant, "signed_by": signer} for grant, signer in signers.items()]
+    place = {"source_file": "r.xlsx", "source_row": 7, "source_sheet": "Svar"}
+    rows = [{**told, **place, "grant_id": grant, "signed_by": signer} for grant, signer in signers.items()]
     pq.write_table(pa.Table.from_pylist(rows), for_the_house / "core_usage_report.parquet")
     return root
 
@@ -69,15 +82,17 @@ def sheets(path: Path) -> list[list[list[object]]]:
 def test_the_working_paper_has_what_was_done_what_to_examine_and_what_is_alike(warehouse: Path, tmp_path: Path) -> None:
     done = drawing(warehouse, tmp_path / "paper.xlsx")
     assert done.returncode == 0, done.stderr
-    how, selected, alike = sheets(tmp_path / "paper.xlsx")
+    how, selected, limit, alike = sheets(tmp_path / "paper.xlsx")
     facts = {str(row[0]): row[1] for row in how if len(row) > 1}
     assert facts["Version av uppgifterna"] == "0123456789abcdef"
-    assert facts["Summa, kr"] == sum(AMOUNTS.values()) == 100_000
-    assert facts["Utan belopp eller med okänt belopp (ingår inte)"] == 1
-    assert facts["Intervall, kr (väsentlighet / faktor, avrundat nedåt)"] == 49_999
+    assert facts["Summa, kr"] == f"{sum(AMOUNTS.values()):,}".replace(",", "\u00a0") == "100\u00a0000"
+    assert facts["Utan belopp eller med okänt belopp (ingår inte)"] == "1"
+    assert facts["Intervall, kr (väsentlighet / faktor, avrundat nedåt)"] == "49\u00a0999"
     assert "--seed 7 --materiality 149786 --confidence 95" in str(facts["Gör om urvalet så här"])
     large = next(row for row in selected if row[0] == "9904")
-    assert large[2:5] == [90_000, 1_000 + 2_000 + 7_000 + 1, 100_000]
+    assert large[2:8] == ["EX 7", 90_000, 90_000, "beslut: d.csv, 9\nrapport: r.xlsx, Svar, 7", 10_001, 100_000]
+    assert str(limit[0][0]).startswith("Inte klart: granskat belopp saknas för")
+    assert (tmp_path / "paper.xlsx").stat().st_mode & 0o777 == 0o600
     assert ["Samma undertecknare", "A. Exempel", f"Exempelkommun 01, {HOSTILE}"] in alike
     assert "Samma undertecknare A. Exempel: Exempelkommun 01" in done.stdout
 
@@ -87,11 +102,11 @@ def test_of_several_grants_of_a_recipient_each_is_drawn_and_named(warehouse: Pat
     with closing(sqlite3.connect(root / CURRENT / DATABASE)) as database:
         database.execute("INSERT INTO core_account VALUES (?, 2022, '9901', 'EX 7', 500, NULL)", (PROGRAMME,))
         database.commit()
-    assert drawing(root, tmp_path / "all.xlsx", 30_000).returncode == 0
-    mine = [row[:5] for row in sheets(tmp_path / "all.xlsx")[1] if row[0] == "9901"]
+    assert drawing(root, tmp_path / "all.xlsx", EVERYBODY).returncode == 0
+    mine = [(*row[:2], row[3], *row[6:8]) for row in sheets(tmp_path / "all.xlsx")[1] if row[0] == "9901"]
     assert mine == [
-        ["9901", "Exempelkommun 01, 9901-1", 1_000, 1, 1_000],
-        ["9901", "Exempelkommun 01, EX 7", 500, 1_001, 1_500],
+        ("9901", "Exempelkommun 01, 9901-1", 1_000, 1, 1_000),
+        ("9901", "Exempelkommun 01, EX 7", 500, 1_001, 1_500),
     ]
 
 
@@ -101,19 +116,20 @@ def test_the_same_seed_gives_the_same_bytes(warehouse: Path, tmp_path: Path) -> 
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
 
 
-def test_a_sample_no_smaller_than_the_population_says_read_them_all(warehouse: Path, tmp_path: Path) -> None:
-    done = drawing(warehouse, tmp_path / "all.xlsx", 30_000)
-    assert done.stdout.rstrip().endswith("Läs alla: ett urval vore inte mindre än populationen, så alla 4 är med.")
+def test_a_sample_that_hits_every_grant_says_read_them_all(warehouse: Path, tmp_path: Path) -> None:
+    done = drawing(warehouse, tmp_path / "all.xlsx", EVERYBODY)
+    said = "Läs alla: urvalet träffar vart och ett av populationens 4 bidrag."
+    assert done.stdout.rstrip().endswith(said)
     codes = [row[0] for row in sheets(tmp_path / "all.xlsx")[1]]
     assert [code for code in codes if code in AMOUNTS] == list(AMOUNTS)
 
 
 def test_a_name_never_becomes_a_formula_or_a_link(warehouse: Path, tmp_path: Path) -> None:
-    drawing(warehouse, tmp_path / "all.xlsx", 30_000)
+    drawing(warehouse, tmp_path / "all.xlsx", EVERYBODY)
     with zipfile.ZipFile(tmp_path / "all.xlsx") as book:
         parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith((".xml", ".rels"))}
     formulas = [formula for text in parts.values() for formula in re.findall("<f>(.*?)</f>", text)]
-    assert len(formulas) == 2 * 4 + 3
+    assert len(formulas) == 2 * 4 + 1 + 9  # of each grant, of their sum, and of the limit
     assert not [formula for formula in formulas if "HYPERLINK" in formula]
     assert not [name for name, text in parts.items() if "<hyperlink" in text or 'TargetMode="External"' in text]
     assert "HYPERLINK" in parts["xl/sharedStrings.xml"]

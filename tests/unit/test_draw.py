@@ -16,7 +16,7 @@ MATERIALITY = st.integers(1, 30_000)
 
 
 def units(*amounts: int) -> list[Unit]:
-    return [Unit(f"{9901 + n}", f"Exempelkommun {n + 1:02}", amount) for n, amount in enumerate(amounts)]
+    return [Unit(f"EX {n}", f"{9901 + n}", f"Exempelkommun {n + 1:02}", amount) for n, amount in enumerate(amounts)]
 
 
 def drawn(amounts: list[int], seed: int, materiality: int) -> Draw:
@@ -27,10 +27,25 @@ def hits(found: Draw) -> list[int]:
     return [hit for placed in found.placed for hit in placed.hits]
 
 
-@pytest.mark.parametrize(("confidence", "printed"), [(80, 1.61), (90, 2.31), (95, 3.00), (99, 4.61)])
-def test_the_factor_is_the_one_that_tables_print_for_no_expected_error(confidence: int, printed: float):
-    """The Poisson factors of audit sampling tables, which round up."""
-    assert math.ceil(factor(confidence) * 100) / 100 == printed
+PRINTED = {
+    80: (1.61, 3.00, 4.28, 5.52, 6.73),
+    90: (2.31, 3.89, 5.33, 6.69, 8.00),
+    95: (3.00, 4.75, 6.30, 7.76, 9.16),
+    99: (4.61, 6.64, 8.41, 10.05, 11.61),
+}
+"""The Poisson factors of audit sampling tables for 0 to 4 errors; they round up."""
+
+
+@pytest.mark.parametrize(("confidence", "printed"), PRINTED.items())
+def test_the_factors_are_those_that_tables_print(confidence: int, printed: tuple[float, ...]):
+    assert tuple(math.ceil(factor(confidence, errors) * 100) / 100 for errors in range(5)) == printed
+
+
+@given(st.integers(1, 99), st.integers(0, 60))
+def test_at_the_factor_so_few_errors_are_as_unlikely_as_the_risk(confidence: int, errors: int):
+    mean = float(factor(confidence, errors))
+    at_most = sum(math.exp(-mean) * mean**number / math.factorial(number) for number in range(errors + 1))
+    assert at_most == pytest.approx(1 - confidence / 100)
 
 
 def test_the_interval_is_the_materiality_divided_by_the_factor_rounded_down():
@@ -100,15 +115,29 @@ def test_the_same_seed_draws_the_same_in_whatever_order_the_units_come(amounts: 
     assert draw(reversed(units(*amounts)), seed, materiality_sek=materiality, confidence=95) == found
 
 
-def test_a_sample_as_large_as_the_population_reads_them_all():
-    """Ten units of 1 000 kronor: an interval of 1 001 has 9.99 rounds, 10 begun; one of 1 112 has 8.99, 9 begun."""
-    ten, materiality = [1_000] * 10, {1_001: 3_000, 1_112: 3_333}
-    for distance, each in materiality.items():
-        assert interval(each, 95) == distance
-    assert drawn(ten, 1, materiality[1_001]).reads_all
-    assert len(drawn(ten, 1, materiality[1_001]).selected) == 10
-    assert not drawn(ten, 1, materiality[1_112]).reads_all
-    assert len(drawn(ten, 1, materiality[1_112]).selected) < 10
+def test_all_are_read_when_each_was_hit_and_not_when_a_few_were_hit_often():
+    """One of 900 000 kronor and three of 1 000, and an interval of 10 000: the large one has 90 hits, and is one."""
+    found = drawn([900_000, 1_000, 1_000, 1_000], 1, 29_958)
+    assert found.interval_sek == 10_000
+    assert len(hits(found)) >= 90
+    assert not found.reads_all
+    assert len(found.selected) < 4
+    every = drawn([10_000] * 4, 1, 29_958)
+    assert every.reads_all
+    assert len(every.selected) == 4
+
+
+@given(AMOUNTS, SEEDS, MATERIALITY)
+def test_what_is_to_be_read_is_each_unit_once_and_stands_for_others_only_below_an_interval(
+    amounts: list[int], seed: int, materiality: int
+):
+    found = drawn(amounts, seed, materiality)
+    read = [placed.unit.code for placed in found.selected]
+    assert len(read) == len(set(read)) == len([placed for placed in found.placed if placed.hits])
+    assert found.reads_all == (len(read) == len(amounts))
+    below = [placed for placed in found.selected if placed.unit.amount_sek < found.interval_sek]
+    assert list(found.sampled) == ([] if found.reads_all else below)
+    assert all(len(placed.hits) == 1 for placed in below)
 
 
 # -- hints ----------------------------------------------------------------------------------------------------------
@@ -138,11 +167,3 @@ def test_the_same_answers_to_all_questions_are_a_hint_and_all_but_one_are_not():
     assert hints([], answers[:-1]) == [Hint("answers", "", ("9901", "9902"))]
     other = [*answers[:-2], answer("9903", "a"), answer("9903", "b", amount=5)]
     assert hints([], other) == [Hint("answers", "", ("9901", "9902"))]
-
-
-def test_everybody_is_read_when_there_are_as_many_hits_as_units_and_not_before():
-    """Two units of 40 kronor and an interval of 30: from the 11th krona there are three hits, from the 30th two."""
-    for seed in range(200):
-        found = drawn([40, 20, 20], seed, 90)
-        assert found.interval_sek == 30
-        assert found.reads_all == (len(hits(found)) >= 3)
