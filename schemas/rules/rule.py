@@ -15,8 +15,8 @@ from schemas.words.vocabulary import Language
 
 Severity = Literal["stop", "quarantine", "warn"]
 
-RULEBOOK = ("received", "tables", "ledger", "books", "cases", "vintages", "stops", "configuration")
-"""The rulebook's files: received rows, tables, money, the books, cases, what changed, why a run stops, and YAML."""
+RULEBOOK = ("received", "tables", "ledger", "books", "cases", "vintages", "versions", "stops", "configuration")
+"""The rulebook's files: received rows, tables, money, the books, cases, what changed, versions, stops, and YAML."""
 
 
 @dataclass(frozen=True)

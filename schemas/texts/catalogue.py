@@ -18,6 +18,7 @@ FILES = (
     "money_texts.yaml",
     "case_texts.yaml",
     "vintages_texts.yaml",
+    "versions_texts.yaml",
     "books_texts.yaml",
     "draw_texts.yaml",
     "command_texts.yaml",
