@@ -1,4 +1,4 @@
-"""The tables of the version that a reader gets now, as rows of one programme. Each file is read once, in part.
+"""The tables of a version, as rows of one programme. Each file is read once, in part.
 
 Arrow only reads and slices here: to compare a column with a value it imports pandas, a third of a second.
 """
@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from assets.domain.figures.refused import Refused
 from assets.domain.figures.world import Read, World
-from pipelines.warehouse.layout import CURRENT, inside_of
+from pipelines.warehouse.layout import inside_of
 
 Record = dict[str, Any]
 COLUMNS = {
@@ -43,9 +43,9 @@ OF_QUESTION = ("programme", "year", "question", "option")
 class Published:
     """One version, read table by table as it is asked of."""
 
-    def __init__(self, warehouse: Path) -> None:
-        """Resolve the current version, once."""
-        self.version = (warehouse / CURRENT).resolve()
+    def __init__(self, version: Path) -> None:
+        """Read this version, which is whole."""
+        self.version = version
         self._tables: dict[str, pa.Table] = {}
 
     @property

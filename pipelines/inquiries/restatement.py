@@ -18,7 +18,8 @@ from assets.domain.grant.entries import Entry, entry_of, known_by, of_grants
 from assets.domain.past import bridge, known_measures
 from assets.domain.versions import Arrival, Since, difference, replaced
 from pipelines.reports.swedish import alphabetical
-from pipelines.warehouse.layout import CURRENT, VERSIONS, read_manifest
+from pipelines.warehouse.layout import VERSIONS, read_manifest
+from pipelines.warehouse.verification import sound_current
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.tables import RELEASED, project
@@ -150,7 +151,7 @@ def restated(asked: Asked) -> Restated:
 # -- which round, which days ----------------------------------------------------------------------------------------
 def _published(asked: Asked) -> Published:
     """The round in the current version, which is resolved once."""
-    folder = (asked.warehouse / CURRENT).resolve()
+    folder = sound_current(asked.warehouse)
     cards = (read_manifest(folder) or {}).get("rounds", ())
     rounds = [(card["programme"], card["year"]) for card in cards]
     fitting = [name for name, year in rounds if year == asked.year and asked.programme in (None, name)]

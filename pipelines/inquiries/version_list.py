@@ -36,7 +36,7 @@ class Listed:
 
 
 def listed(warehouse: Path) -> tuple[list[Listed], list[Removal]]:
-    """The versions that are kept, the current one first and the oldest last, and those that were removed. Raises: Stop."""
+    """The versions that are kept, current first and oldest last, and those that were removed. Raises: Stop."""
     current, pinned = (warehouse / CURRENT).resolve().name, pins(warehouse)
     found = [_listed(warehouse / VERSIONS / name, current, pinned) for name in kept_versions(warehouse)]
     newest_first = sorted(found, key=lambda each: (each.is_current, each.published_at or ""), reverse=True)

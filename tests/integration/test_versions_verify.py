@@ -18,7 +18,8 @@ from pipelines.warehouse import files
 from pipelines.warehouse.layout import CURRENT, DATABASE, INSIDE, MANIFEST, VERSIONS, inside_of
 from pipelines.warehouse.verification import sound_current, verified, version_id
 from schemas.rules.rule import Stop
-from tests.integration.publishing import contents_of, publish
+from tests.integration.command import statsbidrag
+from tests.integration.publishing import PROGRAMME, contents_of, copied, publish
 
 PAGE, EVIDENCE = "reports/programme/report.html", "evidence/index.html"
 HOUSE = {"parquet/one.parquet": b"whole", "validation/page.html": b"<p>who decided</p>"}
@@ -228,3 +229,35 @@ def test_a_damaged_version_is_written_anew_when_the_same_is_published(version: P
     again = publish(version.parent.parent, contents_of(1) | {EVIDENCE: b"<p>held</p>"}, house=HOUSE)
     assert again == version
     assert verified(again).state == "whole"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("cases",),
+        ("figure", "sek(granted(2023))"),
+        ("trace", "sek(granted(2023))"),
+        ("restate", "--year", "2023", "--from", "2024-06-30"),
+        ("drafts", "--programme", PROGRAMME, "--year", "2022", "--out", "letters"),
+        (
+            *("draw", "--programme", PROGRAMME, "--year", "2023", "--seed", "1", "--materiality", "1000000"),
+            *("--confidence", "95", "--out", "paper.xlsx"),
+        ),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_every_command_refuses_a_damaged_version_in_one_sentence(
+    damaged_warehouse: Path, tmp_path: Path, asked: tuple[str, ...]
+):
+    done = statsbidrag(*asked, "--warehouse", damaged_warehouse, folder=tmp_path)
+    assert (done.returncode != 0, done.stdout, done.stderr.count("\n")) == (True, "", 1)
+    assert "core_round.parquet är ändrad sedan den publicerades" in done.stderr
+    assert list(tmp_path.iterdir()) == [], "nothing is written of it"
+
+
+@pytest.fixture(scope="module")
+def damaged_warehouse(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, with one byte flipped in a table."""
+    warehouse = copied(sample_warehouse, tmp_path_factory.mktemp("damaged") / "warehouse")
+    flip(warehouse / CURRENT / "parquet/core_round.parquet", 100)
+    return warehouse
