@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from pipelines.inquiries.restatement import Asked, Restated, restated
 from pipelines.readers.raw_folder import CARD, RawFolder
 from pipelines.reports.columns import laid_out
 from schemas.words.vocabulary import ACCOUNT_MEASURES
+from tests.by_hand import again, called, publish_by_hand
 
 ROOT = Path(__file__).parents[2]
 KEY = RoundKey("stadigvarande-boende", 2022)
@@ -57,16 +57,17 @@ class House:
         (folder / "parquet").mkdir(parents=True)
         for name in TABLES:
             pq.write_table(tables[name], folder / f"parquet/{name}.parquet")
-        files = tables["core_source_file"].to_pylist()
-        inputs = [{"path": file["source_file"], "sha256": file["sha256"]} for file in files]
-        card = {"programme": KEY.programme, "year": KEY.year, "code_version": code, "inputs": inputs}
-        (folder / "manifest.json").write_text(json.dumps({"outputs": [], "rounds": [card]}), "utf-8")
-        (self.warehouse / "current").unlink(missing_ok=True)
-        (self.warehouse / "current").symlink_to(f"versions/{version}")
+        (folder / "told.txt").write_text(version, "utf-8")  # the same figures would be the same version
+        card = {"programme": KEY.programme, "year": KEY.year, "code_version": code}
+        publish_by_hand(folder, nickname=version, rounds=[card])
         return {row["recipient_code"]: row["unused_sek"] for row in tables["core_account"].to_pylist()}
 
+    def version(self, nickname: str) -> Path:
+        return self.warehouse / "versions" / called(self.warehouse, nickname)
+
     def restate(self, since: str, until: str = "") -> Restated:
-        return restated(Asked(self.warehouse, KEY.programme, KEY.year, since, until, ACCOUNT_MEASURES))
+        ends = (called(self.warehouse, each) for each in (since, until))
+        return restated(Asked(self.warehouse, KEY.programme, KEY.year, *ends, ACCOUNT_MEASURES))
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_a_file_that_was_overwritten_under_its_own_name_is_told_as_replaced_and_
     assert found.replaced_files == [f"{KEY.programme}/{KEY.year}/{REPORTS}"]
     lines = "\n".join(laid_out(restatement_told.lines(found, "sv"))).replace("\u00a0", " ")
     assert f"{WHOSE} ({WHO}) [fiktiva]" in lines
-    assert "ersatt fil" in lines
+    assert f"eftersom {REPORTS} ersattes" in lines
     assert "2023-03-01 (datum antaget)" in lines
     assert "Summa: 55 718 + 5 000 = 60 718" in lines
 
@@ -172,14 +173,15 @@ def test_what_no_file_explains_is_of_rules_or_code(house: House):
     """The earlier version says otherwise of the same files: its code read an amount in another way."""
     house.publish("a", code="1")
     for name in ("core_ledger_entry", "core_account"):
-        path = house.warehouse / f"versions/a/parquet/{name}.parquet"
+        path = house.version("a") / f"parquet/{name}.parquet"
         table = pq.read_table(path)
         rows = [_less(row, 1_000) for row in table.to_pylist()]
         pq.write_table(type(table).from_pylist(rows, table.schema), path)
+    again(house.version("a"))
     house.publish("b", code="2")
     found = house.restate("a")
-    assert told(found) == [(WHO, "rule_or_code", 1_000, "None")]
-    assert "kod 1 → 2" in "\n".join(laid_out(restatement_told.lines(found, "sv")))
+    assert told(found) == [(WHO, "sources", 1_000, "None")]
+    assert "koden eller konfigurationen ändrades (1 → 2)" in "\n".join(laid_out(restatement_told.lines(found, "sv")))
 
 
 def _less(row: dict[str, Any], amount: int) -> dict[str, Any]:
