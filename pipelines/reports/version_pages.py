@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.reports.changed.section import in_short
+from pipelines.reports.changed.sides import UnderWay
 from pipelines.reports.evaluation import report_pages
 from pipelines.reports.validation.changes import read_previous
 from pipelines.reports.validation.index import write_index
@@ -23,6 +25,7 @@ class VersionPages:
     def __init__(self, warehouse: Path) -> None:
         """Compare each version with the one that is current in this warehouse."""
         self._warehouse = warehouse
+        self._changed: list[dict[str, object]] = []
 
     def reports(self, tables: AcceptedTables) -> Iterator[Page]:
         """One page per report of every programme that has a round, by path below reports/."""
@@ -34,11 +37,19 @@ class VersionPages:
     ) -> Iterator[Page]:
         """Every round's report and its findings as a table, in both languages, by path within the version."""
         before = read_previous(self._warehouse)
+        compared = before.compared(UnderWay(version, rounds, tables.of_round)) if before else None
+        self._changed = []
         for card in rounds:
             key = card["programme"], card["year"]
-            published = Published(version, tables.of_round(key), results, before.of_round(*key) if before else None)
-            for name, content in round_files(published, card).items():
+            previous = before.of_round(*key, compared) if before else None
+            if previous and previous.comparison:
+                self._changed.append(in_short(previous.comparison))
+            for name, content in round_files(Published(version, tables.of_round(key), results, previous), card).items():
                 yield f"{VALIDATION}/{name}", content
+
+    def changed(self) -> list[dict[str, object]]:
+        """What changed in each round since the version before, of the version whose pages were made last."""
+        return self._changed
 
     def index(self, root: Path) -> None:
         """Write the index of validation reports, in both languages."""

@@ -18,6 +18,7 @@ Address = tuple[str, str | None, int, str | None]
 
 REPLACED, ADDED, LOST, CARD, CORRECTED = "replacement", "new_file", "lost_file", "card", "correction"
 REGISTER, DAY, CONFIGURATION, PROGRAM, SOURCES = "register", "day", "configuration", "program", "sources"
+RECORRECTED, UNCORRECTED = "other_correction", "correction_withdrawn"
 ROUND = "round"
 """A round that only one of the versions has."""
 
@@ -35,14 +36,15 @@ class Made:
     """What a round was made of in a version.
 
     `files`: the hash of every input by path; `cards`: what their cards say. `corrected`: the cells whose correction
-    holds, by file, row and column. `known`: the days up to which it was told, and of which it is. `configuration`,
-    `program`: digests of the programme's YAML and of all other code, where the version has them; `code`: of both.
+    holds, by file, row and column, with its day and what it says. `known`: the days up to which it was told, and of
+    which it is. `configuration`, `program`: digests of the programme's YAML and of all other code, where the version
+    has them; `code`: of both.
     """
 
     folder: str
     files: Mapping[str, str]
     cards: Mapping[str, Any]
-    corrected: Mapping[tuple[str, int, str | None], Any]
+    corrected: Mapping[tuple[str, int, str | None], tuple[Any, ...]]
     known: tuple[str, str]
     code: str
     configuration: str | None
@@ -88,7 +90,8 @@ class Between:
             if {None, column} & rows.get((file, row), set()) and self.then.corrected.get(key) != self.now.corrected.get(
                 key
             ):
-                yield Cause(CORRECTED, f"{file} {column or ''}{row}")
+                kind = CORRECTED if key not in self.then.corrected else RECORRECTED
+                yield Cause(kind if key in self.now.corrected else UNCORRECTED, f"{file} {column or ''}{row}")
 
     @cached_property
     def files(self) -> tuple[Cause, ...]:

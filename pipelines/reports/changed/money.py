@@ -121,7 +121,7 @@ def _corrected_since(now: RoundOf, between: Between) -> dict[tuple[str, int], dt
     """The rows of which a cell is corrected now and was not, or was and is not, with the day of that."""
     was, is_now = between.then.corrected, between.now.corrected
     changed = dict.fromkeys(was.keys() - is_now.keys(), now.known)
-    changed |= {key: day for key, day in is_now.items() if was.get(key) != day}
+    changed |= {key: said[0] for key, said in is_now.items() if was.get(key) != said}
     return {(file, row): day for (file, row, _), day in changed.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,19 +92,21 @@ def _of(table: pa.Table, programme: str, year: int | None) -> pa.Table:
 
 
 class UnderWay:
-    """The version that is being published, or a round that is refused."""
+    """The version that is being published."""
 
-    def __init__(self, name: str, cards: Iterable[Row], read: Mapping[Key, Mapping[str, pa.Table]]) -> None:
-        """Args: read: the tables of each round, those that span rounds among them."""
+    def __init__(
+        self, name: str, cards: Iterable[Mapping[str, Any]], read: Callable[[Key], Mapping[str, pa.Table]]
+    ) -> None:
+        """Args: read: the tables of a round, those that span rounds among them."""
         self.name = name
-        self.cards: Mapping[Key, Row] = {(card["programme"], card["year"]): card for card in cards}
+        self.cards: Mapping[Key, Row] = {(card["programme"], card["year"]): dict(card) for card in cards}
         self._read = read
 
     def table(self, name: str, programme: str, year: int | None) -> pa.Table:
         """The rows of a round, or of all of a programme. Raises: NotThereError."""
         years = [year] if year is not None else [key[1] for key in self.cards if key[0] == programme]
         try:
-            tables = [self._read[programme, each][name] for each in years]
+            tables = [self._read((programme, each))[name] for each in years]
         except KeyError:
             raise NotThereError(name) from None
         spans = "year" not in tables[0].column_names if tables else False
@@ -170,7 +172,10 @@ class RoundOf:
             {row["source_file"]: row["sha256"] for row in files},
             {row["source_file"]: {name: row[name] for name in OF_CARDS} for row in files},
             {
-                (row["source_file"], row["source_row"], row["source_column"]): row["corrected_date"]
+                (row["source_file"], row["source_row"], row["source_column"]): (
+                    row["corrected_date"],
+                    row.get("new_value"),
+                )
                 for row in self.rows("core_correction", OF_CORRECTIONS)
                 if row["effect"] == APPLIED
             },

@@ -14,7 +14,7 @@ from pipelines.reports.changed.sides import Row
 from pipelines.reports.swedish import formatted, in_unit
 from schemas.configuration import catalogue
 from schemas.texts.catalogue import known, text
-from schemas.words.vocabulary import LEFT_BLANK, NOT_ASKED, Language
+from schemas.words.vocabulary import ANSWERED, LEFT_BLANK, NOT_ASKED, Language
 
 LISTED = 5
 """So many who came into a figure or left it are named; the others are counted."""
@@ -78,7 +78,8 @@ def _amount(amount: int | None, language: Language) -> str:
 def answers(found: Comparison, language: Language) -> Iterator[Line]:
     """Each changed answer, by who gave it."""
     for change in found.answers or ():
-        before, after = (_said(each, change, found, language) for each in (change.before, change.after))
+        before = _said(change, change.before, change.after, found, language)
+        after = _said(change, change.after, change.before, found, language)
         yield Line(
             _answered(change, found, language),
             before,
@@ -103,19 +104,28 @@ def respondent(name: str, code: str | None, found: Comparison, language: Languag
     return f"{found.now.names.get(code) or found.then.names.get(code, code)} ({code})"
 
 
-def _said(said: Said | None, change: AnswerChange, found: Comparison, language: Language) -> str:
+def _said(change: AnswerChange, said: Said | None, other: Said | None, found: Comparison, language: Language) -> str:
+    """What was answered, beside the other answer: of several options only those that are not in both."""
     if said is None:
         return text("changed_absent", language)
     if change.question is None:
         return text("changed_there", language)
-    questions = catalogue.programme(found.now.programme).questions
-    options = questions[change.question].options if change.question in questions else {}
-    labels = {name: each.sentence(language) for name, each in options.items()}
-    amounts = [f"{labels.get(option, option)}: {formatted(amount)}" for option, amount in said.amounts]
-    told = [labels.get(option, option) for option in said.chosen] + amounts
-    if told:
-        return "; ".join(told)
-    [status] = [each for each in (NOT_ASKED, LEFT_BLANK, "answered") if each in said.statuses][:1] or [LEFT_BLANK]
+    asked = catalogue.programme(found.now.programme).questions.get(change.question)
+    labels = {name: each.sentence(language) for name, each in asked.options.items()} if asked else {}
+    order = dict.fromkeys((*labels, *said.chosen, *(other.chosen if other else ())))
+    chosen = {*said.chosen, *(other.chosen if other else ())}
+    told = [labels.get(option, option) for option in order if option in said.chosen]
+    if asked and asked.type == "multiple" and other and told and other.chosen:
+        told = [labels.get(each, each) for each in order if each in said.chosen and each not in other.chosen]
+        without = text("changed_without", language)
+        told += [without.format(option=labels.get(each, each)) for each in order if each in chosen - {*said.chosen}]
+    told += [f"{labels.get(option, option)}: {formatted(amount)}" for option, amount in said.amounts]
+    return "; ".join(told) or _of_none(said, language)
+
+
+def _of_none(said: Said, language: Language) -> str:
+    """Why nothing was chosen."""
+    status = next((each for each in (LEFT_BLANK, NOT_ASKED) if said.statuses == (each,)), ANSWERED)
     return text(f"changed_{status}", language)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.reports.changed.section import made, parts
 from pipelines.reports.places import Headers, place
 from pipelines.reports.templates import page
 from pipelines.reports.validation.changes import Change, Previous, changes
@@ -81,6 +82,8 @@ def _page(published: Published, card: Mapping[str, Any], report: RoundReport, la
         broken=[result for result in published.results if not result.passed],
         previous=published.previous,
         changes=_changes(published, key),
+        changed_made=made,
+        changed_parts=parts,
         changed=partial(_changed, language=language),
         place=partial(_place, headers=report.headers, language=language),
         label=partial(_label, language=language),
