@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import pytest
 import yaml
 
 from assets.received import RoundKey
+from assets.spanning import spanning
 from pipelines.inquiries import restatement_told
 from pipelines.inquiries.computed import computed
 from pipelines.inquiries.restatement import Asked, Restated, restated
@@ -50,12 +54,14 @@ class House:
     def reports(self) -> str:
         return (self.folder / REPORTS).read_text("utf-8-sig")
 
-    def publish(self, version: str, as_of: str = "", code: str = "1") -> dict[str, int]:
-        """A version as of a day, with the tables that are asked. Returns: unused by recipient."""
-        tables = computed(self.raw, KEY, dt.date.fromisoformat(as_of) if as_of else None)
+    def publish(self, version: str, as_of: str = "", code: str = "1", *, whole: bool = False) -> dict[str, int]:
+        """A version as of a day, with the tables that are asked, or all. Returns: unused by recipient."""
+        tables = dict(computed(self.raw, KEY, dt.date.fromisoformat(as_of) if as_of else None))
+        if whole:
+            tables |= spanning(tables.__getitem__)
         folder = self.warehouse / "versions" / version
         (folder / "parquet").mkdir(parents=True)
-        for name in TABLES:
+        for name in tables if whole else TABLES:
             pq.write_table(tables[name], folder / f"parquet/{name}.parquet")
         (folder / "told.txt").write_text(version, "utf-8")  # the same figures would be the same version
         card = {"programme": KEY.programme, "year": KEY.year, "code_version": code}
@@ -207,3 +213,36 @@ def test_a_correction_that_is_dated_back_is_a_correction(house: House):
     (house.folder / "corrections.yaml").write_text(yaml.safe_dump(log, allow_unicode=True), "utf-8")
     house.publish("b")
     assert told(house.restate("a")) == [(WHO, "correction", 5_000, "2023-01-02")]
+
+
+# -- answers and printed tables ---------------------------------------------------------------------------------------
+PARTNERS = "Vilka aktörer har kommunen samverkat med? (flera alternativ kan anges)"
+
+
+def test_a_corrected_answer_is_told_with_the_printed_figures_that_it_moved_and_whom_they_count_now(house: House):
+    """One said no cooperation, and described it; Table 1 prints 11 for other municipalities in the county."""
+    house.publish("a", whole=True)
+    entry = {"file": REPORTS, "key": {"column": "Ärende-id", "value": "40119"}, "column": PARTNERS}
+    entry |= {"old": "Ingen samverkan", "new": "Andra kommuner inom länet", "reason": "Beskrev samverkan"}
+    log = {"corrections": [entry | {"by": "A. Exempel", "date": dt.date(2023, 3, 1), "status": "applied"}]}
+    (house.folder / "corrections.yaml").write_text(yaml.safe_dump(log, allow_unicode=True), "utf-8")
+    house.publish("b", whole=True)
+    found = house.restate("a")
+    assert [measure.changes for measure in found.measures or () if measure.changes] == []
+    assert found.compared is not None
+    [answer] = found.compared.answers or ()
+    assert (answer.recipient_code, answer.before.chosen, answer.after.chosen) == ("9917", (), ("within_county",))
+    [cell] = [each for each in found.compared.printed or () if _is_of(each.cell, "Andra kommuner inom länet")]
+    assert (cell.before["value"], cell.after["value"]) == (11, 12)
+    assert [(each.recipient_code, each.way) for each in cell.members] == [("9917", "came")]
+    assert {cause.kind for cause in (*answer.causes, *cell.causes)} == {"correction"}
+    said = "\n".join(laid_out(restatement_told.lines(found, "sv"))).replace("\u00a0", " ")
+    assert re.search(
+        r"tabell 1, Andra kommuner inom länet, .* 11 → 12 +eftersom aterrapport-2022.csv J\d+ rättades", said
+    )
+    assert "Exempelkommun 17 (9917) tillkom" in said
+    json.dumps(restatement_told.report(found))
+
+
+def _is_of(cell: Mapping[str, Any], row: str) -> bool:
+    return cell["table_no"] == 1 and cell["report"] == "delredovisning_2024" and cell["row_label"] == row
