@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - one argument per option
         printer.say(told("run_unchanged", programme=each.programme, year=each.year, since=since))
     to_run = [each for each in rounds if each not in as_before]
     if to_run:
-        _tell_damaged(there)
+        tell_damaged(there)
     failures = _run(to_run, folder, there, as_of, today) if to_run else []
     if not to_run and as_before:
         printer.say(told("run_nothing"))
@@ -150,7 +150,7 @@ def _tell_left_over(found: Survey, rounds: Iterable[Round]) -> None:
         printer.say(told("run_passed_over", files=listed(dict.fromkeys(names))))
 
 
-def _tell_damaged(warehouse: Path) -> None:
+def tell_damaged(warehouse: Path) -> None:
     """That the current version is not as it was published, and is replaced."""
     if (warehouse / CURRENT).exists():
         verdict = verified((warehouse / CURRENT).resolve())

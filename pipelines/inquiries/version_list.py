@@ -44,10 +44,11 @@ def listed(warehouse: Path) -> tuple[list[Listed], list[Removal]]:
 
 
 def _listed(version: Path, current: str, pinned: list[Pin]) -> Listed:
-    manifest = read_manifest(version) or {}
+    verdict = verified(version)
+    manifest = (read_manifest(version) or {}) if verdict.is_sound else {}  # what is damaged is not repeated
     rounds = manifest.get("rounds", [])
     return Listed(
-        verified(version),
+        verdict,
         manifest.get("published_at"),
         manifest.get("run_id"),
         manifest.get("code_version"),

@@ -55,7 +55,7 @@ def verified(version: Path) -> Verdict:
     """Hold every file of a version against its manifests, and these against each other and its name."""
     manifest, inside = read_manifest(version), read_manifest(inside_of(version))
     if manifest is None:
-        return _damaged(version, 0, version / MANIFEST, "unreadable" if (version / MANIFEST).exists() else "missing")
+        return _damaged(version, 0, version / MANIFEST, _why_not(version / MANIFEST))
     parts = {version: manifest} | ({inside_of(version): inside} if inside is not None else {})
     count = sum(len(each["outputs"]) for each in parts.values())
     for place, fault in _faults(version, parts):
@@ -101,10 +101,10 @@ def _faults(version: Path, parts: Mapping[Path, Mapping[str, Any]]) -> Iterator[
 
 def _listed(folder: Path, outputs: Iterable[Any]) -> Iterator[tuple[Path, Fault]]:
     for each in outputs:
-        if not isinstance(each, dict) or not {"path", "sha256"} <= each.keys():
-            yield folder / MANIFEST, "unreadable"
+        if not _is_output(each):
+            yield folder / MANIFEST, "edited"
             return
-        path = folder / str(each["path"])
+        path = folder / each["path"]
         try:
             if path.is_symlink() or files.sha256_of(path) != each["sha256"]:
                 yield path, "changed"
@@ -112,6 +112,25 @@ def _listed(folder: Path, outputs: Iterable[Any]) -> Iterator[tuple[Path, Fault]
             yield path, "missing"
         except OSError:
             yield path, "unreadable"
+
+
+def _is_output(each: object) -> bool:
+    """Whether an entry of a manifest names a file of its part, and a hash."""
+    if not isinstance(each, dict) or not all(isinstance(each.get(name), str) for name in ("path", "sha256")):
+        return False
+    path = Path(each["path"])
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _why_not(manifest: Path) -> Fault:
+    """Why a manifest says nothing."""
+    try:
+        manifest.stat()
+    except FileNotFoundError:
+        return "missing"
+    except OSError:
+        return "unreadable"
+    return "unreadable"
 
 
 def _extra(folder: Path, outputs: Iterable[Any]) -> Iterator[tuple[Path, Fault]]:
@@ -128,7 +147,7 @@ def _manifests(version: Path, parts: Mapping[Path, Mapping[str, Any]]) -> Iterat
     manifest, inside = parts[version], parts.get(inside_of(version))
     house = inside_of(version) / MANIFEST
     if INSIDE_DIGEST in manifest and inside is None:
-        yield house, "unreadable" if house.exists() else "missing"
+        yield house, _why_not(house)
         return
     own = inside["outputs"] if inside else []
     if (

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.commands import run
 from pipelines.warehouse import files
 from pipelines.warehouse.layout import CURRENT, DATABASE, INSIDE, MANIFEST, VERSIONS, inside_of
 from pipelines.warehouse.verification import sound_current, verified, version_id
@@ -149,6 +150,12 @@ def test_who_edits_both_manifests_still_cannot_give_other_figures_the_name(versi
     assert fault(version) == ("edited", f"{VERSIONS}/{MANIFEST}")
 
 
+@pytest.mark.parametrize("path", ["/etc/passwd", "../x", 7, None])
+def test_a_manifest_that_lists_what_is_no_file_of_the_version_is_edited(version: Path, path: object):
+    edit(version / MANIFEST, lambda manifest: manifest["outputs"].insert(0, {"path": path, "sha256": "0" * 64}))
+    assert fault(version) == ("edited", f"{VERSIONS}/{MANIFEST}")
+
+
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"outputs": 1}', '{"outputs": [1]}', '{"outputs": [{"path": "x"}]}']
 )
@@ -221,6 +228,16 @@ def test_nor_on_what_was_never_published_though_current_leads_there(tmp_path: Pa
     (tmp_path / CURRENT).symlink_to("made_up")
     with pytest.raises(Stop, match="leder till något som inte är en publicerad version"):
         sound_current(tmp_path)
+
+
+def test_a_run_says_that_it_replaces_a_damaged_version(version: Path, capsys: pytest.CaptureFixture[str]):
+    run.tell_damaged(version.parent.parent)
+    assert capsys.readouterr().err == ""
+    flip(version / PAGE)
+    run.tell_damaged(version.parent.parent)
+    said = capsys.readouterr().err
+    assert f"{version.name}, är inte som den publicerades: {VERSIONS}/{version.name}/{PAGE} är ändrad" in said
+    assert "publicerar en ny i dess ställe" in said
 
 
 def test_a_damaged_version_is_written_anew_when_the_same_is_published(version: Path):
