@@ -184,10 +184,24 @@ def test_where_several_things_changed_the_cause_of_what_no_entry_explains_is_not
     publish(warehouse, "a", *FIRST, account={"repayable_sek": 184_363 - 7}, code="0.1.0+old")
     publish(warehouse, "b", *FIRST, FOOTNOTE, code="0.1.0+new")
     repayable = told(asked(warehouse, "a"))["measures"]["repayable"]
-    assert causes(repayable)[0] == ("unknown", 7)
+    assert causes(repayable) == [("unknown", 7), ("recovery", 110_191)], "what was recorded since is certain"
     assert repayable["before_sek"] + 7 + 110_191 == repayable["after_sek"]
     said = "\n".join(lines(asked(warehouse, "a", "", None, "repayable")))
     assert "orsaken är inte känd; det kan vara att uppgifterna gäller en annan dag (2024-05-31 → 2024-07-31)" in said
+
+
+def test_what_stands_in_a_replaced_file_may_be_the_codes_doing_where_the_code_did_something_else(warehouse: Path):
+    """The other grant's file is the same, and its unused amount is read otherwise: so may this one's be."""
+    other = {"grant": "2", "source": Source("p/2023/other.csv", None, 9), "row_id": "form:9"}
+    then, now = (entry(9, "2024-05-31", "reported_unused", amount, **other) for amount in (10, 20))
+    decided = entry(8, "2023-12-31", "decision", 50, "2")
+    mine = entry(2, "2024-05-31", "reported_unused", 184_000)
+    publish(warehouse, "a", *FIRST, decided, then, code="1")
+    publish(warehouse, "b", *FIRST[:2], mine, decided, now, code="2", sha256="2")
+    unused = told(asked(warehouse, "a"))["measures"]["unused"]
+    assert sorted(causes(unused)) == [("unknown", -363), ("unknown", 10)]
+    [replaced] = [each for each in unused["changes"] if each["change_sek"] == -363]
+    assert [each["kind"] for each in replaced["causes"]] == ["replacement", "sources"]
 
 
 def test_where_nothing_changed_but_the_figure_no_cause_is_made_up(warehouse: Path):

@@ -153,9 +153,13 @@ def _named(found: Found, now: RoundOf, between: Between | None) -> list[Row]:
 
 
 def _causes(rows: Sequence[Row], between: Between | None) -> list[tuple[Cause, ...]]:
-    """What each change comes from: what was recorded, or what became of the cells that it was recorded in."""
+    """What each change comes from: what was recorded, which is certain, or what was received or read otherwise."""
     direct = [_direct(row, between) for row in rows]
-    return settled(direct, between) if between else direct
+    if between is None:
+        return direct
+    read = [number for number, row in enumerate(rows) if row["cause"] in (REPLACEMENT, CORRECTION, UNEXPLAINED)]
+    found = dict(zip(read, settled([direct[number] for number in read], between), strict=True))
+    return [found.get(number, causes) for number, causes in enumerate(direct)]
 
 
 def _direct(row: Row, between: Between | None) -> tuple[Cause, ...]:
