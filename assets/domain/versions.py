@@ -1,7 +1,7 @@
 """Two versions of a ledger: which entries of the earlier one are gone, what came in their place, and why.
 
 An entry that is the same in both is the same whatever file it came in. What came since has its own cause and day; what
-is read otherwise than it was has the cause of that: its file was replaced, its cell corrected, or else rules or code.
+is read otherwise than it was has the cause of that: its file was replaced, or its cell corrected, or else none is told.
 """
 
 from __future__ import annotations
@@ -33,21 +33,20 @@ class Since:
     """What was received otherwise, or anew, since an earlier version.
 
     `files`: replaced, replacing, overwritten and lost files. `corrected`: cells' rows that are corrected now and were
-    not. `otherwise`: what explains a change in rows that are in none of them; None where that is rules or code.
+    not.
     """
 
     as_of: dt.date
     files: Mapping[str, Arrival]
     corrected: Mapping[tuple[str, int], dt.date]
-    otherwise: Arrival | None
 
     def why(self, entries: Collection[Entry]) -> Arrival | None:
-        """Why these entries are read otherwise than they were."""
+        """Why these entries are read otherwise than they were; None where nothing of what they stand in tells."""
         if found := [self.files[each.source.source_file] for each in entries if each.source.source_file in self.files]:
             return max(found, key=lambda arrival: (arrival.day, not arrival.is_assumed))
         if days := [self.corrected[each.source.address] for each in entries if each.source.address in self.corrected]:
             return Arrival(CORRECTION, max(days), is_assumed=False)
-        return self.otherwise
+        return None
 
 
 @dataclass(frozen=True)

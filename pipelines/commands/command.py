@@ -185,7 +185,18 @@ class Received(click.Path):
         return super().convert(value, param, ctx)
 
 
-DAY, RECEIVED = Day(), Received()
+class Said(click.ParamType[str]):
+    """Words that somebody answers for: never empty."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words, without space around them. Fails if there are none."""
+        named = param.opts[0] if param else ""
+        return value.strip() or self.fail(told("use_empty", option=named), param, ctx)
+
+
+DAY, RECEIVED, SAID = Day(), Received(), Said()
 
 
 # -- options ----------------------------------------------------------------------------------------------------------
@@ -212,6 +223,11 @@ def raw_option() -> Option:
 def warehouse_option() -> Option:
     """The folder of outputs."""
     return Option("--warehouse", type=FOLDER, unit="folder")
+
+
+def said_option(name: str, unit: str) -> Option:
+    """Who decides something, or why."""
+    return Option(name, required=True, type=SAID, unit=unit)
 
 
 def as_of_option(about: str = "as_of") -> Option:

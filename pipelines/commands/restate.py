@@ -1,4 +1,4 @@
-"""`statsbidrag restate`: what changed between two days or since a version, and why."""
+"""`statsbidrag restate`: what changed between two days or two versions, and why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import click
 
 from pipelines.commands import printer
 from pipelines.commands.command import (
-    DAY,
     Option,
     csv_option,
     declared,
@@ -23,16 +22,13 @@ from pipelines.commands.rounds import check_choice
 from pipelines.commands.spoken import language
 from schemas.words.vocabulary import ACCOUNT_MEASURES
 
-MEASURES = ("granted", "unused", "accepted_use", "repayable", "outstanding")
-"""What is shown if nothing is chosen: what was decided, what was reported, and what follows for the money."""
-
 
 @declared(
     "restate",
     programme_option("programme_of_round"),
     year_option("year_wanted", required=True),
     Option("--from", "since", required=True, unit="since"),
-    Option("--to", "until", type=DAY, default="", unit="date"),
+    Option("--to", "until", default="", unit="since"),
     Option("--measure", "measures", type=click.Choice(ACCOUNT_MEASURES), multiple=True),
     json_option(),
     csv_option(),
@@ -49,9 +45,10 @@ def command(  # noqa: PLR0913 - one argument per option
     shape: printer.Shape,
     warehouse: Path | None,
 ) -> int:
-    """Say what changed, from the published ledger."""
+    """Say what changed, from what is published."""
     check_choice(programme, year)
     from pipelines.inquiries import restatement, restatement_told  # noqa: PLC0415 - heavy
+    from pipelines.reports.changed.comparison import MEASURES  # noqa: PLC0415 - as above
 
     asked = restatement.Asked(outputs(warehouse), programme, year, since, until, measures or MEASURES)
     found = restatement.restated(asked)

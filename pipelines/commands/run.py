@@ -29,6 +29,7 @@ from pipelines.readers.received_folders import Stray, Survey, survey
 from pipelines.reports.summary import start_line, summary
 from pipelines.warehouse import unchanged
 from pipelines.warehouse.layout import CURRENT, DATABASE, START_PAGES
+from pipelines.warehouse.verification import verified
 from schemas.configuration.outline import Round, programme_names
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -67,6 +68,8 @@ def command(  # noqa: PLR0913 - one argument per option
     for each, since in as_before.items():
         printer.say(told("run_unchanged", programme=each.programme, year=each.year, since=since))
     to_run = [each for each in rounds if each not in as_before]
+    if to_run:
+        tell_damaged(there)
     failures = _run(to_run, folder, there, as_of, today) if to_run else []
     if not to_run and as_before:
         printer.say(told("run_nothing"))
@@ -151,6 +154,15 @@ def _tell_left_over(found: Survey, rounds: Iterable[Round]) -> None:
     names = [path.name for path in found.left_over if (path.parent.parent.name, path.parent.name) in folders]
     if names:
         printer.say(told("run_passed_over", files=listed(dict.fromkeys(names))))
+
+
+def tell_damaged(warehouse: Path) -> None:
+    """That the current version is not as it was published, and is replaced."""
+    if (warehouse / CURRENT).exists():
+        verdict = verified((warehouse / CURRENT).resolve())
+        if not verdict.is_sound:
+            what = verdict.sentence(language())
+            printer.say(told("run_replaces_damaged", version=verdict.version, what=what))
 
 
 def _told(strays: Iterable[Stray]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from pipelines.reports import standing
 from pipelines.reports.columns import Cells, Columns
 from pipelines.reports.summary import printable
 from pipelines.reports.swedish import alphabetical
-from pipelines.warehouse.layout import CURRENT
+from pipelines.warehouse.verification import sound_current
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
@@ -79,8 +79,8 @@ def gathered(chosen: Chosen, raw: Path | None, as_of: str, warehouse: Path) -> l
 
 
 def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
-    """The cases of the published version. Raises: Stop if it has no round that was asked of."""
-    asked, folder = chosen.rounds(), (warehouse / CURRENT).resolve() / "parquet"
+    """The cases of the published version. Raises: Stop if it has none that was asked of, or does not verify."""
+    asked, folder = chosen.rounds(), sound_current(warehouse) / "parquet"
     if not all((folder / f"{name}.parquet").exists() for name in TABLES):
         raise Stop("nothing_published_yet", folder=warehouse)
     tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}

@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 
 from assets.domain.draw import Draw, Hint, Unit, draw, hints
 from pipelines.reports.swedish import formatted
-from pipelines.warehouse.layout import CURRENT, DATABASE, inside_of
+from pipelines.warehouse.layout import DATABASE, inside_of
+from pipelines.warehouse.verification import sound_current
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
@@ -92,11 +93,11 @@ class Drawn:
 def drawn(warehouse: Path, order: Order) -> Drawn:
     """Draw from the version that a reader gets now.
 
-    Raises: Stop if there is no such round, if none is published, or if no grant has an amount.
+    Raises: Stop if there is no such round, if none is published or it does not verify, or if no grant has an amount.
     """
     if order.year not in catalogue.programme(order.programme).rounds:
         raise Stop("round_undeclared", programme=order.programme, year=order.year)
-    version = (warehouse / CURRENT).resolve()
+    version = sound_current(warehouse)
     if not (version / DATABASE).exists():
         raise Stop("round_without_version", programme=order.programme, year=order.year)
     with closing(sqlite3.connect(f"{(version / DATABASE).as_uri()}?mode=ro", uri=True)) as database:

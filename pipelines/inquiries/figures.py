@@ -19,6 +19,7 @@ from pipelines.inquiries.published import Published
 from pipelines.reports.figures import Answered, bases, facts, printed
 from pipelines.reports.summary import printable
 from pipelines.reports.swedish import formatted
+from pipelines.warehouse.verification import sound_current
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import Language
 
@@ -33,8 +34,8 @@ def asked(expression: str, warehouse: Path, programme: str | None) -> Answered:
 
 
 def opened(warehouse: Path, programme: str | None) -> Published:
-    """The version that is published now. Raises: Refused if there is none, or none of the programme."""
-    published = Published(warehouse)
+    """The version that is published now. Raises: Refused if there is none of the programme; Stop if it is damaged."""
+    published = Published(sound_current(warehouse))
     if not published.is_there:
         raise Refused("nothing_published", None, folder=Plain(str(warehouse)))
     if programme is not None and programme not in published.programmes:

@@ -1,4 +1,4 @@
-"""The tables of the version that a reader gets now, as rows of one programme. Each file is read once, in part."""
+"""The tables of the version, as rows of one programme. Each file is read once, in part."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from assets.domain.figures.refused import Refused
 from assets.domain.figures.world import World
-from pipelines.warehouse.layout import CURRENT, inside_of
+from pipelines.warehouse.layout import inside_of
 from pipelines.warehouse.worlds import Worlds
 
 COLUMNS = {
@@ -34,9 +34,9 @@ ALWAYS = ("programme", "year", "source_file", "source_sheet", "source_row", "pro
 class Published:
     """One version, read table by table as it is asked of."""
 
-    def __init__(self, warehouse: Path) -> None:
-        """Resolve the current version, once."""
-        self.version = (warehouse / CURRENT).resolve()
+    def __init__(self, version: Path) -> None:
+        """Read this version, which is whole."""
+        self.version = version
         self._tables: dict[str, pa.Table] = {}
 
     @property

@@ -23,8 +23,9 @@ from assets.domain.receipt_figures import Year
 from assets.received import Received, RoundKey
 from pipelines.reports.swedish import kronor
 from pipelines.reports.validation.paths import refused_path
-from pipelines.warehouse.layout import CURRENT, inside_of, is_whole_version, read_manifest
+from pipelines.warehouse.layout import inside_of, read_manifest
 from pipelines.warehouse.store import RoundStore
+from pipelines.warehouse.verification import sound_current
 from schemas.configuration import catalogue
 from schemas.configuration.programme import Programme
 from schemas.rules.rule import Stop
@@ -48,15 +49,6 @@ class Reply:
     earlier: int | None
     version: str
     is_example: bool
-
-
-def verified(warehouse: Path) -> Path:
-    """The version that a reader gets now, held against what it says of itself. Raises: Stop if it does not fit."""
-    version = (warehouse / CURRENT).resolve()
-    manifest = read_manifest(version)
-    if manifest is not None and not is_whole_version(version, manifest):
-        raise Stop("reply_version_unfit", version=version.name)
-    return version
 
 
 class Round:
@@ -168,7 +160,7 @@ def opened(warehouse: Path, key: RoundKey) -> tuple[Round, Round | None]:
 
     Raises: Stop if the version or the round does not allow receipts, or nobody has sent anything.
     """
-    version = verified(warehouse)
+    version = sound_current(warehouse)
     this_round = published(warehouse, version, key)
     if (refused := warehouse / refused_path(key.programme, key.year, "sv")).exists():
         raise Stop("reply_round_stopped", programme=key.programme, year=key.year, report=refused)

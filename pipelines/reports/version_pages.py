@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipelines.reports.changed.section import in_short
+from pipelines.reports.changed.sides import UnderWay
 from pipelines.reports.evaluation import report_pages, source_pages
 from pipelines.reports.start.pages import write_start
 from pipelines.reports.validation.changes import read_previous
@@ -24,6 +26,7 @@ class VersionPages:
     def __init__(self, warehouse: Path) -> None:
         """Compare each version with the one that is current in this warehouse."""
         self._warehouse = warehouse
+        self._changed: list[dict[str, object]] = []
 
     def reports(self, tables: AcceptedTables) -> Iterator[Page]:
         """One page per report of every programme that has a round, by path below reports/."""
@@ -34,14 +37,22 @@ class VersionPages:
     ) -> Iterator[Page]:
         """Every round's report, and the programmes' reports with the way to their cells, by path within the version."""
         before = read_previous(self._warehouse)
+        compared = before.compared(UnderWay(version, rounds, tables.of_round)) if before else None
+        self._changed = []
         for card in rounds:
             key = card["programme"], card["year"]
-            previous = before.of_round(*key) if before else None
+            previous = before.of_round(*key, compared) if before else None
+            if previous and previous.comparison:
+                self._changed.append(in_short(previous.comparison))
             published = Published(version, tables.of_round(key), results, previous)
             for name, content in round_files(published, {**card, "ran_by": tables.ran_by(key)}).items():
                 yield f"{VALIDATION}/{name}", content
         for name, content in source_pages(_programmes(tables), tables, version):
             yield f"{SOURCES}/{name}", content
+
+    def changed(self) -> list[dict[str, object]]:
+        """What changed in each round since the version before, of the version whose pages were made last."""
+        return self._changed
 
     def index(self, root: Path) -> None:
         """Write the start page, in both languages."""

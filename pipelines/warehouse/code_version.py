@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("schemas", "assets", "pipelines")
 SOURCES = (".py", ".yaml", ".j2", ".css")
 LOCK = "requirements.lock"
+PROGRAMMES = "schemas/programmes"
+"""Where each programme has its configuration."""
 
 
 @cache
@@ -43,24 +46,41 @@ def _git(*words: str) -> str:
 @cache
 def environment() -> str:
     """The digest of everything but the inputs that a figure rests on: source, Python, and the libraries it found."""
+    return hashlib.sha256("\0".join([source_digest(), *_around()]).encode()).hexdigest()
+
+
+def _around() -> list[str]:
+    """Python, and the libraries that it found."""
     lock = ROOT / LOCK
-    parts = [
-        source_digest(),
-        sys.implementation.name,
-        sys.version,
-        hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else "",
-        *installed(),
-    ]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    locked = hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else ""
+    return [sys.implementation.name, sys.version, locked, *installed()]
 
 
 @cache
 def source_digest() -> str:
     """The SHA-256 of the packages' own source, configuration and templates, by path."""
+    return _digest(_sources())
+
+
+@cache
+def made_by(programme: str) -> dict[str, str]:
+    """What a round of a programme is computed by: the code, and apart the programme's configuration and all else."""
+    folder = ROOT / PROGRAMMES / programme
+    own = [path for path in _sources() if path.is_relative_to(folder)]
+    program = [path for path in _sources() if not path.is_relative_to(ROOT / PROGRAMMES)]
+    of_program = hashlib.sha256("\0".join([_digest(program), *_around()]).encode()).hexdigest()
+    return {"code_version": code_version(), "configuration": _digest(own), "program": of_program}
+
+
+def _sources() -> tuple[Path, ...]:
+    found = (path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in SOURCES)
+    return tuple(sorted(found))
+
+
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*")):
-        if path.suffix in SOURCES:
-            digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in paths:
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

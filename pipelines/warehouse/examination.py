@@ -54,7 +54,7 @@ class Examination:
             discard(left)
         for path, page in self.pages.validation(version, self.tables, results, self.rounds):
             staged.inside.write(path, page)
-        return {"evidence": summed_up(results)}
+        return {"evidence": summed_up(results), "changed": [*self.pages.changed()]}
 
     def _against(self, results: Sequence[Result]) -> list[Result]:
         """What must hold and does not. A rule may be broken as often as rounds have waived it, and no more."""

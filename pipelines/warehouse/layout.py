@@ -33,6 +33,15 @@ DICTIONARY_PAGES = {"sv": "dictionary.html", "en": "dictionary.en.html"}
 INSIDE = "inside"
 """What is for the house: who decided, why, names and texts as they came. Each version has its own part, of its name."""
 
+ATTACHED = (EVIDENCE, VALIDATION)
+"""The folders of what is said of a version once it has its name: they are in its manifests and not in its name."""
+
+PINS = f"{INSIDE}/pins.json"
+"""Which versions are never pruned, who said so and why."""
+
+REMOVED = f"{INSIDE}/removed"
+"""What is left of versions that somebody removed by name: their manifests, who did it and why."""
+
 REFUSED = f"{INSIDE}/refused"
 """The reports of what was refused. The evidence against the last version that was refused; versions have their own."""
 
@@ -62,9 +71,3 @@ def is_whole(folder: Path, manifest: dict[str, Any]) -> bool:
         return all(sha256_of(folder / each["path"]) == each["sha256"] for each in manifest["outputs"])
     except (OSError, KeyError, TypeError):
         return False
-
-
-def is_whole_version(version: Path, manifest: dict[str, Any]) -> bool:
-    """Whether a version is there as it was written, with what of it is for the house."""
-    own = read_manifest(inside_of(version))
-    return own is not None and is_whole(inside_of(version), own) and is_whole(version, manifest)

@@ -27,5 +27,8 @@ class Pages(Protocol):
         Args: results: of its examination. rounds: the cards of the accepted rounds.
         """
 
+    def changed(self) -> Sequence[Mapping[str, Any]]:
+        """What changed in each round since the version before, in a line, of the version whose pages were made last."""
+
     def index(self, root: Path) -> None:
         """Write the index of all versions of a warehouse. Raises: OSError."""

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from assets.received import Received, RoundKey
 from pipelines.warehouse import files, received_format
-from pipelines.warehouse.code_version import code_version, commit
+from pipelines.warehouse.code_version import commit, made_by
 from pipelines.warehouse.contract import contracted
 from pipelines.warehouse.files import write_failures
 from pipelines.warehouse.layout import ACCEPTED, ROUND_CARD, STORE
@@ -146,8 +146,8 @@ class RoundStore:
             "run_id": run_id,
             "as_of_date": told["as_of_date"].isoformat(),
             **{name: told[name] for name in PRELIMINARY},
-            "code_version": code_version(),
             "commit": commit(),
+            **made_by(round_key.programme),
             "findings": dict(Counter(_column(folder, "core_finding", "severity"))),
             "inputs": [{"path": row["source_file"], "sha256": row["sha256"]} for row in inputs],
             "outputs": [{"path": path.name, "sha256": files.sha256_of(path)} for path in tables],

@@ -27,10 +27,10 @@ from pipelines.warehouse.layout import (
     START_PAGES,
     STORE,
     is_whole,
-    is_whole_version,
     read_card,
     read_manifest,
 )
+from pipelines.warehouse.verification import verified
 
 RECORD = "unchanged.json"
 YEAR_LENGTH = 4
@@ -114,7 +114,7 @@ def _published(warehouse: Path) -> dict[Key, str]:
     """The run of each round in the current version; none if that is not whole, or made by another source."""
     version = (warehouse / CURRENT).resolve()
     manifest = read_manifest(version)
-    if manifest is None or manifest.get("environment") != environment() or not is_whole_version(version, manifest):
+    if manifest is None or manifest.get("environment") != environment() or verified(version).state != "whole":
         return {}
     rounds: list[dict[str, Any]] = manifest.get("rounds", [])
     return {(card["programme"], card["year"]): card["run_id"] for card in rounds}

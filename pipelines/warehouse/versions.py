@@ -7,7 +7,6 @@ a version (what others say of it) is in its manifest and not in its id. What the
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -17,15 +16,14 @@ from typing import Any
 
 from pipelines.warehouse import files
 from pipelines.warehouse.code_version import code_version, environment
-from pipelines.warehouse.layout import CURRENT, INSIDE, MANIFEST, VERSIONS, inside_of, is_whole_version, read_manifest
+from pipelines.warehouse.layout import CURRENT, INSIDE, MANIFEST, VERSIONS, inside_of, read_manifest
+from pipelines.warehouse.pins import pinned
+from pipelines.warehouse.verification import ID_LENGTH, Output, sealed, verified, version_id
 
 KEPT_VERSIONS = 10
-"""A reader that resolved `current` may go on reading while nine later versions are published."""
+"""A reader that resolved `current` may go on reading while nine later versions are published.
 
-ID_LENGTH = 16
-
-Output = dict[str, str]
-"""A file of a version: its path in it, and its SHA-256."""
+Pinned ones come on top."""
 
 
 class Staged:
@@ -104,10 +102,17 @@ def publish(root: Path, build: Build, attach: Attach) -> tuple[Path, bool]:
     os.utime(version)  # its age counts from now: a reader may go on reading it for as long as a new one
     files.sync_folder(versions)  # also where an earlier run was killed before it could
     files.replace_link(root / CURRENT, f"{VERSIONS}/{version.name}")
-    files.discard_all_but(version, (path for path in versions.iterdir() if path.is_dir()), KEPT_VERSIONS)
+    files.discard_all_but(version, _loose(root), KEPT_VERSIONS)
     for left in (path for path in inside.iterdir() if _is_left(path, versions)):
         files.discard(left)
     return version, is_new
+
+
+def _loose(root: Path) -> list[Path]:
+    """The versions that may be pruned: none while it cannot be told which are pinned."""
+    kept = pinned(root)
+    versions = [path for path in (root / VERSIONS).iterdir() if path.is_dir()]
+    return [] if kept is None else [path for path in versions if path.name not in kept]
 
 
 def _is_left(inside: Path, versions: Path) -> bool:
@@ -129,8 +134,7 @@ def _built(versions: Path, build: Build, attach: Attach) -> tuple[Path, bool]:
         else:  # the same figures again: the manifest says which run published them last
             for folder in aside:
                 shutil.rmtree(folder)
-            files.remove_leftovers(version)
-            files.replace_file(version / MANIFEST, _json(manifest | card))
+            _say_again(version, manifest | card)
     except BaseException:
         for folder in aside:
             shutil.rmtree(folder, ignore_errors=True)
@@ -138,10 +142,23 @@ def _built(versions: Path, build: Build, attach: Attach) -> tuple[Path, bool]:
     return version, manifest is None
 
 
+def _say_again(version: Path, manifest: Mapping[str, Any]) -> None:
+    """Put another manifest in the place of one; the house's vouches for both while that is done."""
+    inside = inside_of(version)
+    for folder in (version, inside):
+        files.remove_leftovers(folder)
+    before = files.sha256_of(version / MANIFEST)
+    own = (read_manifest(inside) or {})["outputs"]
+    content, of_house = sealed(manifest, manifest["outputs"], own, before)
+    files.replace_file(inside / MANIFEST, of_house)
+    files.replace_file(version / MANIFEST, content)
+
+
 def _give_its_name(staged: Staged, version: Path, card: Mapping[str, Any], attach: Attach) -> None:
     attached = attach(staged, version.name)
-    files.write_new(staged.inside.folder / MANIFEST, _json({"outputs": staged.inside.outputs()}))
-    files.write_new(staged.folder / MANIFEST, _json({**card, **attached, "outputs": staged.outputs()}))
+    content, of_house = sealed({**card, **attached}, staged.outputs(), staged.inside.outputs())
+    files.write_new(staged.inside.folder / MANIFEST, of_house)
+    files.write_new(staged.folder / MANIFEST, content)
     for each, place in ((staged.inside, inside_of(version)), (staged, version)):
         each.force_folders()
         if place.exists():
@@ -155,18 +172,9 @@ def whole_manifest(version: Path, staged: Staged) -> dict[str, Any] | None:
     manifest = read_manifest(version)
     if manifest is None or not staged.is_as(manifest) or not staged.inside.is_as(read_manifest(inside_of(version))):
         return None
-    return manifest if is_whole_version(version, manifest) else None
-
-
-def version_id(outputs: list[Output]) -> str:
-    """The digest of paths and hashes."""
-    return files.sha256("".join(f"{o['path']} {o['sha256']}\n" for o in outputs).encode())[:ID_LENGTH]
+    return manifest if verified(version).state == "whole" else None
 
 
 def _now() -> dict[str, str]:
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     return {"published_at": now, "code_version": code_version(), "environment": environment()}
-
-
-def _json(manifest: Mapping[str, Any]) -> bytes:
-    return json.dumps(manifest, indent=2).encode()

@@ -17,8 +17,19 @@ Severity = Literal["stop", "quarantine", "warn"]
 Mends = Literal["sender", "agency", "nobody"]
 """Who can mend what a rule finds in a sender's own row. What it finds in the agency's rows is the agency's to mend."""
 
-RULEBOOK = ("received", "tables", "ledger", "books", "cases", "vintages", "replies", "stops", "configuration")
-"""The rulebook's files: received rows, tables, money, the books, cases, what changed, receipts, stops, and YAML."""
+RULEBOOK = (
+    "received",
+    "tables",
+    "ledger",
+    "books",
+    "cases",
+    "vintages",
+    "versions",
+    "replies",
+    "stops",
+    "configuration",
+)
+"""The rulebook's files: received rows, tables, money, the books, cases, changes, versions, receipts, stops, YAML."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ FILES = (
     "standing_texts.yaml",
     "validation_texts.yaml",
     "vintages_texts.yaml",
+    "versions_texts.yaml",
     "books_texts.yaml",
     "draw_texts.yaml",
     "reply_texts.yaml",

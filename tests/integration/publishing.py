@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,7 +29,7 @@ from pipelines.settings import DAGSTER_HOME, LAUNCHED_FROM, RAW, REPORTS_ADDRESS
 from pipelines.warehouse import files
 from pipelines.warehouse import versions as on_disk
 from pipelines.warehouse.examination import Examines
-from pipelines.warehouse.layout import CURRENT, DATABASE, MANIFEST, inside_of
+from pipelines.warehouse.layout import ATTACHED, CURRENT, DATABASE, MANIFEST, inside_of
 from pipelines.warehouse.publication import Warehouse
 from pipelines.warehouse.store import RoundStore, parquet_bytes
 from schemas.configuration import catalogue
@@ -71,17 +72,34 @@ def contents_of(number: int) -> dict[str, bytes]:
     }
 
 
-def publish(root: Path, contents: dict[str, bytes], run_id: str = "a run") -> Path:
-    """Publish as `Warehouse` does: under the lock, and with write failures in one sentence."""
+def publish(
+    root: Path, contents: dict[str, bytes], run_id: str = "a run", house: Mapping[str, bytes] = MappingProxyType({})
+) -> Path:
+    """Publish as `Warehouse` does: under the lock, and with write failures in one sentence.
+
+    Args: house: what is for the house, by path; what lies in a folder of what is attached is attached.
+    """
 
     def build(staged: on_disk.Staged) -> dict[str, str]:
-        for path, content in contents.items():
-            staged.write(path, content)
+        _write(staged, contents, house, are_attached=False)
         return {"run_id": run_id}
 
+    def attach(staged: on_disk.Staged, _: str) -> dict[str, str]:
+        _write(staged, contents, house, are_attached=True)
+        return {}
+
     with files.write_failures(root.name), files.locked(root):
-        version, _ = on_disk.publish(root, build, lambda *_: {})
+        version, _ = on_disk.publish(root, build, attach)
     return version
+
+
+def _write(
+    staged: on_disk.Staged, contents: Mapping[str, bytes], house: Mapping[str, bytes], *, are_attached: bool
+) -> None:
+    for place, each in ((staged, contents), (staged.inside, house)):
+        for path, content in each.items():
+            if path.startswith(ATTACHED) == are_attached:
+                place.write(path, content)
 
 
 def publish_rounds(root: Path, tables: Mapping[str, pa.Table], examiner: Examines) -> None:

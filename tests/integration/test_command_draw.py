@@ -13,6 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pipelines.warehouse.layout import CURRENT, DATABASE, VERSIONS, inside_of
+from tests.by_hand import publish_by_hand
 from tests.integration.command import statsbidrag
 
 PROGRAMME = "stadigvarande-boende"
@@ -40,9 +41,8 @@ INSERT INTO core_round VALUES ('stadigvarande-boende', 2022, '2023-06-30', 'synt
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with the tables that a draw reads: five recipients, two with one signer, one without an amount."""
     root = tmp_path_factory.mktemp("warehouse")
-    version = root / VERSIONS / "0123456789abcdef"
+    version = root / VERSIONS / "by hand"
     version.mkdir(parents=True)
-    (root / CURRENT).symlink_to(version)
     with closing(sqlite3.connect(version / DATABASE)) as database:
         database.executescript(TABLES)
         for code, amount in {**AMOUNTS, "9905": None}.items():
@@ -64,6 +64,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = {"source_file": "r.xlsx", "source_row": 7, "source_sheet": "Svar"}
     rows = [{**told, **place, "grant_id": grant, "signed_by": signer} for grant, signer in signers.items()]
     pq.write_table(pa.Table.from_pylist(rows), for_the_house / "core_usage_report.parquet")
+    publish_by_hand(version)
     return root
 
 
@@ -84,7 +85,7 @@ def test_the_working_paper_has_what_was_done_what_to_examine_and_what_is_alike(w
     assert done.returncode == 0, done.stderr
     how, selected, limit, alike = sheets(tmp_path / "paper.xlsx")
     facts = {str(row[0]): row[1] for row in how if len(row) > 1}
-    assert facts["Version av uppgifterna"] == "0123456789abcdef"
+    assert facts["Version av uppgifterna"] == (warehouse / CURRENT).resolve().name
     assert facts["Summa, kr"] == f"{sum(AMOUNTS.values()):,}".replace(",", "\u00a0") == "100\u00a0000"
     assert facts["Utan belopp eller med okänt belopp (ingår inte)"] == "1"
     assert facts["Intervall, kr (väsentlighet / faktor, avrundat nedåt)"] == "49\u00a0999"
@@ -98,10 +99,11 @@ def test_the_working_paper_has_what_was_done_what_to_examine_and_what_is_alike(w
 
 
 def test_of_several_grants_of_a_recipient_each_is_drawn_and_named(warehouse: Path, tmp_path: Path) -> None:
-    root = Path(shutil.copytree(warehouse, tmp_path / "warehouse"))
+    root = Path(shutil.copytree(warehouse, tmp_path / "warehouse", symlinks=True))
     with closing(sqlite3.connect(root / CURRENT / DATABASE)) as database:
         database.execute("INSERT INTO core_account VALUES (?, 2022, '9901', 'EX 7', 500, NULL)", (PROGRAMME,))
         database.commit()
+    publish_by_hand((root / CURRENT).resolve())
     assert drawing(root, tmp_path / "all.xlsx", EVERYBODY).returncode == 0
     mine = [(*row[:2], row[3], *row[6:8]) for row in sheets(tmp_path / "all.xlsx")[1] if row[0] == "9901"]
     assert mine == [

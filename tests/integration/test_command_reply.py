@@ -62,7 +62,7 @@ def test_a_real_recipient_gets_none_and_a_folder_in_use_is_left(sample_warehouse
     assert "inte tom" in replying(sample_warehouse, tmp_path).stderr
 
 
-@pytest.mark.rule("reply_version_unfit")
+@pytest.mark.rule("version_damaged")
 def test_a_version_that_is_not_as_it_was_published_is_refused(own: Path, tmp_path: Path) -> None:
     table = inside_of((own / CURRENT).resolve()) / "parquet/core_row.parquet"
     content = bytearray(table.read_bytes())

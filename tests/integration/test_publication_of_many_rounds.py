@@ -46,6 +46,9 @@ class NoPages:
     def validation(self, *_: object) -> list[tuple[str, bytes]]:
         return []
 
+    def changed(self) -> list[dict[str, str]]:
+        return []
+
     def index(self, root: Path) -> None:
         assert root.exists()
 

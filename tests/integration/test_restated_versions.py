@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,14 @@ import pytest
 import yaml
 
 from assets.received import RoundKey
+from assets.spanning import spanning
 from pipelines.inquiries import restatement_told
 from pipelines.inquiries.computed import computed
 from pipelines.inquiries.restatement import Asked, Restated, restated
 from pipelines.readers.raw_folder import CARD, RawFolder
 from pipelines.reports.columns import laid_out
 from schemas.words.vocabulary import ACCOUNT_MEASURES
+from tests.by_hand import again, called, publish_by_hand
 
 ROOT = Path(__file__).parents[2]
 KEY = RoundKey("stadigvarande-boende", 2022)
@@ -50,23 +54,26 @@ class House:
     def reports(self) -> str:
         return (self.folder / REPORTS).read_text("utf-8-sig")
 
-    def publish(self, version: str, as_of: str = "", code: str = "1") -> dict[str, int]:
-        """A version as of a day, with the tables that are asked. Returns: unused by recipient."""
-        tables = computed(self.raw, KEY, dt.date.fromisoformat(as_of) if as_of else None)
+    def publish(self, version: str, as_of: str = "", code: str = "1", *, whole: bool = False) -> dict[str, int]:
+        """A version as of a day, with the tables that are asked, or all. Returns: unused by recipient."""
+        tables = dict(computed(self.raw, KEY, dt.date.fromisoformat(as_of) if as_of else None))
+        if whole:
+            tables |= spanning(tables.__getitem__)
         folder = self.warehouse / "versions" / version
         (folder / "parquet").mkdir(parents=True)
-        for name in TABLES:
+        for name in tables if whole else TABLES:
             pq.write_table(tables[name], folder / f"parquet/{name}.parquet")
-        files = tables["core_source_file"].to_pylist()
-        inputs = [{"path": file["source_file"], "sha256": file["sha256"]} for file in files]
-        card = {"programme": KEY.programme, "year": KEY.year, "code_version": code, "inputs": inputs}
-        (folder / "manifest.json").write_text(json.dumps({"outputs": [], "rounds": [card]}), "utf-8")
-        (self.warehouse / "current").unlink(missing_ok=True)
-        (self.warehouse / "current").symlink_to(f"versions/{version}")
+        (folder / "told.txt").write_text(version, "utf-8")  # the same figures would be the same version
+        card = {"programme": KEY.programme, "year": KEY.year, "code_version": code}
+        publish_by_hand(folder, nickname=version, rounds=[card])
         return {row["recipient_code"]: row["unused_sek"] for row in tables["core_account"].to_pylist()}
 
+    def version(self, nickname: str) -> Path:
+        return self.warehouse / "versions" / called(self.warehouse, nickname)
+
     def restate(self, since: str, until: str = "") -> Restated:
-        return restated(Asked(self.warehouse, KEY.programme, KEY.year, since, until, ACCOUNT_MEASURES))
+        ends = (called(self.warehouse, each) for each in (since, until))
+        return restated(Asked(self.warehouse, KEY.programme, KEY.year, *ends, ACCOUNT_MEASURES))
 
 
 @pytest.fixture
@@ -120,7 +127,7 @@ def test_a_file_that_was_overwritten_under_its_own_name_is_told_as_replaced_and_
     assert found.replaced_files == [f"{KEY.programme}/{KEY.year}/{REPORTS}"]
     lines = "\n".join(laid_out(restatement_told.lines(found, "sv"))).replace("\u00a0", " ")
     assert f"{WHOSE} ({WHO}) [fiktiva]" in lines
-    assert "ersatt fil" in lines
+    assert f"eftersom {REPORTS} ersattes" in lines
     assert "2023-03-01 (datum antaget)" in lines
     assert "Summa: 55 718 + 5 000 = 60 718" in lines
 
@@ -172,14 +179,15 @@ def test_what_no_file_explains_is_of_rules_or_code(house: House):
     """The earlier version says otherwise of the same files: its code read an amount in another way."""
     house.publish("a", code="1")
     for name in ("core_ledger_entry", "core_account"):
-        path = house.warehouse / f"versions/a/parquet/{name}.parquet"
+        path = house.version("a") / f"parquet/{name}.parquet"
         table = pq.read_table(path)
         rows = [_less(row, 1_000) for row in table.to_pylist()]
         pq.write_table(type(table).from_pylist(rows, table.schema), path)
+    again(house.version("a"))
     house.publish("b", code="2")
     found = house.restate("a")
-    assert told(found) == [(WHO, "rule_or_code", 1_000, "None")]
-    assert "kod 1 → 2" in "\n".join(laid_out(restatement_told.lines(found, "sv")))
+    assert told(found) == [(WHO, "sources", 1_000, "None")]
+    assert "koden eller konfigurationen ändrades (1 → 2)" in "\n".join(laid_out(restatement_told.lines(found, "sv")))
 
 
 def _less(row: dict[str, Any], amount: int) -> dict[str, Any]:
@@ -205,3 +213,36 @@ def test_a_correction_that_is_dated_back_is_a_correction(house: House):
     (house.folder / "corrections.yaml").write_text(yaml.safe_dump(log, allow_unicode=True), "utf-8")
     house.publish("b")
     assert told(house.restate("a")) == [(WHO, "correction", 5_000, "2023-01-02")]
+
+
+# -- answers and printed tables ---------------------------------------------------------------------------------------
+PARTNERS = "Vilka aktörer har kommunen samverkat med? (flera alternativ kan anges)"
+
+
+def test_a_corrected_answer_is_told_with_the_printed_figures_that_it_moved_and_whom_they_count_now(house: House):
+    """One said no cooperation, and described it; Table 1 prints 11 for other municipalities in the county."""
+    house.publish("a", whole=True)
+    entry = {"file": REPORTS, "key": {"column": "Ärende-id", "value": "40119"}, "column": PARTNERS}
+    entry |= {"old": "Ingen samverkan", "new": "Andra kommuner inom länet", "reason": "Beskrev samverkan"}
+    log = {"corrections": [entry | {"by": "A. Exempel", "date": dt.date(2023, 3, 1), "status": "applied"}]}
+    (house.folder / "corrections.yaml").write_text(yaml.safe_dump(log, allow_unicode=True), "utf-8")
+    house.publish("b", whole=True)
+    found = house.restate("a")
+    assert [measure.changes for measure in found.measures or () if measure.changes] == []
+    assert found.compared is not None
+    [answer] = found.compared.answers or ()
+    assert (answer.recipient_code, answer.before.chosen, answer.after.chosen) == ("9917", (), ("within_county",))
+    [cell] = [each for each in found.compared.printed or () if _is_of(each.cell, "Andra kommuner inom länet")]
+    assert (cell.before["value"], cell.after["value"]) == (11, 12)
+    assert [(each.recipient_code, each.way) for each in cell.members] == [("9917", "came")]
+    assert {cause.kind for cause in (*answer.causes, *cell.causes)} == {"correction"}
+    said = "\n".join(laid_out(restatement_told.lines(found, "sv"))).replace("\u00a0", " ")
+    assert re.search(
+        r"tabell 1, Andra kommuner inom länet, .* 11 → 12 +eftersom aterrapport-2022.csv J\d+ rättades", said
+    )
+    assert "Exempelkommun 17 (9917) tillkom" in said
+    json.dumps(restatement_told.report(found))
+
+
+def _is_of(cell: Mapping[str, Any], row: str) -> bool:
+    return cell["table_no"] == 1 and cell["report"] == "delredovisning_2024" and cell["row_label"] == row

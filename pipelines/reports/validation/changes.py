@@ -11,9 +11,12 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.reports.changed.comparison import Comparison, Comparisons
+from pipelines.reports.changed.sides import OnDisk, Side
 from pipelines.reports.validation.content import Row, rows_of, short
 from pipelines.warehouse.layout import CURRENT
 from pipelines.warehouse.tables import Tables
+from pipelines.warehouse.verification import Verdict, verified
 from schemas.tables import RELEASED, project
 from schemas.words.vocabulary import DATA
 
@@ -23,10 +26,15 @@ COMPARED = (*FIGURES, "core_round", "core_source_file", "core_row", "core_findin
 
 @dataclass(frozen=True)
 class Previous:
-    """The version that was current before: its id, and its tables of one round; none if they have other columns now."""
+    """The version that was current before: its id, and its tables of one round; none if they have other columns now.
+
+    `comparison`: what changed since then of money, answers and printed tables. `fault`: that it does not verify.
+    """
 
     version: str
     tables: Mapping[str, pa.Table] | None
+    comparison: Comparison | None = None
+    fault: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -44,19 +52,27 @@ class Before:
 
     def __init__(self, version: Path) -> None:
         """Read this version. A table that cannot be read, or has other columns by now, makes it one not to compare."""
-        self.version = version.name
+        self.version, self._folder = version.name, version
+        verdict = verified(version)
+        self._fault = None if verdict.is_sound else verdict
         self._files: dict[str, pq.ParquetFile] = {}
         try:
-            self._files = {name: _opened(version, name) for name in COMPARED}
+            self._files = {} if self._fault else {name: _opened(version, name) for name in COMPARED}
         except (OSError, pa.ArrowInvalid):
             self._files = {}
         self._groups = {name: _groups(file) for name, file in self._files.items()}
 
-    def of_round(self, programme: str, year: int) -> Previous:
-        """What it had of one round."""
+    def compared(self, now: Side) -> Comparisons | None:
+        """It and the version that is being published, side by side; None if it does not verify."""
+        return None if self._fault else Comparisons(OnDisk(self._folder), now)
+
+    def of_round(self, programme: str, year: int, compared: Comparisons | None = None) -> Previous:
+        """What it had of one round, and what changed of it since."""
+        found = compared.of(programme, year) if compared else None
         if not self._files:
-            return Previous(self.version, None)
-        return Previous(self.version, Tables(COMPARED, lambda name: self._read(name, (programme, year))))
+            return Previous(self.version, None, found, self._fault)
+        tables = Tables(COMPARED, lambda name: self._read(name, (programme, year)))
+        return Previous(self.version, tables, found, self._fault)
 
     def _read(self, name: str, key: tuple[str, int]) -> pa.Table:
         """At least the rows of the round: the row groups that may have any."""

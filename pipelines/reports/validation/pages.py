@@ -15,6 +15,7 @@ import pyarrow as pa
 from markupsafe import Markup
 
 from pipelines.reports import standing
+from pipelines.reports.changed.section import made, parts
 from pipelines.reports.swedish import formatted, kronor
 from pipelines.reports.templates import page
 from pipelines.reports.validation.changes import Change, Previous, changes
@@ -176,6 +177,8 @@ class _Book:
             "broken": _broken(self._report, published.results),
             "previous": published.previous,
             "changes": changed,
+            "changed_made": made,
+            "changed_parts": parts,
             "changed": partial(_changed, language=self._language),
             "first_changed": _told_of_changes(published, changed, self._language),
             "measures": SHOWN_MEASURES,

@@ -14,7 +14,7 @@ from pipelines.reports.validation.paths import csv_name, page_name, page_path, r
 from pipelines.reports.validation.stopped import stopped_page
 from pipelines.settings import REPORTS_ADDRESS
 from pipelines.warehouse import files
-from pipelines.warehouse.code_version import code_version, commit
+from pipelines.warehouse.code_version import commit, made_by
 from pipelines.warehouse.layout import CURRENT, REFUSED
 from pipelines.warehouse.store import RoundStore
 from pipelines.warehouse.tables import OF_ROUNDS
@@ -40,9 +40,9 @@ class ValidationReports:
             "programme": round_key.programme,
             "year": round_key.year,
             "run_id": run_id,
-            "code_version": code_version(),
             "commit": commit(),
             "ran_by": ran_by,
+            **made_by(round_key.programme),
         }
         folder = self._page(round_key).parent
         with files.write_failures(folder.name), files.locked(self._warehouse):
