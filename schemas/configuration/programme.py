@@ -131,6 +131,8 @@ class Programme(Declared):
     """Within how many days a recipient is asked to reply to a notice; without it the official writes the day."""
     set_aside_percent: Annotated[int, Field(ge=0, le=100)] = 5
     """How much of the granted money reports that are set aside may be about before the round stops, in percent."""
+    least_base: Annotated[int, Field(ge=1)] = 10
+    """The fewest that a printed share or mean may be of; of fewer, counts are printed in its place."""
     recipients: Annotated[tuple[RecipientKind, ...], Field(min_length=1)]
     """The kinds of body that may apply; the register knows others too."""
     recipient_codes: RecipientCodes = "four_digits"
