@@ -160,10 +160,17 @@ def of_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Fin
     cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum. A replaced file
     is past mending, and one that replaces it may not have come yet.
     """
+    for row, slot, is_equal in compared_totals(export, rows, day):
+        if not is_equal:
+            yield _unequal(export, row, slot)
+
+
+def compared_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[tuple[Row, str, bool]]:
+    """The total rows of a file that holds, each with an amount that can be compared, and whether it is the sum."""
     if not export.holds(day) or not any(row.line.kind in (TOTAL, SUBTOTAL) for row in rows):
         return
     for slot in _summed(export):
-        yield from _of_sums(export, rows, slot)
+        yield from ((row, slot, is_equal) for row, is_equal in _of_sums(export, rows, slot))
 
 
 def _summed(export: Export) -> list[str]:
@@ -172,7 +179,7 @@ def _summed(export: Export) -> list[str]:
     return [mark.sums] if mark else [field for field in export.form.fields if field.endswith("_sek")]
 
 
-def _of_sums(export: Export, rows: Sequence[Row], slot: str) -> Iterator[Finding]:
+def _of_sums(export: Export, rows: Sequence[Row], slot: str) -> Iterator[tuple[Row, bool]]:
     every = [row.values[slot] for row in rows if row.line.kind == DATA]
     above: list[int | None] = []
     block: list[int | None] = []
@@ -184,8 +191,8 @@ def _of_sums(export: Export, rows: Sequence[Row], slot: str) -> Iterator[Finding
             is_total = row.line.kind == TOTAL
             sums = [_sum(block), *([_sum(above), *([_sum(every)] if not above else [])] if is_total else [])]
             told = row.line.texts[slot] if not export.form.total_row else "told"
-            if told and None not in sums and every and row.values[slot] not in sums:
-                yield _unequal(export, row, slot)
+            if told and None not in sums and every:
+                yield row, row.values[slot] in sums
             block = []
 
 

@@ -17,6 +17,7 @@ FILES = (
     "configuration_texts.yaml",
     "money_texts.yaml",
     "case_texts.yaml",
+    "trial_texts.yaml",
     "vintages_texts.yaml",
     "books_texts.yaml",
     "draw_texts.yaml",

@@ -56,8 +56,8 @@ def table_2(account: dict[str, Records]) -> dict[str, tuple[int | None, str | No
 
 def stops(account: dict[str, Records]) -> list[str]:
     """The rules that stop the round, but for that about files without a row: a page of the specification has few."""
-    found = table_of("core_finding", account["core_finding"])
-    refused = [rule.id for rule in checks.refusals(checks.counts_of(found))]
+    found, results = (table_of(name, account[name]) for name in ("core_finding", "core_rule_result"))
+    refused = [rule.id for rule in checks.refusals(checks.counts_of(found, results))]
     return [rule for rule in refused if rule != "nothing_left_of_file"]
 
 
