@@ -84,7 +84,10 @@ def test_a_rule_says_on_how_many_things_it_was_held(rule: str, count: int, why: 
             "late_report_excluded",
             "kunde inte prövas: inget i omgångens filer, formulär eller regler ger något att pröva den på",
         ),
-        ("version_contradicted", "kunde inte prövas: den prövas på hela versionen när den publiceras (se underlaget)"),
+        (
+            "version_contradicted",
+            "kunde inte prövas: inte på en omgång för sig; hela versionen prövas när den publiceras (se underlaget)",
+        ),
         ("unused_above_granted", "prövad på 3 (återrapporteringar)"),
     ],
 )

@@ -9,7 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.reports.audited import audited
 from pipelines.reports.places import Headers, place
+from pipelines.reports.swedish import formatted
 from pipelines.reports.templates import page
 from pipelines.reports.validation.changes import Change, Previous, changes
 from pipelines.reports.validation.content import RoundReport, Row, round_report
@@ -19,6 +21,7 @@ from pipelines.warehouse.evidence.statements import Result
 from pipelines.warehouse.layout import EVIDENCE, VERSIONS
 from schemas.configuration import catalogue
 from schemas.configuration.programme import Programme
+from schemas.rules import said_trials
 from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import LANGUAGES, REAL, Language
@@ -85,9 +88,15 @@ def _page(published: Published, card: Mapping[str, Any], report: RoundReport, la
         place=partial(_place, headers=report.headers, language=language),
         label=partial(_label, language=language),
         form_title=partial(_form_title, programme, language=language),
+        tried=partial(_tried, language=language),
+        audited=audited(),
         shown_rows=SHOWN_ROWS,
         measures=SHOWN_MEASURES,
     )
+
+
+def _tried(rule: Row, language: Language) -> str:
+    return said_trials.said(rule, language, formatted(rule["tried_count"]))
 
 
 def _changes(published: Published, key: tuple[str, int]) -> list[Change] | None:
