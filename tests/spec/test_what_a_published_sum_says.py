@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assets import checks
-from assets.domain.evaluation.printed import READ, table_cells
+from assets.domain.evaluation.printed import READ, Declared, table_cells
 from assets.tables import table_of
 from pipelines.reports.evaluation import annex_total
 from schemas.configuration.indicators import Indicators
@@ -47,7 +47,7 @@ NOBODY_KNOWS = "Exempelkommun 10"
 
 def table_2(account: dict[str, Records]) -> dict[str, tuple[int | None, str | None]]:
     """What Table 2 prints: the figure of each column, and its note."""
-    cells = table_cells(KEY.programme, REPORT, {name: account[name] for name in READ}, Indicators())
+    cells = table_cells(KEY.programme, REPORT, {name: account[name] for name in READ}, Declared(Indicators(), {}, 1))
     return {
         cell["column_name"]: (cell["value"], cell["note_sv"] and cell["note_sv"].replace("\u00a0", " "))
         for cell in cells
