@@ -50,6 +50,7 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     out.GrantByGroup,
     out.IndicatorByGroup,
     out.MeasureByGroup,
+    out.AnswerCheck,
     out.Compared,
     out.LeftOut,
     findings.SetAside,

@@ -26,6 +26,8 @@ COUNTED_IN_TABLES = (
     "reversals",
     "rounds",
     "shares",
+    "surveys",
+    "use_questions",
 )
 """Rows of a table that the rule is about."""
 

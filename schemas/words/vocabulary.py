@@ -266,6 +266,14 @@ LATE_POLICIES = ("accept", "if_none_in_time", "exclude")
 DIMENSIONS = EVERYONE, COUNTY, GROUP, GRANT_SIZE, ANSWER = ("everyone", "county", "group", "grant_size", "answer")
 """What a figure is broken down by: nothing, where or what the recipient is, what it was granted, what it answered."""
 
+ANSWER_CHECKS = RESPONDENTS, USED_ALL, USED_PART, USED_NOTHING = (
+    "respondents",
+    "used_all",
+    "used_part",
+    "used_nothing",
+)
+"""What answers are held against amounts in: how many there are, and how many used what."""
+
 MEASURES = SHARE, SHARE_OF_MONEY, MEAN, SUM = ("share", "share_of_money", "mean", "sum")
 
 LEFT_OUT_REASONS = (
