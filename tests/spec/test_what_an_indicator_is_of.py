@@ -1,16 +1,18 @@
 """An indicator says of how many it is: who may have answered is in its bounds, and of few a count is printed."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from assets.domain.evaluation.printed import READ, Declared, table_cells
 from pipelines.reports.evaluation import written
-from schemas.configuration.indicators import Indicators
+from schemas.configuration.indicators import Indicators, UseQuestion
 from schemas.configuration.reports import Report
+from schemas.rules.rule import found_rules
 from tests.rows import KEY
 from tests.spec import rounds
-from tests.spec.language import survey
+from tests.spec.language import BODIES, DECISIONS, PROGRAMME, REPORTS, Rows, decisions, reports, survey
 from tests.spec.rounds import Records
 
 YES, NO = {"funds_use": "Hela bidraget"}, {"funds_use": "Inget av bidraget"}
@@ -102,3 +104,71 @@ def test_a_share_of_one_fewer_is_printed_as_a_count_out_of_how_many_and_says_so(
 def test_a_count_is_a_count_whatever_the_least_base(least: int):
     count = printed(9, least=least)["count"]
     assert (count["value"], count["unit"], count["base_count"], count["note_sv"]) == (8, "count", None, None)
+
+
+# -- the survey held against the amounts ------------------------------------------------------------------------------
+ASKED = UseQuestion(question="funds_use", used_all=("all",), used_part=("part",), used_nothing=("none",))
+SURVEY = PROGRAMME.forms["survey_2023"]
+BOTH = rounds.programme_of(PROGRAMME, DECISIONS, REPORTS, SURVEY, indicators=Indicators(use_question=ASKED))
+"""A round with amounts by recipient in one file, and a survey without names in another."""
+
+THREE = decisions(*(f"Exempelkommun 0{n}: 100 000" for n in (1, 2, 3)))
+AMOUNTS = reports(
+    "Exempelkommun 01: 0 oanvänt", "Exempelkommun 02: 100 000 oanvänt", "Exempelkommun 03: 40 000 oanvänt"
+)
+"""One used all of it, one nothing and one a part."""
+
+PART = {"funds_use": "En del av bidraget"}
+
+
+def held(reported: Rows, *answers: dict[str, str]) -> tuple[dict[str, tuple[int, ...]], list[str]]:
+    """What the survey says beside the amounts, and each at most; and the rules that are broken."""
+    sent: Rows = [{"respondent_id": f"R{n}", **each} for n, each in enumerate(answers, 1)]
+    files = [rounds.file(form, *rows) for form, rows in ((DECISIONS, THREE), (REPORTS, reported), (SURVEY, sent))]
+    tables = rounds.tables_of(rounds.received(files, BODIES), BOTH, dt.date(2024, 6, 30))
+    counts = ("said_count", "said_at_most_count", "amounts_count", "amounts_at_most_count")
+    told = {row["measure"]: tuple(row[name] for name in counts) for row in tables["out_answer_check"]}
+    of_them = {rule.id for rule in found_rules() if rule.holds and rule.holds.table == "out_answer_check"}
+    return told, sorted(row["rule"] for row in tables["core_finding"] if row["rule"] in of_them)
+
+
+def test_where_as_many_say_so_as_the_amounts_do_there_is_nothing_to_remark():
+    assert held(AMOUNTS, YES, NO, PART) == (
+        {
+            "respondents": (3, 3, 3, 3),
+            "used_all": (1, 1, 1, 1),
+            "used_part": (1, 1, 1, 1),
+            "used_nothing": (1, 1, 1, 1),
+        },
+        [],
+    )
+
+
+def test_two_that_say_they_used_nothing_are_one_more_than_the_amounts_have():
+    told, broken = held(AMOUNTS, YES, NO, NO)
+    assert told["used_nothing"] == (2, 2, 1, 1)
+    assert broken == ["nothing_used_by_more_answers"]
+
+
+def test_nobody_that_says_so_is_one_fewer_than_the_amounts_have():
+    told, broken = held(AMOUNTS, YES, YES, PART)
+    assert told["used_nothing"] == (0, 0, 1, 1)
+    assert broken == ["nothing_used_by_fewer_answers"]
+
+
+def test_who_did_not_answer_may_be_the_one_that_used_nothing_and_is_missing_among_the_respondents():
+    told, broken = held(AMOUNTS, YES, PART)
+    assert (told["respondents"], told["used_nothing"]) == ((2, 2, 3, 3), (0, 1, 1, 1))
+    assert broken == ["fewer_respondents_than_recipients"]
+
+
+def test_a_recipient_whose_use_is_not_known_may_be_one_that_says_it_used_nothing():
+    told, broken = held(AMOUNTS[:2], YES, NO, NO)
+    assert told["used_nothing"] == (2, 2, 1, 2)
+    assert broken == []
+
+
+def test_a_respondent_too_many_is_told():
+    told, broken = held(AMOUNTS, YES, NO, PART, PART)
+    assert told["respondents"] == (4, 4, 3, 3)
+    assert broken == ["more_respondents_than_recipients"]
