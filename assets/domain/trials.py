@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assets.domain.counting import LATE_RULE, REPLACED_RULE, UNDATED_RULE, Counted, one_row_per_identity
-from assets.domain.findings import compared_totals
 from assets.domain.placing import is_of_grant
 from assets.domain.reading.by_case import BY_CASE, is_nameless
 from assets.domain.reading.checks import Check, checks_of, tried_checks
@@ -18,6 +17,7 @@ from assets.domain.reading.corrections import Entry
 from assets.domain.reading.forms import Export
 from assets.domain.reading.registers import tried_in
 from assets.domain.reading.rows import Row
+from assets.domain.reading.totals import compared_totals
 from assets.received import InputFile, Received
 from schemas.configuration.programme import Programme
 from schemas.rules.predicate import Records
