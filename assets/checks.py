@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from assets.outside import Reports
 from assets.received import RoundKey
+from schemas.rules import said_trials
 from schemas.rules.constraints import implied_rules
 from schemas.rules.rule import Rule, Severity, found_rules, rules
 from schemas.tables import TABLES
@@ -39,20 +40,35 @@ FOUND = dg.TableSchema(
         dg.TableColumn("title"),
         dg.TableColumn("findings", "int"),
         dg.TableColumn("waived", "int"),
+        dg.TableColumn("held_on", "int"),
     ]
 )
+NOT_TRIED = dg.TableSchema(columns=[dg.TableColumn("rule"), dg.TableColumn("title"), dg.TableColumn("why")])
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What was found in a round, by rule: how often, and how often a waiver covers it."""
+    """What was found in a round, by rule: how often, how often a waiver covers it, and on what it was held.
+
+    `results`: the rows of core_rule_result.
+    """
 
     found: Mapping[str, int]
     waived: Mapping[str, int]
+    results: Mapping[str, Mapping[str, Any]]
 
     def left(self, rule: str) -> int:
         """The findings that no waiver covers."""
         return self.found.get(rule, 0) - self.waived.get(rule, 0)
+
+    def held(self, rule: str) -> int:
+        """On how many things a rule was held."""
+        return int(self.results[rule]["tried_count"])
+
+    def why_not(self, rule: str) -> str | None:
+        """Why a rule could not be tried; None if it was."""
+        result = self.results[rule]
+        return said_trials.said(result, "en", str(result["tried_count"])) if result["not_tried"] else None
 
 
 @dataclass(frozen=True)
@@ -66,11 +82,11 @@ class Title:
         return self.rule.called(language)
 
 
-def counts_of(core_finding: pa.Table) -> Counts:
-    """The findings of a round, counted by rule."""
+def counts_of(core_finding: pa.Table, core_rule_result: pa.Table) -> Counts:
+    """The findings of a round, counted by rule; and on what each rule was held."""
     names, reasons = core_finding["rule"].to_pylist(), core_finding["waiver_reason"].to_pylist()
     covered = (name for name, reason in zip(names, reasons, strict=True) if reason is not None)
-    return Counts(Counter(names), Counter(covered))
+    return Counts(Counter(names), Counter(covered), {row["rule"]: row for row in core_rule_result.to_pylist()})
 
 
 def refusals(counts: Counts) -> list[Rule]:
@@ -133,25 +149,53 @@ def _contract(table: str, rows: int, counts: Counts) -> dg.AssetCheckResult:
 
 
 def _held(
-    table: str, severity: Severity, held: tuple[Rule, ...], counts: Counts, link: Callable[[str | None], str]
+    table: str,
+    severity: Severity,
+    held: tuple[Rule, ...],
+    counts: Counts,
+    link: Callable[[str | None], str],
 ) -> dg.AssetCheckResult:
-    """What the rules of one severity found in a table. What a waiver covers fails nothing, and is counted."""
+    """What the rules of one severity found in a table. What a waiver covers fails nothing, and is counted.
+
+    Where none of them could be tried the check has not passed: it warns, and says why. That blocks nothing.
+    """
+    untried = [rule for rule in held if counts.why_not(rule.id)]
     failing = [rule for rule in held if counts.left(rule.id)]
     facts = {
         "rules": len(held),
+        "rules_not_tried": len(untried),
         "findings": sum(counts.found.get(rule.id, 0) for rule in held),
         "waived": sum(counts.waived.get(rule.id, 0) for rule in held),
         "what_to_do": what_to_do(severity, failing),
         "report": dg.MetadataValue.url(link(failing[0].id if failing else None)),
         "found": dg.MetadataValue.table([_record(rule, counts) for rule in held if rule.id in counts.found], FOUND),
+        "not_tried": dg.MetadataValue.table([_untried(rule, counts) for rule in untried], NOT_TRIED),
     }
-    told = "; ".join(f"{rule.called('en')}: {counts.left(rule.id)}" for rule in failing) or "Nothing found."
-    return result(table, NAMES[severity], told, passed=not failing, facts=facts, warns=severity == "warn")
+    is_tried = bool(failing) or len(untried) < len(held)
+    told = "; ".join(f"{rule.called('en')}: {counts.left(rule.id)}" for rule in failing) or _quiet(
+        held, untried, counts
+    )
+    passed, warns = is_tried and not failing, severity == "warn" or not is_tried
+    return result(table, NAMES[severity], told, passed=passed, facts=facts, warns=warns)
+
+
+def _quiet(held: Sequence[Rule], untried: Sequence[Rule], counts: Counts) -> str:
+    """What a check says that found nothing, perhaps since there was nothing to hold its rules on."""
+    if len(untried) == len(held):
+        why = dict.fromkeys(str(counts.why_not(rule.id)) for rule in untried)
+        return f"Nothing was tried, so this is no pass: {'; '.join(why)}."
+    gap = f" {len(untried)} of {len(held)} rules could not be tried." if untried else ""
+    return f"Nothing found.{gap}"
 
 
 def _record(rule: Rule, counts: Counts) -> dg.TableRecord:
     found, waived = counts.found[rule.id], counts.waived.get(rule.id, 0)
-    return dg.TableRecord({"rule": rule.id, "title": rule.called("en"), "findings": found, "waived": waived})
+    named = {"rule": rule.id, "title": rule.called("en")}
+    return dg.TableRecord({**named, "findings": found, "waived": waived, "held_on": counts.held(rule.id)})
+
+
+def _untried(rule: Rule, counts: Counts) -> dg.TableRecord:
+    return dg.TableRecord({"rule": rule.id, "title": rule.called("en"), "why": counts.why_not(rule.id) or ""})
 
 
 def what_to_do(severity: Severity, failing: list[Rule]) -> str:

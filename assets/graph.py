@@ -205,7 +205,7 @@ def computed(
         rows = store.write_round(round_key, run_id, tables)
     [as_of_date] = tables["core_round"]["as_of_date"].to_pylist()
     context.instance.add_run_tags(run_id, {f"{TAG}/as_of": as_of_date.isoformat()})
-    counts = counts_of(tables["core_finding"])
+    counts = counts_of(tables["core_finding"], tables["core_rule_result"])
     asked, checks = {key.path[-1] for key in context.selected_asset_keys}, context.selected_asset_check_keys
     refused = [rule for rule in refusals(counts) if table_of(rule) in asked]
     if refused:
@@ -297,7 +297,7 @@ def accept(
         run_id = run_with(context, round_key, store.has_round)
         if run_id is None and (run_id := store.accepted_run(round_key)) is None:
             raise Stop("round_never_received", **named(round_key), folder=inbox.folder(round_key))
-        counts = counts_of(store.table(round_key, run_id, "core_finding"))
+        counts = counts_of(*(store.table(round_key, run_id, name) for name in ("core_finding", "core_rule_result")))
         for rule in refusals(counts):
             raise Stop("check_failed", **failed(rule, counts, reports, round_key))
         folder = store.accept(round_key, run_id, ran_by=settings.who)

@@ -88,6 +88,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "out_grant_by_group": ("core_recipient", "core_decision", "core_reconciliation"),
         "out_indicator_by_group": ("core_recipient", "core_decision", "core_answer"),
         "out_measure_by_group": ("core_recipient", "core_decision", "core_answer"),
+        "out_answer_check": ("core_round", "core_answer", "core_reconciliation"),
         "out_comparison": ("core_round", "core_answer"),
         "out_left_out": ("core_recipient", "core_answer", "core_reconciliation", "core_set_aside"),
     },

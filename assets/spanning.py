@@ -24,7 +24,7 @@ def spanning(read: Callable[[str], pa.Table]) -> Tables:
         cell
         for name, programme in programmes.items()
         for report in programme.reports.values()
-        for cell in printed.table_cells(name, report, figures, programme.indicators)
+        for cell in printed.table_cells(name, report, figures, printed.Declared.of(programme))
     ]
     return {
         "out_table_cell": _table("out_table_cell", cells),

@@ -50,7 +50,8 @@ def card(
 
 def file_of_cells(*cells: Cells, name: str = "file.csv", sheet: str | None = None, **of_card: Any) -> InputFile:
     """A file of one sheet as it stands; `of_card`: reality, date, replaces."""
-    return InputFile(f"{FOLDER}/{name}", "0" * 64, 1, "utf-8", ";", card(**of_card), [Sheet(sheet, cells)])
+    written = (None, None) if name.endswith(".xlsx") else ("utf-8", ";")
+    return InputFile(f"{FOLDER}/{name}", "0" * 64, 1, *written, card(**of_card), [Sheet(sheet, cells)])
 
 
 def cells_of(form: Form, *records: Record) -> list[Cells]:

@@ -55,14 +55,18 @@ def waivers_of(
         }
 
 
-def rule_results(programme: Programme, counts: Counts) -> Iterator[dict[str, Any]]:
-    """Every rule that an auditor's list has, with its ground and its count, as rows of core_rule_result.
+def rule_results(
+    programme: Programme, counts: Counts, trials: Mapping[str, tuple[int, str | None]]
+) -> Iterator[dict[str, Any]]:
+    """Every rule that an auditor's list has, with its ground and its counts, as rows of core_rule_result.
 
     A rule that stops the run before there are tables has found nothing if there is a table to say so.
+    Args: trials: on how many things each was held, and why it could not be.
     """
     for rule in rules().values():
-        if rule.title:
+        if rule.tried:
             every, waived = counts.get(rule.id, (0, 0))
+            tried, not_tried = trials[rule.id]
             yield {
                 "rule": rule.id,
                 "severity": rule.severity,
@@ -72,6 +76,9 @@ def rule_results(programme: Programme, counts: Counts) -> Iterator[dict[str, Any
                 "ground_en": programme.ground(rule, "en"),
                 "finding_count": every,
                 "waived_count": waived,
+                "tried_on": rule.tried.things,
+                "tried_count": tried,
+                "not_tried": not_tried,
             }
 
 

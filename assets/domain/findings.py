@@ -16,6 +16,7 @@ from assets.domain.reading.forms import Export, column_letter, text_of
 from assets.domain.reading.rows import Row, cell_of
 from assets.domain.reading.sheets import address, spans
 from assets.domain.reading.swallowed import doubtful_cells
+from assets.domain.reading.totals import compared_totals
 from assets.domain.same_case import REPLACED_DECISION, TIED_RULE
 from assets.domain.shares import grouped
 from assets.domain.waivers import covering, subject_of
@@ -25,7 +26,7 @@ from schemas.configuration.programme import Waiver
 from schemas.rules.predicate import Record, Records, failing
 from schemas.rules.rule import Rule, catalogue_rules, consequences, received_rules, ruled_tables, rules
 from schemas.tables import FILLED_BY_FORMS
-from schemas.words.vocabulary import DATA, PERHAPS_NOT_CALCULATED, SUBTOTAL, TOTAL
+from schemas.words.vocabulary import PERHAPS_NOT_CALCULATED
 
 NOT_TOLD = "–"
 ADDRESS = ("source_file", "source_sheet", "source_row", "source_column")
@@ -154,44 +155,10 @@ def _beside(each: Counted, rule: str) -> dict[str, str | None]:
 
 
 def of_totals(export: Export, rows: Sequence[Row], day: dt.date) -> Iterator[Finding]:
-    """A total row that is not the sum of the rows above it: an amount was changed, or a row is missing.
-
-    A total may be that of all rows or of those since the one before; a sub-total is that of those. Where an amount
-    cannot be read, that is what is wrong: the sum is not known. A total that cannot be read is no sum. A replaced file
-    is past mending, and one that replaces it may not have come yet.
-    """
-    if not export.holds(day) or not any(row.line.kind in (TOTAL, SUBTOTAL) for row in rows):
-        return
-    for slot in _summed(export):
-        yield from _of_sums(export, rows, slot)
-
-
-def _summed(export: Export) -> list[str]:
-    """The amounts that total rows sum: the one that the form names, or all of its fields."""
-    mark = export.form.total_row
-    return [mark.sums] if mark else [field for field in export.form.fields if field.endswith("_sek")]
-
-
-def _of_sums(export: Export, rows: Sequence[Row], slot: str) -> Iterator[Finding]:
-    every = [row.values[slot] for row in rows if row.line.kind == DATA]
-    above: list[int | None] = []
-    block: list[int | None] = []
-    for row in rows:
-        if row.line.kind == DATA:
-            above.append(row.values[slot])
-            block.append(row.values[slot])
-        elif row.line.kind in (TOTAL, SUBTOTAL):
-            is_total = row.line.kind == TOTAL
-            sums = [_sum(block), *([_sum(above), *([_sum(every)] if not above else [])] if is_total else [])]
-            told = row.line.texts[slot] if not export.form.total_row else "told"
-            if told and None not in sums and every and row.values[slot] not in sums:
-                yield _unequal(export, row, slot)
-            block = []
-
-
-def _sum(amounts: Sequence[int | None]) -> int | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if len(known) == len(amounts) else None
+    """A total row that is not the sum of the rows above it: an amount was changed, or a row is missing."""
+    for row, slot, is_equal in compared_totals(export, rows, day):
+        if not is_equal:
+            yield _unequal(export, row, slot)
 
 
 def _unequal(export: Export, row: Row, slot: str) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from assets.domain.evaluation import grants as figures
 from assets.domain.evaluation import left_out, set_aside
+from assets.domain.evaluation.answer_check import answer_check
 from assets.domain.evaluation.comparisons import comparisons
 from assets.domain.evaluation.dimensions import categories_of_recipients
 from assets.domain.evaluation.indicators import Answers, indicators, indicators_by_group, measures_by_group
@@ -38,9 +39,11 @@ def figure_tables(this: Computed) -> Part:
     events = map(event_of, this.accepted("core_event"))
     grants = [followed.grant for followed in this.grants]
     applications = [typed_record(each) for each in this.accepted("core_application")]
+    by_year = figures.grant_by_year(reconciled, this.set_aside)
     return {
         "core_set_aside": set_aside.records_of(this.set_aside, grants, this.waivers, this.programme.set_aside_percent),
-        "out_grant_by_year": figures.grant_by_year(reconciled, this.set_aside),
+        "out_grant_by_year": by_year,
+        "out_answer_check": answer_check(answers, by_year[0] if by_year else None),
         "out_funds_by_year": figures.funds_by_year(grants, events, this.set_aside),
         "out_application_by_year": figures.application_by_year(applications, this.set_aside),
         "out_annex": figures.annex(reconciled, _names(this), _names_as_reported(this)),

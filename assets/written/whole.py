@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assets.domain.findings import Breaches, cells_of
+from assets.domain.trials import TableTrials
 from assets.released import look
 from assets.tables import Tables, completed, in_round, table_of
 from assets.written.computed import Computed
@@ -23,12 +24,14 @@ def tables_of(this: Computed) -> Tables:
     same = in_round(this.received.key)
     tables: Tables = {"core_answer": this.answers}
     breaches = Breaches(cells_of(this.history.exports))
+    tried = TableTrials()
     for part in (received_tables, core_tables, money_tables, case_tables, book_tables, figure_tables):
         for name, rows in sorted(part(this).items(), key=_forms_first):
             records = completed(name, rows, same)
             tables[name] = table_of(name, records)
             breaches.look(name, records)
-    audited = audit_tables(this, breaches.found())
+            tried.look(name, records)
+    audited = audit_tables(this, breaches.found(), tried)
     for name, rows in (audited | standing_tables(this, audited["core_finding"])).items():
         tables[name] = table_of(name, completed(name, rows, same))
     for name, table in tables.items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from assets.domain.shares import percent
@@ -14,6 +15,9 @@ from schemas.texts.catalogue import known, text
 from schemas.words.vocabulary import Language
 
 OUTCOMES = ("stopped", "found", "harmless", "missed")
+Held = Mapping[str, int]
+"""On how many things each rule is held in the rounds that faults are planted in."""
+
 DEFAULT_SEED = 1
 Row = tuple[str, ...]
 
@@ -29,14 +33,16 @@ one did, and nothing was said. The rate leaves out what was harmless. The source
 own: in `raw/`, a file that was changed after its card was written stops the run whatever the change."""
 
 
-def report(planted: Sequence[Planted], seed: int) -> dict[str, object]:
+def report(planted: Sequence[Planted], seed: int, held: Held) -> dict[str, object]:
     """Everything as one object: each planted fault, and the counts by kind and by rule."""
     return {
         "seed": seed,
         "faults": [asdict(each) for each in planted],
         "kinds": {kind: counts(_of_kind(planted, kind)) for kind in _kinds(planted)},
         "rules": {rule: found for rule, (found, _) in by_rule(planted).items()},
-        "rules_that_found_nothing": idle(planted),
+        "rules_that_found_nothing": idle(planted, held),
+        "rules_that_could_not_be_tried": untried(planted, held),
+        "held_on": dict(held),
     }
 
 
@@ -63,10 +69,28 @@ def by_rule(planted: Iterable[Planted]) -> dict[str, tuple[int, int]]:
     return {rule: (found[rule], alone[rule]) for rule in sorted(found, key=lambda rule: (-found[rule], rule))}
 
 
-def idle(planted: Iterable[Planted]) -> list[str]:
-    """The rules of the catalogue that found no planted fault."""
+def idle(planted: Iterable[Planted], held: Held) -> list[str]:
+    """The rules of the catalogue that found no planted fault, though the rounds have something to hold them on."""
     busy = by_rule(planted)
-    return [rule.id for rule in listed() if rule.id not in busy]
+    return [rule.id for rule in listed() if rule.id not in busy and held.get(rule.id)]
+
+
+def untried(planted: Iterable[Planted], held: Held) -> list[str]:
+    """Those that found none since the rounds have nothing to hold them on: of them the audit tells nothing."""
+    busy = by_rule(planted)
+    return [rule.id for rule in listed() if rule.id not in busy and not held.get(rule.id)]
+
+
+def figures(planted: Sequence[Planted], seed: int, date: dt.date) -> dict[str, object]:
+    """What validation reports tell of the audit: how many faults were found, and of which kinds some were missed."""
+    count = counts(planted)
+    return {
+        "date": date.isoformat(),
+        "seed": seed,
+        "caught": count["stopped"] + count["found"],
+        "harmful": count["planted"] - count["harmless"],
+        "missed": dict(Counter(each.kind for each in planted if each.outcome == "missed")),
+    }
 
 
 def _kinds(planted: Iterable[Planted]) -> list[str]:
@@ -123,13 +147,14 @@ RULE_HEADERS = ("rule", "faults", "alone")
 MISSED_HEADERS = ("kind", "where", "why")
 
 
-def lines(planted: Sequence[Planted], seed: int, language: Language) -> Iterator[str | Columns]:
+def lines(planted: Sequence[Planted], seed: int, language: Language, held: Held) -> Iterator[str | Columns]:
     """The audit for a terminal."""
     yield Columns([_headers(language, *KIND_HEADERS), *kind_rows(planted, language)])
     yield ""
     yield Columns([_headers(language, *RULE_HEADERS), *rule_rows(planted)])
     yield ""
-    yield f"{text('audit_title_idle', language)}: {', '.join(idle(planted))}"
+    yield f"{text('audit_title_idle', language)}: {', '.join(idle(planted, held))}"
+    yield f"{text('audit_title_untried', language)}: {', '.join(untried(planted, held))}"
     yield ""
     yield text("audit_title_missed", language)
     yield Columns([_headers(language, *MISSED_HEADERS), *missed_rows(planted, language)])
@@ -137,9 +162,9 @@ def lines(planted: Sequence[Planted], seed: int, language: Language) -> Iterator
     yield totals(planted, seed, language)
 
 
-def page(planted: Sequence[Planted], seed: int) -> str:
+def page(planted: Sequence[Planted], seed: int, held: Held) -> str:
     """The page `docs/rule-audit.md`."""
-    idle_rules = ", ".join(f"`{rule}`" for rule in idle(planted))
+    idle_rules, not_tried = (", ".join(f"`{rule}`" for rule in of(planted, held)) for of in (idle, untried))
     parts = [
         INTRODUCTION,
         f"**{totals(planted, seed, 'en')}**",
@@ -149,6 +174,6 @@ def page(planted: Sequence[Planted], seed: int) -> str:
         "## What each rule found",
         markdown_table(_headers("en", *RULE_HEADERS), rule_rows(planted)),
         f"{text('audit_title_idle', 'en')}: {idle_rules}.",
-        "Some are about the system itself, or about what these rounds have none of; unit tests hold them.",
+        f"{text('audit_title_untried', 'en')}: {not_tried}. Unit tests hold them.",
     ]
     return "\n\n".join(parts) + "\n"

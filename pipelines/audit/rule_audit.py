@@ -178,6 +178,15 @@ def all_places(raw: Path) -> tuple[Place, ...]:
     return tuple(chain.from_iterable(_places(folder, key) for key in received_rounds(folder)))
 
 
+def held(raw: Path) -> dict[str, int]:
+    """On how many things each rule is held in the undamaged rounds, by rule."""
+    found: Counter[str] = Counter()
+    for tables in {place.round.key: place.round.tables for place in all_places(raw)}.values():
+        results = tables["core_rule_result"]
+        found.update(dict(zip(*(results[name].to_pylist() for name in ("rule", "tried_count")), strict=True)))
+    return dict(found)
+
+
 def received_rounds(folder: RawFolder) -> list[RoundKey]:
     """The declared rounds that have files. Raises: Stop if none has."""
     declared = [

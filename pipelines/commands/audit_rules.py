@@ -20,13 +20,13 @@ def command(*, seed: int, shape: printer.Shape, raw: Path | None) -> int:
     """Plant faults in copies, and show what became of them."""
     folder = received(raw)
     from pipelines.audit import report as rule_audit_report  # noqa: PLC0415 - heavy
-    from pipelines.audit.rule_audit import audit  # noqa: PLC0415 - heavy
+    from pipelines.audit.rule_audit import audit, held  # noqa: PLC0415 - heavy
 
-    planted = audit(folder, seed)
+    planted, on = audit(folder, seed), held(folder)
     printer.show(
         shape,
-        lines=lambda: rule_audit_report.lines(planted, seed, language()),
-        document=lambda: rule_audit_report.report(planted, seed),
+        lines=lambda: rule_audit_report.lines(planted, seed, language(), on),
+        document=lambda: rule_audit_report.report(planted, seed, on),
         table=lambda: rule_audit_report.records(planted),
     )
     return 0

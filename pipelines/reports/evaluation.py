@@ -16,8 +16,9 @@ from pipelines.reports.awaited import sentences
 from pipelines.reports.footnotes import footnotes
 from pipelines.reports.preliminary import preliminary
 from pipelines.reports.revision import revisions
+from pipelines.reports.side_by_side import side_by_side
 from pipelines.reports.sources import Told, Traced, anchor_of
-from pipelines.reports.swedish import alphabetical, kronor
+from pipelines.reports.swedish import alphabetical, formatted, in_unit, kronor
 from pipelines.reports.templates import page
 from pipelines.warehouse.pages import Page
 from pipelines.warehouse.tables import AcceptedTables, Tables
@@ -76,7 +77,10 @@ def report_page(
     printed = [
         _printed(number, table, cells)
         | {
-            "footnote": _footnote(programme, table, indicators),
+            "footnotes": [
+                *_footnote(programme, table, indicators),
+                *side_by_side(programme, table, _of(tables["out_comparison"], programme=programme.programme)),
+            ],
             "is_preliminary": any(set_aside.get(year) for year in _years(table, report)),
         }
         for number, table in report.tables.items()
@@ -93,6 +97,7 @@ def report_page(
         in_thousands=_in_thousands(programme, report),
         awaited=[said for year in report.rounds for said in _awaited(tables, programme.programme, year)],
         tables=[table for table in printed if table["rows"]],
+        written=written,
         revisions={year: revisions(rows) for year, rows in known.items() if rows},
         preliminary={year: found for year, found in set_aside.items() if found},
         annex=sorted(annex, key=lambda row: alphabetical(row["name_as_reported"])),
@@ -158,18 +163,27 @@ def _printed(number: int, table: Any, cells: list[dict[str, Any]]) -> dict[str, 
     }
 
 
+def written(cell: Mapping[str, Any], table: ReportTable) -> str:
+    """A cell as it is printed: where a count stands in the place of a share, out of how many; of a mean, that it is."""
+    declared = table.columns[cell["column_name"]].unit
+    if cell["unit"] == declared or cell["value"] is None:
+        return in_unit(cell["value"], cell["unit"])
+    said = {"count": formatted(cell["value"]), "base": formatted(cell["base_count"])}
+    return text("count_for_a_mean" if declared == "hundredths" else "count_of", "sv").format(**said)
+
+
 def _in_thousands(programme: Programme, report: Report) -> str:
     """The exports of the report's rounds that state amounts in thousands of kronor, with their rounds."""
     found = ((programme.forms[name], year) for year in report.rounds for name in programme.rounds[year].forms)
     return ", ".join(f"{form.title.sv} {year}" for form, year in found if form.has_thousands)
 
 
-def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> str | None:
+def _footnote(programme: Programme, table: ReportTable, indicators: list[dict[str, Any]]) -> list[str]:
     """Whom N counts, where the source prints the number and not whom it counts."""
     shown = (table.rows.indicator, table.rows.year)
     inferred = {row["base"] for row in indicators if (row["indicator"], row["year"]) == shown and row["base_inferred"]}
     bases = [programme.bases[base].sv for base in sorted(inferred)]
-    return text("base_inferred", "sv").format(base=", ".join(bases)) if bases else None
+    return [text("base_inferred", "sv").format(base=", ".join(bases))] if bases else []
 
 
 def _of(table: pa.Table, **wanted: str | int) -> list[dict[str, Any]]:

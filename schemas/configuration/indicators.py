@@ -46,6 +46,19 @@ class Comparison(Label):
     """The common options, by ids of their own."""
 
 
+class UseQuestion(Declared):
+    """The question in which recipients say how much of the grant they used, which their amounts tell too."""
+
+    question: str
+    """The question."""
+    used_all: tuple[str, ...] = ()
+    """The options that mean all of it."""
+    used_part: tuple[str, ...] = ()
+    """Those that mean a part of it."""
+    used_nothing: tuple[str, ...] = ()
+    """Those that mean nothing of it."""
+
+
 class Indicators(Declared):
     """What `indicators.yaml` declares. Every question has the share of each option without being named here."""
 
@@ -57,5 +70,7 @@ class Indicators(Declared):
     """What granted, used and unused money is broken down by."""
     indicators: dict[str, IndicatorSpec] = Field(default_factory=dict)
     """More than shares, by question."""
+    use_question: UseQuestion | None = None
+    """What answers are held against amounts in; without it only how many answered is."""
     comparisons: dict[str, Comparison] = Field(default_factory=dict)
     """Questions that are compared between years."""

@@ -229,6 +229,12 @@ class Programme(Declared):
             yield Reference("question", at, name, self.questions)
             for number, across in enumerate(spec.across):
                 yield Reference("question", (*at, "across", number), across, self.questions)
+        if asked := self.indicators.use_question:
+            yield Reference("question", ("indicators", "use_question", "question"), asked.question, self.questions)
+            for use in ("used_all", "used_part", "used_nothing"):
+                place: Loc = ("indicators", "use_question", use)
+                said = {(*place, number): option for number, option in enumerate(getattr(asked, use))}
+                yield from self._references_of_options(asked.question, said)
         for name, comparison in self.indicators.comparisons.items():
             at = ("indicators", "comparisons", name)
             yield Reference("question", (*at, "question"), comparison.question, self.questions)

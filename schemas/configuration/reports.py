@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -27,6 +28,14 @@ ROW_SOURCES = {
 
 NUMBERED_WITH = "denominator"
 """What may stand in braces in a column's label, where the rows are an indicator's."""
+
+
+OF_CHANGE = re.compile(
+    r"\b(?:ökat|ökar|ökning\w*|minskat|minskar|minskning\w*|förändr\w*|fler|färre|stigit|sjunkit"
+    r"|increas\w*|decreas\w*|chang\w*|rise|risen|fall|fallen|more|fewer)\b",
+    re.IGNORECASE,
+)
+"""What no label of a comparison may say: its columns show years, and whether they can be compared is another matter."""
 
 
 class TableRows(Declared):
@@ -110,7 +119,8 @@ class ReportTable(Declared):
             yield Reference("figure", ("columns", name, "value"), column.value, figures)
 
     def faults(self) -> Iterator[InitErrorDetails]:
-        """Labels that name what the rows do not have."""
+        """Labels that name what the rows do not have, or say that years which stand side by side have changed."""
+        yield from self._words_of_change() if self.rows.comparison else ()
         for name, column in self.columns.items():
             allowed = [NUMBERED_WITH] if self.rows.kind in ("indicator", "comparison") else []
             if (self.rows.kind == "comparison") != (column.year is not None):
@@ -119,6 +129,14 @@ class ReportTable(Declared):
                 at: Loc = ("columns", name, language)
                 if stray_braces(text, *allowed):
                     yield fault("label_braces", at, name=name, allowed=NUMBERED_WITH)
+
+    def _words_of_change(self) -> Iterator[InitErrorDetails]:
+        headed: dict[Loc, Label] = {("title",): self.title, ("row_header",): self.row_header}
+        labels = headed | {("columns", name): column for name, column in self.columns.items()}
+        for at, label in labels.items():
+            for language, said in (("sv", label.sv), ("en", label.en)):
+                if found := OF_CHANGE.search(said):
+                    yield fault("words_of_change", (*at, language), name=found[0])
 
 
 class Report(Declared):

@@ -8,6 +8,7 @@ from functools import cache, partial
 from importlib import resources
 from typing import Any, Literal
 
+from schemas.rules import trials
 from schemas.rules.constraints import TableRule, declared, implied_rules
 from schemas.tables import TABLES
 from schemas.texts.catalogue import own_yaml, said
@@ -69,6 +70,8 @@ class Rule:
     doubts_sender: bool = False
     """Is it not sure that the row is the recipient's, or its alone? Then its cells are shown to nobody outside."""
 
+    tried: trials.TriedOn | None = None
+    """What it is held on; None of a rule without a title, which is in no report."""
     waivable: bool = False
     """May a round set it aside? Not what leaves a row out, nor what makes the run impossible, nor our own faults."""
 
@@ -92,11 +95,12 @@ def rules() -> dict[str, Rule]:
 
 def _rule(name: str, **facts: Any) -> Rule:  # noqa: ANN401 - the rule's facts as YAML has them
     holds = declared(name, facts.pop("holds")) if "holds" in facts else None
+    tried = trials.declared(name, facts.pop("tried"), holds) if "title" in facts else None
     table, _, field = facts.pop("at", "").partition(".")
     place = Place(table, field or None) if table else None
     waivable = not facts.pop("fault", False) and (facts["severity"] == "warn" or holds is not None)
     causes = tuple(facts.pop("consequence_of", ()))
-    return Rule(id=name, holds=holds, at=place, consequence_of=causes, waivable=waivable, **facts)
+    return Rule(id=name, holds=holds, at=place, tried=tried, consequence_of=causes, waivable=waivable, **facts)
 
 
 @cache

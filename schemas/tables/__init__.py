@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, recovery, standing, vintages
+from schemas.tables import (
+    answers,
+    books,
+    cases,
+    core,
+    corrections,
+    findings,
+    ledger,
+    out,
+    raw,
+    recovery,
+    standing,
+    vintages,
+)
 from schemas.tables.base import Table, table_name
 from schemas.tables.release import released
 
@@ -50,6 +63,7 @@ ROUND_TABLES: tuple[type[Table], ...] = (
     out.GrantByGroup,
     out.IndicatorByGroup,
     out.MeasureByGroup,
+    answers.AnswerCheck,
     out.Compared,
     out.LeftOut,
     findings.SetAside,

@@ -289,6 +289,9 @@ class Reconciliation(RoundTable):
 
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
+    case_number: Text = column(
+        sv="Diarienummer", en="Case number", null="no decision, or it states none", characters=CODES
+    )
     granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", null="a report without a decision", ge=0)
     used_sek: Kronor = column(
         sv="Använda medel",

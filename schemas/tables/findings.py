@@ -21,6 +21,7 @@ from schemas.tables.base import (
     grant_key,
 )
 from schemas.words import vocabulary as words
+from schemas.words.trials import NOT_TRIED, TRIED_ON
 
 NOT_WAIVED = "the rule is not waived"
 NOT_NARROWED = "the waiver is not narrowed to it"
@@ -132,7 +133,7 @@ class Waiver(RoundTable):
 
 
 class RuleResult(RoundTable):
-    """What one rule found in the round; also those that found nothing."""
+    """What one rule found in the round, and on how many things it was held; also those that found nothing."""
 
     rule: Text = column(sv="Regel", en="Rule", key=True, characters=WORDS)
     severity: Text = column(sv="Allvarlighetsgrad", en="Severity", one_of=words.SEVERITIES)
@@ -142,6 +143,11 @@ class RuleResult(RoundTable):
     ground_en: Text = column(sv="Grund på engelska", en="Ground in English", text=OWN)
     finding_count: Count = column(sv="Antal iakttagelser", en="Findings", ge=0)
     waived_count: Count = column(sv="Varav undantagna", en="Of which waived", ge=0)
+    tried_on: Text = column(sv="Prövad på vad", en="On what kind of thing it is held", one_of=TRIED_ON)
+    tried_count: Count = column(sv="Prövad på antal", en="On how many it was held", ge=0)
+    not_tried: Text = column(
+        sv="Varför den inte kunde prövas", en="Why it could not be tried", null="it was tried", one_of=NOT_TRIED
+    )
 
     class Config:
         """Name and label."""

@@ -331,6 +331,12 @@ class TableCell(Table):
     column_label_en: Text = column(sv="Kolumnrubrik på engelska", en="Column label in English", text=OWN)
     value: Whole = column(sv="Värde", en="Value", null="the figure is not known")
     unit: Text = column(sv="Enhet", en="Unit", one_of=words.UNITS)
+    base_count: Count = column(
+        sv="Bas (antal)",
+        en="Of how many it is a share or a mean; of few, which are counted, a count",
+        null="it is neither",
+        ge=0,
+    )
     left_out_count: Count = column(sv="Utelämnade", en="Left out of the figure", ge=0)
     left_out_granted_sek: Kronor = column(
         sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0

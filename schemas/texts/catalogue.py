@@ -19,6 +19,7 @@ FILES = (
     "case_texts.yaml",
     "standing_texts.yaml",
     "validation_texts.yaml",
+    "trial_texts.yaml",
     "vintages_texts.yaml",
     "versions_texts.yaml",
     "books_texts.yaml",

@@ -275,6 +275,14 @@ LATE_POLICIES = ("accept", "if_none_in_time", "exclude")
 DIMENSIONS = EVERYONE, COUNTY, GROUP, GRANT_SIZE, ANSWER = ("everyone", "county", "group", "grant_size", "answer")
 """What a figure is broken down by: nothing, where or what the recipient is, what it was granted, what it answered."""
 
+ANSWER_CHECKS = RESPONDENTS, USED_ALL, USED_PART, USED_NOTHING = (
+    "respondents",
+    "used_all",
+    "used_part",
+    "used_nothing",
+)
+"""What answers are held against amounts in: how many there are, and how many used what."""
+
 MEASURES = SHARE, SHARE_OF_MONEY, MEAN, SUM = ("share", "share_of_money", "mean", "sum")
 
 LEFT_OUT_REASONS = (
@@ -286,6 +294,7 @@ LEFT_OUT_REASONS = (
     AMOUNT_NOT_KNOWN,
     UNUSED_ABOVE_GRANTED,
     BLANK_ANSWER,
+    FILTER_BLANK,
     NO_ANSWER,
     ANSWER_SET_ASIDE,
     CATEGORY_NOT_TOLD,
@@ -299,6 +308,7 @@ LEFT_OUT_REASONS = (
     "amount_not_known",
     "unused_above_granted",
     "blank_answer",
+    "filter_blank",
     "no_answer",
     "answer_set_aside",
     "category_not_told",

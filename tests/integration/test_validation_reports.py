@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.reports.audited import audited
 from pipelines.warehouse.layout import REFUSED
 from tests.integration.publishing import PROGRAMME, ROOT, copied, current, inside, run_rounds
 from tests.integration.test_rounds_whole import LESS_THAN_GRANTED, PRINTED_2022, set_funds
@@ -81,7 +82,14 @@ def test_the_funnel_adds_up_and_has_the_rows_of_the_files(sample_warehouse):
 
 def test_rules_that_found_nothing_are_listed_with_their_ground(sample_warehouse):
     told = section(page(sample_warehouse, 2022), "Alla regler", "Vad ingen har prövat")
-    assert "Använt mer än beviljat used_above_granted varning 8 § SFS 2022:1416 (preliminärt) 0 0" in told
+    held = "prövad på 17 (återrapporteringar som anger använt belopp)"
+    assert f"Använt mer än beviljat used_above_granted varning 8 § SFS 2022:1416 (preliminärt) {held} 0 0" in told
+
+
+def test_a_rule_that_could_not_be_tried_prints_no_nought_and_the_catch_rate_is_told_with_its_day(sample_warehouse):
+    told = section(page(sample_warehouse, 2023), "Alla regler", "Vad ingen har prövat")
+    assert "not_in_the_ledger varning räkneidentitet kunde inte prövas: inga bokföringsrader – 0" in told
+    assert audited().sentence("sv") in told
 
 
 def test_the_reconciliation_has_every_recipient_and_its_sums(sample_warehouse):

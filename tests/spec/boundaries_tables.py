@@ -1,7 +1,7 @@
 """Both sides of every rule about computed tables. Amounts are printed ones where the source prints any."""
 
 from tests.rows import Record
-from tests.spec.boundaries import Boundary
+from tests.spec.boundaries import Boundary, Case
 from tests.spec.computations import account, applied, budget, received_reports, row_of, rows_of
 from tests.spec.language import decisions, funds, repayments, reports
 
@@ -276,4 +276,43 @@ SET_ASIDE = [
     ),
 ]
 
-BOUNDARIES = [*ACCOUNTS, *IDENTITIES, *SET_ASIDE]
+RESPONDED = {"form": "survey", "measure": "respondents", "said_at_most_count": 0, "amounts_at_most_count": 0}
+
+
+def nothing_used(said: int, silent: int, by_amounts: int, unknown: int) -> Case:
+    """How many say that they used nothing, and how many did by their amounts; of some neither is known."""
+    return row_of(
+        "out_answer_check",
+        form="survey",
+        measure="used_nothing",
+        said_count=said,
+        said_at_most_count=said + silent,
+        amounts_count=by_amounts,
+        amounts_at_most_count=by_amounts + unknown,
+    )
+
+
+ANSWERS = [
+    Boundary(
+        "more_respondents_than_recipients",
+        holds=row_of("out_answer_check", said_count=54, amounts_count=54, **RESPONDED),
+        breaks=row_of("out_answer_check", said_count=55, amounts_count=54, **RESPONDED),
+    ),
+    Boundary(
+        "fewer_respondents_than_recipients",
+        holds=row_of("out_answer_check", said_count=54, amounts_count=54, **RESPONDED),
+        breaks=row_of("out_answer_check", said_count=53, amounts_count=54, **RESPONDED),
+    ),
+    Boundary(  # five by the amounts, and of one it is not known
+        "nothing_used_by_more_answers",
+        holds=nothing_used(said=6, silent=0, by_amounts=5, unknown=1),
+        breaks=nothing_used(said=7, silent=0, by_amounts=5, unknown=1),
+    ),
+    Boundary(  # three say so, and two did not answer
+        "nothing_used_by_fewer_answers",
+        holds=nothing_used(said=3, silent=2, by_amounts=5, unknown=0),
+        breaks=nothing_used(said=3, silent=2, by_amounts=6, unknown=0),
+    ),
+]
+
+BOUNDARIES = [*ACCOUNTS, *IDENTITIES, *SET_ASIDE, *ANSWERS]

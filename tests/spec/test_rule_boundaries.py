@@ -4,13 +4,18 @@ The pairs are declared in boundaries_*.py and consequences.py. A rule without a 
 rule that is gone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import pytest
 
 from assets.domain import findings
-from assets.domain.reading import checks
+from assets.domain.reading import checks, rows
+from assets.domain.reading.check import Check
+from assets.domain.reading.lines import Line
+from schemas.rules.constraints import TableRule
+from schemas.rules.predicate import Record, failing
 from schemas.rules.rule import consequences, found_rules, rules
 from tests.spec import (
     boundaries_bodies,
@@ -37,6 +42,29 @@ BOUNDARIES = [
     *boundaries_bodies.BOUNDARIES,
 ]
 CONSEQUENCES = [*consequences_told.CONSEQUENCES, *boundaries_bodies.CONSEQUENCES]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def whatever_is_broken_was_tried() -> Iterator[None]:
+    """In every case of this page: no rule finds anything where it is said to have had nothing to be held on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "broken_checks", _broken_and_tried)
+        patch.setattr(findings, "failing", _failing_and_tried)
+        yield
+
+
+def _broken_and_tried(line: Line, checked: Sequence[Check]) -> tuple[Check, ...]:
+    broken = checks.broken_checks(line, checked)
+    assert {*broken} <= {*checks.tried_checks(line, checked)}, broken
+    return broken
+
+
+def _failing_and_tried(*of_table: Any) -> Iterator[tuple[TableRule, Record]]:
+    for rule, row in failing(*of_table):
+        tried = rules()[rule.id].tried
+        assert tried, rule
+        assert tried.table != rule.table or (tried.is_there(row) and tried.is_known(row)), (rule, row)
+        yield rule, row
 
 
 @cache

@@ -156,6 +156,47 @@ def test_a_breakdown_that_is_not_computed_is_refused_with_its_line(tmp_path: Pat
     assert error.faults[0].place.line == last_line_with(folder / PRINTED, "across: county")
 
 
+COMPARED = """
+comparisons:
+  areas:
+    sv: Områden
+    en: Areas
+    question: activity_area
+    options:
+      first: {sv: Första, en: First, any_of: [first_area]}
+"""
+SIDE_BY_SIDE = """
+  3:
+    title: {sv: Områden 2024, en: Areas in 2024}
+    rows: {comparison: areas}
+    row_header: {sv: Område, en: Area}
+    columns:
+      percent_2024: {year: 2024, value: percent, unit: percent, sv: "2024 (%)", en: "2024 (%)"}
+"""
+
+
+@pytest.mark.rule("words_of_change")
+@pytest.mark.parametrize(
+    ("plain", "change", "word"),
+    [
+        ("sv: Områden 2024", "sv: Områden som ökat till 2024", "ökat"),
+        ("en: Areas in 2024", "en: Increase of areas", "Increase"),
+        ('sv: "2024 (%)"', 'sv: "Fler 2024 (%)"', "Fler"),
+    ],
+)
+def test_years_that_stand_side_by_side_have_no_word_of_change_in_their_table(
+    tmp_path: Path, plain: str, change: str, word: str
+):
+    folder = written(tmp_path)
+    (folder / "indicators.yaml").write_text(COMPARED, "utf-8")
+    text = (folder / PRINTED).read_text("utf-8")
+    (folder / PRINTED).write_text(text + SIDE_BY_SIDE, "utf-8")
+    assert load_programme(folder).reports["follow_up"].tables[3].rows.comparison == "areas"
+    spoil(folder, Fault(PRINTED, plain, change))
+    error = refused(folder, "words_of_change", PRINTED, f"”{word}” säger att något har ändrats")
+    assert error.faults[0].place.line == last_line_with(folder / PRINTED, change)
+
+
 @pytest.mark.rule("column_year_unclear")
 @pytest.mark.rule("category_unclear")
 @pytest.mark.rule("constraint_unclear")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assets import checks
-from assets.domain.evaluation.printed import READ, table_cells
+from assets.domain.evaluation.printed import READ, Declared, table_cells
 from assets.tables import table_of
 from pipelines.reports.evaluation import annex_total
 from schemas.configuration.indicators import Indicators
@@ -47,7 +47,7 @@ NOBODY_KNOWS = "Exempelkommun 10"
 
 def table_2(account: dict[str, Records]) -> dict[str, tuple[int | None, str | None]]:
     """What Table 2 prints: the figure of each column, and its note."""
-    cells = table_cells(KEY.programme, REPORT, {name: account[name] for name in READ}, Indicators())
+    cells = table_cells(KEY.programme, REPORT, {name: account[name] for name in READ}, Declared(Indicators(), {}, 1))
     return {
         cell["column_name"]: (cell["value"], cell["note_sv"] and cell["note_sv"].replace("\u00a0", " "))
         for cell in cells
@@ -56,8 +56,8 @@ def table_2(account: dict[str, Records]) -> dict[str, tuple[int | None, str | No
 
 def stops(account: dict[str, Records]) -> list[str]:
     """The rules that stop the round, but for that about files without a row: a page of the specification has few."""
-    found = table_of("core_finding", account["core_finding"])
-    refused = [rule.id for rule in checks.refusals(checks.counts_of(found))]
+    found, results = (table_of(name, account[name]) for name in ("core_finding", "core_rule_result"))
+    refused = [rule.id for rule in checks.refusals(checks.counts_of(found, results))]
     return [rule for rule in refused if rule != "nothing_left_of_file"]
 
 

@@ -12,7 +12,7 @@ from assets.graph import DECLARED, OF_A_ROUND, SPANNING, chosen_date
 from assets.lineage import ACCEPTED, MADE_FROM, ORDER, PUBLISHED_VERSION, RECEIVED
 from pipelines.definitions import JOB, PUBLICATION_JOB, ROUND_JOB, defs
 from schemas.configuration import catalogue
-from schemas.rules.rule import found_rules
+from schemas.rules.rule import found_rules, rules
 from schemas.tables import ROUND_TABLES, SPANNING_TABLES, TABLES
 from schemas.tables.base import table_name
 from tests.stops import stops_by
@@ -109,10 +109,15 @@ def test_what_a_person_may_choose_is_described():
 # -- what a check says ------------------------------------------------------------------------------------------------
 RULE = next(rule for rule in found_rules() if rule.severity == "stop")
 TABLE = table_of(RULE)
+HELD = {
+    rule.id: {"tried_on": rule.tried.things, "tried_count": 17, "not_tried": None}
+    for rule in rules().values()
+    if rule.tried
+}
 
 
 def results(found: int, waived: int) -> dict[str, dg.AssetCheckResult]:
-    counts = Counts({RULE.id: found}, {RULE.id: waived})
+    counts = Counts({RULE.id: found}, {RULE.id: waived}, HELD)
     return dict(results_of(TABLE, 17, counts, lambda rule: f"/report#{rule}"))
 
 
@@ -129,13 +134,29 @@ def test_a_check_says_how_many_were_found_what_to_do_and_where_to_read_on():
     assert "{" not in todo
     assert failed.metadata["report"].value == f"/report#{RULE.id}"
     [record] = failed.metadata["found"].records
-    assert record.data == {"rule": RULE.id, "title": RULE.called("en"), "findings": 3, "waived": 1}
+    assert record.data == {"rule": RULE.id, "title": RULE.called("en"), "findings": 3, "waived": 1, "held_on": 17}
 
 
 def test_what_a_waiver_covers_fails_no_check_and_refuses_no_round():
     assert results(2, 2)["stops"].passed
-    assert refusals(Counts({RULE.id: 2}, {RULE.id: 2})) == []
-    assert refusals(Counts({RULE.id: 2}, {RULE.id: 1})) == [RULE]
+    assert refusals(Counts({RULE.id: 2}, {RULE.id: 2}, HELD)) == []
+    assert refusals(Counts({RULE.id: 2}, {RULE.id: 1}, HELD)) == [RULE]
+
+
+def test_a_check_of_which_no_rule_could_be_tried_has_not_passed_and_blocks_nothing_and_says_why():
+    held = about(TABLE, RULE.severity)
+    nothing = {rule.id: {**HELD[rule.id], "tried_count": 0, "not_tried": "nothing_there"} for rule in held}
+    untried = dict(results_of(TABLE, 0, Counts({}, {}, HELD | nothing), str))["stops"]
+    assert (untried.passed, untried.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert untried.description.startswith("Nothing was tried, so this is no pass: could not be tried: no ")
+    assert untried.metadata["rules_not_tried"].value == len(held)
+    assert [record.data["rule"] for record in untried.metadata["not_tried"].records] == [rule.id for rule in held]
+
+    [_, *others] = nothing
+    partly = dict(results_of(TABLE, 0, Counts({}, {}, HELD | {name: nothing[name] for name in others}), str))["stops"]
+    assert partly.passed
+    told = f"{len(others)} of {len(held)} rules could not be tried."
+    assert partly.description == (f"Nothing found. {told}" if others else "Nothing found.")
 
 
 def test_a_contract_tells_the_rows_that_were_held_against_it():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assets.domain.evaluation.printed import READ, table_cells
+from assets.domain.evaluation.printed import READ, Declared, table_cells
 from schemas.configuration.indicators import Indicators
 from schemas.configuration.reports import Report
 from tests.rows import KEY, records
@@ -89,7 +89,11 @@ TABLES_READ = {name: [] for name in READ} | {
 
 
 def cells(number: int) -> list[dict[str, Any]]:
-    mine = [row for row in table_cells(KEY.programme, REPORT, TABLES_READ, Indicators()) if row["table_no"] == number]
+    mine = [
+        row
+        for row in table_cells(KEY.programme, REPORT, TABLES_READ, Declared(Indicators(), {}, 1))
+        if row["table_no"] == number
+    ]
     return sorted(mine, key=lambda row: (row["row_no"], row["column_no"]))
 
 
@@ -131,5 +135,9 @@ def test_sums_that_are_broken_down_are_of_all_options_together():
 def test_a_row_that_has_no_figure_in_a_column_has_an_empty_cell_there():
     rows = [{**row, "year": 2022} for row in YEARS if row["year"] == 2022]
     nothing = {**TABLES_READ, "out_grant_by_year": [rows[0] | {"unused_sek": None}]}
-    [cell] = [each for each in table_cells(KEY.programme, REPORT, nothing, Indicators()) if each["table_no"] == 2]
+    [cell] = [
+        each
+        for each in table_cells(KEY.programme, REPORT, nothing, Declared(Indicators(), {}, 1))
+        if each["table_no"] == 2
+    ]
     assert (cell["row_label"], cell["value"]) == ("2022", None)

@@ -16,7 +16,7 @@ from assets.domain.evaluation.expressions import (
     OF_RATINGS,
     expression_of,
 )
-from assets.domain.evaluation.printed import READ, table_cells
+from assets.domain.evaluation.printed import READ, Declared, table_cells
 from assets.domain.figures.evaluation import evaluated
 from assets.domain.figures.leaving import provenance
 from assets.domain.figures.lineage import Lineage
@@ -139,7 +139,7 @@ def _programme_of(question: str) -> str:
 def test_whatever_a_report_may_print_has_an_expression_that_gives_it(programme: str):
     tables = {name: published(programme)[name] for name in READ}
     report = report_of(programme, *wanted(programme))
-    cells = list(table_cells(programme, report, tables, catalogue.programme(programme).indicators))
+    cells = list(table_cells(programme, report, tables, Declared.of(catalogue.programme(programme))))
     assert len(cells) > 100
     wrong = [
         (cell["expression"], cell["value"], found)

@@ -154,7 +154,7 @@ def test_a_blocking_check_that_fails_is_called_by_its_title_and_counted_and_lead
             return f"/srv/{round_key.programme}.html#{rule}"
 
     def found() -> NoReturn:
-        counts = Counts({"funds_exceeded": 3}, {"funds_exceeded": 2})
+        counts = Counts({"funds_exceeded": 3}, {"funds_exceeded": 2}, {})
         raise failure(Stop("check_failed", **failed(rules()["funds_exceeded"], counts, Reports(), ROUND)))
 
     told = next(reasons(found))

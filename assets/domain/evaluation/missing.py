@@ -18,8 +18,10 @@ from schemas.words.vocabulary import (
     BLANK_ANSWER,
     CATEGORY_NOT_TOLD,
     EVERYONE,
+    FILTER_BLANK,
     LEFT_BLANK,
     NO_ANSWER,
+    NOT_ASKED,
     NOT_TOLD_WHICH,
 )
 
@@ -48,6 +50,7 @@ class Missing:
         self._reasons = reasons
         self._set_aside = set_aside
         self._provenance = provenance
+        self._unfiltered: dict[str, frozenset[Person]] = {}
         self.left: dict[Key, list[LeftOut]] = defaultdict(list)
         broken_down = {(question, across) for question, across, _ in self._wanted()}
         for question in pc.unique(answers.table["question"]).to_pylist():
@@ -77,6 +80,9 @@ class Missing:
         for person, code, blank in self._blank(rows):
             for category in [each.category for each in belongs.get(person, ())] or [_nowhere(across)]:
                 self._add(question, [*blank, TOGETHER], across, category, BLANK_ANSWER, self._granted(code))
+        for person, code in self._perhaps_asked(rows).items():
+            for category in [each.category for each in belongs.get(person, ())] or [_nowhere(across)]:
+                self._add(question, options, across, category, FILTER_BLANK, self._granted(code))
         if across != EVERYONE:
             for code in self._unplaced(rows, belongs):
                 self._add(question, options, across, NOT_TOLD_WHICH, CATEGORY_NOT_TOLD, self._granted(code))
@@ -103,6 +109,31 @@ class Missing:
         for code, granted in self._answers.granted.items():
             if code not in codes:
                 yield self._reasons.get(code, NO_ANSWER), granted, code
+
+    def _perhaps_asked(self, rows: pa.Table) -> dict[Person, str | None]:
+        """Those of whom it is not known whether a question was put to them: what decides that they left blank.
+
+        Not where the version of their form does not have the question.
+        """
+        not_asked = rows.filter(pc.and_(pc.equal(rows["status"], NOT_ASKED), pc.is_valid(rows["source_column"])))
+        people = not_asked.select(["question", *RESPONDENT, "recipient_code"]).to_pylist()
+        return {
+            (row["form"], row["respondent_id"]): row["recipient_code"]
+            for row in people
+            if (row["form"], row["respondent_id"]) in self._undecided(row["form"], row["question"])
+        }
+
+    def _undecided(self, form: str, question: str) -> frozenset[Person]:
+        """Those that left the question blank which decides whether another one is put, or were perhaps not asked it."""
+        asked = self._answers.programme.forms[form].questions[question]
+        condition = self._answers.programme.bases[asked.base].asked_if
+        if condition is None:
+            return frozenset()
+        if (earlier := condition.question) not in self._unfiltered:
+            rows = self._answers.to(earlier)
+            blank = {person for person, _, _ in self._blank(rows)}
+            self._unfiltered[earlier] = frozenset({*blank, *self._perhaps_asked(rows)})
+        return self._unfiltered[earlier]
 
     def _categories_of(self, code: str | None, across: str) -> list[str]:
         if across == EVERYONE:

@@ -10,6 +10,7 @@ from typing import Any
 from assets.domain.evaluation.left_out import APPLICATIONS, GRANTED, TOGETHER, UNUSED, added
 from assets.domain.shares import NO_BREAK, grouped
 from schemas.configuration.indicators import Comparison
+from schemas.configuration.questions import Base
 from schemas.configuration.reports import NUMBERED_WITH, ReportTable, TableColumn
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import (
@@ -68,12 +69,15 @@ class Place:
 class Notes:
     """Words the notes of printed tables."""
 
-    def __init__(self, left: Iterable[Record], comparisons: Mapping[str, Comparison]) -> None:
-        """Word them of these rows of out_left_out, of one programme; comparisons are those that it declares."""
+    def __init__(
+        self, left: Iterable[Record], comparisons: Mapping[str, Comparison], bases: Mapping[str, Base]
+    ) -> None:
+        """Word them of these rows of out_left_out, of one programme; comparisons and bases are those it declares."""
         self._left: dict[tuple[Any, ...], list[Record]] = defaultdict(list)
         for each in left:
             self._left[each["year"], each["figure"], each["option"], each["across"]].append(each)
         self._comparisons = comparisons
+        self._bases = bases
 
     def of(self, place: Place, value: Record | None) -> dict[str, Any]:
         """Who is left out of a figure, as columns of out_table_cell. Args: value: the row that the figure is in."""
@@ -87,7 +91,7 @@ class Notes:
         return {
             "left_out_count": sum(each["left_out_count"] for each in mine),
             "left_out_granted_sek": added(each["left_out_granted_sek"] for each in mine),
-            **{f"note_{each}": _note(place, value, mine, nowhere, each) for each in LANGUAGES},
+            **{f"note_{each}": self._note(place, value, mine, nowhere, each) for each in LANGUAGES},
         }
 
     def _keys(self, place: Place, value: Record) -> list[tuple[Any, ...]]:
@@ -105,20 +109,22 @@ class Notes:
             return [key for key in keys if key in self._left][:1]
         return [(year, value["indicator"], value["option"], place.across)]
 
+    def _note(
+        self, place: Place, value: Record, mine: Sequence[Record], nowhere: Sequence[Record], language: Language
+    ) -> str | None:
+        why_not = value.get(f"why_not_{language}")
+        base = self._bases.get(value["base"] or "") if why_not else None
+        parts = [
+            *_base(place, value, mine, language),
+            *([text("note_asked_of", language).format(base=base.sentence(language))] if base else []),
+            *listed("note_left_out", mine, language),
+            *listed("note_nowhere", nowhere, language),
+            *([str(why_not)] if why_not else []),
+        ]
+        return " ".join(parts) or None
+
 
 # -- words ------------------------------------------------------------------------------------------------------------
-def _note(
-    place: Place, value: Record, mine: Sequence[Record], nowhere: Sequence[Record], language: Language
-) -> str | None:
-    parts = [
-        *_base(place, value, mine, language),
-        *listed("note_left_out", mine, language),
-        *listed("note_nowhere", nowhere, language),
-        *([str(value[f"why_not_{language}"])] if value.get(f"why_not_{language}") else []),
-    ]
-    return " ".join(parts) or None
-
-
 def _base(place: Place, value: Record, mine: Sequence[Record], language: Language) -> Iterator[str]:
     """What the figure is of, unless it is printed beside it."""
     column, rows = place.column, place.table.rows

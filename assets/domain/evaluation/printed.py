@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from assets.domain.evaluation.expressions import expression_of
 from assets.domain.evaluation.left_out import TOGETHER
 from assets.domain.evaluation.notes import Notes, Place
+from assets.domain.evaluation.small_bases import Shown, shown
 from schemas.configuration.indicators import Indicators
+from schemas.configuration.programme import Programme
+from schemas.configuration.questions import Base
 from schemas.configuration.reports import NUMBERED_WITH, Report, ReportTable, TableColumn, TableRows
-from schemas.words.vocabulary import EVERYONE, MEAN, SUM
+from schemas.words.vocabulary import EVERYONE, LANGUAGES, MEAN, SHARE, SUM
 
 Record = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Record]]
@@ -31,26 +35,44 @@ READ = (
 OPTION, CATEGORY = "option", "category"
 
 
-def table_cells(programme: str, report: Report, tables: Tables, declared: Indicators) -> Iterator[dict[str, Any]]:
-    """All cells of a report's tables, as rows of table out_table_cell.
+@dataclass(frozen=True)
+class Declared:
+    """What a programme declares of its figures: groups and comparisons, whom questions are put to, the least base."""
 
-    Args: tables: those of READ, of all rounds. declared: what the programme breaks figures down by, and compares.
-    """
+    indicators: Indicators
+    bases: Mapping[str, Base]
+    least_base: int
+
+    @classmethod
+    def of(cls, programme: Programme) -> Declared:
+        """That of a programme."""
+        return cls(programme.indicators, programme.bases, programme.least_base)
+
+
+def table_cells(programme: str, report: Report, tables: Tables, declared: Declared) -> Iterator[dict[str, Any]]:
+    """All cells of a report's tables, as rows of table out_table_cell. Args: tables: those of READ, of all rounds."""
     mine = {name: [row for row in tables[name] if row["programme"] == programme] for name in READ}
-    notes = Notes(mine["out_left_out"], declared.comparisons)
+    notes = Notes(mine["out_left_out"], declared.indicators.comparisons, declared.bases)
     for number, table in report.tables.items():
         rows = printed_rows(table.rows, mine, report)
         categories = {str(row["category"]) for row in rows if "category" in row}
         for at, (name, column) in enumerate(table.columns.items(), start=1):
             values = _values(table.rows, column, mine, report)
+            people = _values(table.rows, column.model_copy(update={"measure": SHARE}), mine, report)
             for row_no, row in enumerate(rows, start=1):
-                value = values.get(row["row_key"])
-                note = notes.of(Place(table, column, row, categories), value)
-                cell = _cell(table, column, row, value) | note
-                place = {"report": report.report, "table_no": number, "row_no": row_no}
-                expression = expression_of(table.rows, column, row["row_key"], declared)
+                found = values.get(row["row_key"]), people.get(row["row_key"])
+                of = shown(table.rows, column, *found, declared.least_base)
+                note = _noted(of, notes.of(Place(table, of.column, row, categories), of.value))
+                place = {"report": report.report, "table_no": number, "row_no": row_no, "base_count": of.base}
+                expression = expression_of(table.rows, of.column, row["row_key"], declared.indicators)
                 column_of = {"column_no": at, "column_name": name, "expression": expression}
-                yield cell | place | {"programme": programme} | column_of
+                yield _cell(table, of.column, row, of.value) | note | place | {"programme": programme} | column_of
+
+
+def _noted(of: Shown, note: dict[str, Any]) -> dict[str, Any]:
+    """The note of a cell, after that of a count that stands in the place of a share."""
+    said = {f"note_{each}": " ".join(filter(None, (of.notes[each], note[f"note_{each}"]))) for each in LANGUAGES}
+    return note | {name: text or None for name, text in said.items()}
 
 
 def _cell(table: ReportTable, column: TableColumn, row: Record, value: Record | None) -> dict[str, Any]:

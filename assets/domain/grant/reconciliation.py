@@ -31,6 +31,7 @@ class Reconciliation:
 
     grant_id: str
     recipient_code: str
+    case_number: str | None
     provenance: str
     granted_sek: int | None
     used_sek: int | None
@@ -63,6 +64,7 @@ def reconcile(grant: Grant, as_of: dt.date, tolerance_sek: int = 0) -> Reconcili
     return Reconciliation(
         grant_id=grant.grant_id,
         recipient_code=grant.recipient_code,
+        case_number=grant.decision.case_number if grant.decision else None,
         provenance=grant.provenance,
         granted_sek=grant.granted_sek,
         used_sek=used,

@@ -118,13 +118,20 @@ def says_nothing(line: Line, question: str, asked: FormQuestion) -> bool:
     return not any(not is_by_column or text != asked.not_chosen for text in _texts(line, question, asked))
 
 
-def none_chosen(line: Line, question: str, programme: Programme) -> bool:
-    """Whether every option was told as not chosen of a question that was asked and has no "none of them"."""
+def is_multiple_choice(line: Line, question: str, programme: Programme) -> bool:
+    """Whether a choice of several that has no "none of them" was asked and answered, be it with none."""
     asked = line.export.form.questions[question]
     if asked.layout != "column_per_option" or asked.none_of_them is not None:
         return False
-    is_told = all(line.texts[at] == asked.not_chosen for at in _slots(asked, question) if at in line.version.positions)
-    return is_told and _is_answered(line, question, asked) and was_asked(line, question, programme, is_answered=True)
+    return _is_answered(line, question, asked) and was_asked(line, question, programme, is_answered=True)
+
+
+def none_chosen(line: Line, question: str, programme: Programme) -> bool:
+    """Whether every option was told as not chosen of such a question."""
+    if not is_multiple_choice(line, question, programme):
+        return False
+    asked = line.export.form.questions[question]
+    return all(line.texts[at] == asked.not_chosen for at in _slots(asked, question) if at in line.version.positions)
 
 
 def chosen_in(line: Line, question: str, asked: FormQuestion) -> frozenset[str]:
@@ -173,5 +180,9 @@ def unknown_in(line: Line, asked: FormQuestion, at: str) -> bool:
 def uninvited(line: Line, question: str, programme: Programme) -> bool:
     """Whether a question was answered that was not asked."""
     asked = line.export.form.questions[question]
-    is_answered = _is_answered(line, question, asked)
-    return is_answered and not was_asked(line, question, programme, is_answered=is_answered)
+    return _is_answered(line, question, asked) and not was_asked(line, question, programme, is_answered=True)
+
+
+def is_uninvited(line: Line, question: str, programme: Programme) -> bool:
+    """Whether an earlier answer says that a question was not put to the respondent."""
+    return not was_asked(line, question, programme, is_answered=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from assets.domain.reading import dates
-from assets.domain.reading.answers import none_chosen, says_nothing, uninvited, unknown_in
+from assets.domain.reading.amounts import NOTHING
+from assets.domain.reading.answers import is_multiple_choice, is_uninvited, none_chosen, uninvited, unknown_in
+from assets.domain.reading.check import Check
 from assets.domain.reading.codes import CODED, PERHAPS_PERSONAL
 from assets.domain.reading.codes import UNREADABLE as UNREADABLE_CODE
-from assets.domain.reading.forms import Export, Version, column_letter
+from assets.domain.reading.forms import Export, Version
 from assets.domain.reading.lines import Line
-from assets.domain.reading.names import FINDINGS, OF_NUMBERS
-from assets.domain.reading.numbers import CHECK_DIGIT, UNREADABLE
+from assets.domain.reading.row_checks import TOO_SHORT, known_on, name_checks, own_moment, row_checks
 from schemas.configuration.forms import BESIDE_THE_NAME, RECORDED_FIELDS, SUBMISSION_FIELDS, Form, is_asked
-from schemas.configuration.layouts import plain
 from schemas.configuration.programme import Programme
 from schemas.configuration.questions import AMOUNTS
 from schemas.configuration.row_rules import FormConstraint
@@ -26,36 +25,11 @@ from schemas.rules.predicate import predicate
 from schemas.rules.rule import consequences, rules
 from schemas.tables import TABLES, project
 from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
-from schemas.words.vocabulary import CODE_LENGTHS, MIXED, NUMBER_AS_TEXT
+from schemas.words.vocabulary import NUMBER_AS_TEXT
 
-SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"} | dict.fromkeys(
-    (UNREADABLE, CHECK_DIGIT), "recipient_code"
-)
-"""Where a finding about a name leads, if not to the name: to what contradicts it."""
+__all__ = ["Check", "known_on", "own_moment"]
 
-
-TOO_SHORT = "row_too_short"
-
-
-@dataclass(frozen=True)
-class Check:
-    """A rule, when a row breaks it, and the slot that it is about; the empty slot is the row as a whole.
-
-    `says` is what a constraint of the form says, where it is not the cell's header that explains the breach.
-    """
-
-    rule: str
-    broken: Callable[[Line], bool]
-    slot: str = ""
-    says: str = ""
-
-    def header(self, version: Version, form: Form) -> str | None:
-        """What explains the breach: the header of its cell, or what the form says of it."""
-        return self.says or (plain(form.headers(version.name)[self.slot]) if self.slot else None)
-
-    def column(self, version: Version) -> str | None:
-        """The letter of the column that its cell stands in."""
-        return column_letter(version.positions[self.slot]) if self.slot else None
+Tried = Callable[[Line], bool]
 
 
 def checks_of(export: Export, version: Version, programme: Programme) -> tuple[Check, ...]:
@@ -64,11 +38,18 @@ def checks_of(export: Export, version: Version, programme: Programme) -> tuple[C
         *field_checks(export.form),
         *answer_checks(export.form, programme),
         *_constraint_checks(export.form),
-        *_name_checks(export.form, programme),
+        *name_checks(export.form, programme),
         *(_in_kronor(slot) for slot in version.in_thousands),
-        *_row_checks(export),
+        *row_checks(export),
     )
     return tuple(check for check in every if not check.slot or check.slot in version.positions)
+
+
+def tried_checks(line: Line, checks: Sequence[Check]) -> Iterator[Check]:
+    """The checks that there is anything in a row to hold on; of a row that lacks a cell only that it does."""
+    if line.missing_count:
+        return (check for check in checks if check.rule == TOO_SHORT)
+    return (check for check in checks if check.tried(line))
 
 
 def broken_checks(line: Line, checks: Sequence[Check]) -> tuple[Check, ...]:
@@ -141,7 +122,10 @@ def field_checks(form: Form) -> Iterator[Check]:
             yield from (_missing(part) for part in form.parts(field))
     if form.is_decided_and_reported and "unused_sek" in form.fields:
         yield Check(
-            "value_missing", lambda line: line.texts["unused_sek"] is None and tells_a_report(line), "unused_sek"
+            "value_missing",
+            lambda line: line.texts["unused_sek"] is None and tells_a_report(line),
+            "unused_sek",
+            tells_a_report,
         )
     for field in form.fields:
         if required(form, field):
@@ -181,29 +165,42 @@ def _code_checks(form: Form) -> Iterator[Check]:
 
 
 def _no_code(slot: str, rule: str) -> Check:
-    return Check(rule, lambda line: line.no_codes.get(slot) == rule, slot)
+    return Check(rule, lambda line: line.no_codes.get(slot) == rule, slot, lambda line: _says_a_code(line, slot))
+
+
+def _says_a_code(line: Line, slot: str) -> bool:
+    return slot in line.no_codes or line.texts[slot] is not None
+
+
+def _is_filled(slot: str) -> Tried:
+    return lambda line: line.texts[slot] is not None
 
 
 def _not_one_of(form: Form, field: str) -> Check:
     def broken(line: Line) -> bool:
         return line.texts[field] is not None and form.code_of(field, line.texts[field]) is None
 
-    return Check("option_unknown", broken, field)
+    return Check("option_unknown", broken, field, _is_filled(field))
 
 
 def _no_date(slot: str) -> Check:
     def broken(line: Line) -> bool:
         return line.texts[slot] is not None and dates.moment(line.texts[slot]) is None
 
-    return Check("date_unreadable", broken, slot)
+    return Check("date_unreadable", broken, slot, _is_filled(slot))
 
 
 def _impossible_days(field: str) -> Iterator[Check]:
     """Days on which what is told cannot have happened: after the file's own, or before its round could know it."""
     if field in RECORDED_FIELDS:
-        yield Check("day_impossible", lambda line: field in line.impossible, field)
+        yield Check("day_impossible", lambda line: field in line.impossible, field, _is_a_day(field))
     elif field == "event_date":
-        yield Check("day_impossible", lambda line: _is_before(line, field, line.export.earliest), field)
+        before = lambda line: _is_before(line, field, line.export.earliest)  # noqa: E731 - one line as the others
+        yield Check("day_impossible", before, field, _is_a_day(field))
+
+
+def _is_a_day(slot: str) -> Tried:
+    return lambda line: dates.day(line.texts[slot]) is not None
 
 
 def _is_before(line: Line, slot: str, day: dt.date) -> bool:
@@ -223,20 +220,34 @@ def _below(slot: str, least: int) -> Check:
         amount = line.amount(slot)
         return amount is not None and amount < least
 
-    return Check("amount_negative", broken, slot)
+    return Check("amount_negative", broken, slot, lambda line: line.amount(slot) is not None)
 
 
 def amount_checks(slot: str) -> Iterator[Check]:
     """What can be wrong with how an amount is written. Each amount that is not read has one reason."""
     for rule in ("amount_is_dash", "amount_approximate", "amount_unreadable"):
         yield _unread(slot, rule)
-    yield Check("amount_has_ore", lambda line: line.amounts[slot].has_ore, slot)
-    yield Check("amount_in_unit", lambda line: line.amounts[slot].in_larger_unit, slot)
-    yield Check("number_as_text", lambda line: _oddity(line, slot) == NUMBER_AS_TEXT, slot)
+    yield Check("amount_has_ore", lambda line: line.amounts[slot].has_ore, slot, _is_read(slot))
+    yield Check("amount_in_unit", lambda line: line.amounts[slot].in_larger_unit, slot, _is_read(slot))
+    yield Check("number_as_text", lambda line: _oddity(line, slot) == NUMBER_AS_TEXT, slot, _has_a_type(slot))
+
+
+def _is_read(slot: str) -> Tried:
+    return lambda line: line.amounts[slot].kronor is not None
+
+
+def _says_an_amount(slot: str) -> Tried:
+    return lambda line: line.amounts[slot] != NOTHING
+
+
+def _has_a_type(slot: str) -> Tried:
+    """Only a workbook tells whether a cell is a number or a text; a row that was corrected since does not."""
+    is_told = _says_an_amount(slot)
+    return lambda line: line.export.is_workbook and not line.corrected_count and is_told(line)
 
 
 def _in_kronor(slot: str) -> Check:
-    return Check("amount_in_kronor", lambda line: line.amounts[slot].in_kronor, slot)
+    return Check("amount_in_kronor", lambda line: line.amounts[slot].in_kronor, slot, _is_read(slot))
 
 
 def _oddity(line: Line, slot: str) -> str | None:
@@ -246,7 +257,7 @@ def _oddity(line: Line, slot: str) -> str | None:
 
 
 def _unread(slot: str, rule: str) -> Check:
-    return Check(rule, lambda line: line.amounts[slot].fault == rule, slot)
+    return Check(rule, lambda line: line.amounts[slot].fault == rule, slot, _says_an_amount(slot))
 
 
 def _event_checks(form: Form, field: str) -> Iterator[Check]:
@@ -262,13 +273,18 @@ def _event_checks(form: Form, field: str) -> Iterator[Check]:
         def broken(line: Line) -> bool:
             return line.texts[field] in texts and line.texts["reverses_no"] is not None
 
-        yield Check("adjustment_reversed", broken, "reverses_no")
+        yield Check("adjustment_reversed", broken, "reverses_no", lambda line: line.texts[field] in texts)
 
 
 def _event_needs(rule: str, form: Form, field: str, needed: str, events: Sequence[str]) -> Iterator[Check]:
     texts = {text for event, text in form.codes[field].items() if event in events}
     if texts and needed in form.fields:
-        yield Check(rule, lambda line: line.texts[field] in texts and line.texts[needed] is None, needed)
+        yield Check(
+            rule,
+            lambda line: line.texts[field] in texts and line.texts[needed] is None,
+            needed,
+            lambda line: line.texts[field] in texts,
+        )
 
 
 def required(form: Form, field: str) -> bool:
@@ -309,21 +325,32 @@ def _stated_checks(form: Form, at: str) -> Iterator[Check]:
         yield from amount_checks(at)
         yield _below(at, 0)
         return
-    yield Check("answer_unreadable", lambda line: line.amounts[at].fault is not None or (line.amount(at) or 0) < 0, at)
+    broken = lambda line: line.amounts[at].fault is not None or (line.amount(at) or 0) < 0  # noqa: E731 - as above
+    yield Check("answer_unreadable", broken, at, _says_an_amount(at))
     yield from (check for check in amount_checks(at) if check.rule in ("amount_has_ore", "amount_in_unit"))
 
 
 def _none_chosen(question: str, at: str, programme: Programme) -> Check:
-    return Check("nothing_chosen", lambda line: none_chosen(line, question, programme), at)
+    return Check(
+        "nothing_chosen",
+        lambda line: none_chosen(line, question, programme),
+        at,
+        lambda line: is_multiple_choice(line, question, programme),
+    )
 
 
 def _no_option(form: Form, question: str, at: str) -> Check:
     asked = form.questions[question]
-    return Check("answer_unreadable", lambda line: unknown_in(line, asked, at), at)
+    return Check("answer_unreadable", lambda line: unknown_in(line, asked, at), at, _is_filled(at))
 
 
 def _uninvited(question: str, at: str, programme: Programme) -> Check:
-    return Check("answered_though_not_asked", lambda line: uninvited(line, question, programme), at)
+    return Check(
+        "answered_though_not_asked",
+        lambda line: uninvited(line, question, programme),
+        at,
+        lambda line: is_uninvited(line, question, programme),
+    )
 
 
 def _constraint_checks(form: Form) -> Iterator[Check]:
@@ -336,7 +363,10 @@ def _constraint_checks(form: Form) -> Iterator[Check]:
         def denies(line: Line) -> bool:
             return bool(phrases.search(line.texts[denial.field] or "")) and (line.amount(denial.contradicts) or 0) > 0
 
-        yield Check("text_denies_use", denies, _slots(form, denial.contradicts)[0])
+        def tells_both(line: Line) -> bool:
+            return line.texts[denial.field] is not None and line.amount(denial.contradicts) is not None
+
+        yield Check("text_denies_use", denies, _slots(form, denial.contradicts)[0], tells_both)
 
 
 def _constraint(form: Form, each: FormConstraint) -> Check:
@@ -345,83 +375,11 @@ def _constraint(form: Form, each: FormConstraint) -> Check:
     def broken(line: Line) -> bool:
         return is_broken({name: line.amount(name) for name in amounts})
 
-    return Check("form_constraint", broken, _slots(form, amounts[0])[0], each.says)
+    def tells_all(line: Line) -> bool:
+        return all(line.amount(name) is not None for name in amounts)
+
+    return Check("form_constraint", broken, _slots(form, amounts[0])[0], tells_all, each.says)
 
 
 def _slots(form: Form, amount: str) -> tuple[str, ...]:
     return form.parts(amount) if amount in form.sums else (amount,)
-
-
-# -- names and rows ---------------------------------------------------------------------------------------------------
-def _name_checks(form: Form, programme: Programme) -> Iterator[Check]:
-    """What can keep a name from being certain."""
-    if "recipient_code" in form.fields:
-        length = CODE_LENGTHS[programme.recipient_codes]
-        yield Check("code_in_number_cell", lambda line: _lost_zeros(line, length), "recipient_code")
-    for how, rule in FINDINGS.items():
-        if how in OF_NUMBERS and not programme.has_numbers:
-            continue
-        slot = SLOTS_OF_NAMES.get(how, "recipient_name")
-        if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
-            yield _named(rule, how, slot)
-
-    if programme.has_numbers and "recipient_code" in form.fields:
-        yield Check("number_missing", _lacks_number, "recipient_code")
-
-
-def _lacks_number(line: Line) -> bool:
-    return line.match is not None and line.match.lacks_number
-
-
-def _lost_zeros(line: Line, length: int) -> bool:
-    number = line.numbers.get("recipient_code")
-    return isinstance(number, int) and 0 < number < 10 ** (length - 1)
-
-
-def _named(rule: str, how: str, slot: str) -> Check:
-    return Check(rule, lambda line: line.match is not None and line.match.how == how, slot)
-
-
-def _row_checks(export: Export) -> Iterator[Check]:
-    """What can be wrong with a row as a whole."""
-    yield Check("row_too_long", lambda line: line.beyond_count > 0)
-    yield Check(TOO_SHORT, lambda line: line.missing_count > 0)
-    if export.form.reads.completes_by is not None:
-        yield from (_disagreement(slot) for slot in export.form.places())
-    if len(export.versions) > 1:
-        yield Check("row_of_two_versions", lambda line: line.version_count > 1)
-    reality = export.file.card.reality
-    if reality != MIXED:
-        yield Check("reality_differs", lambda line: line.body_provenance not in (None, MIXED, reality))
-    if "event_date" in export.form.fields:
-        yield Check("event_in_the_future", lambda line: _is_after(line, "event_date", known_on(line)), "event_date")
-    if export.form.identity == "respondent":
-        yield Check("row_almost_empty", lambda line: line.filled_count == 1)
-        if export.form.questions and not export.form.fills:
-            yield Check("nothing_answered", _answers_nothing)
-
-
-def _answers_nothing(line: Line) -> bool:
-    asked = line.export.form.questions
-    return all(says_nothing(line, question, each) for question, each in asked.items())
-
-
-def _disagreement(slot: str) -> Check:
-    return Check("completion_differs", lambda line: line.version.positions.get(slot) in line.disagreeing, slot)
-
-
-def _is_after(line: Line, slot: str, day: dt.date) -> bool:
-    told = dates.day(line.texts[slot])
-    return told is not None and told > day
-
-
-def own_moment(line: Line) -> str | None:
-    """When a row itself says that it became known, as text that sorts as time does; None if it has no such date."""
-    fields = (field for field in RECORDED_FIELDS if field in line.export.form.fields)
-    return next(filter(None, (dates.moment(line.date(field)) for field in fields)), None)
-
-
-def known_on(line: Line) -> dt.date:
-    """The day from which a row counts as known: its own, or that of its file."""
-    own = own_moment(line)
-    return dt.date.fromisoformat(own[:10]) if own else line.export.file.known_date

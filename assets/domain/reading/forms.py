@@ -102,6 +102,11 @@ class Export:
         return self.file.delimiter is not None and any(len(row) >= width > 0 and row[width - 1] == "" for row in below)
 
     @property
+    def is_workbook(self) -> bool:
+        """Whether the file has sheets of cells with types; what is text has an encoding."""
+        return self.file.encoding is None
+
+    @property
     def is_report(self) -> bool:
         """Whether its rows are usage reports, which have deadlines."""
         return "core_usage_report" in self.form.fills

@@ -48,6 +48,8 @@ class Line:
     body_provenance: str | None = field(default=None)
     impossible: frozenset[str] = frozenset()
     disagreeing: frozenset[int] = frozenset()
+    row_count: int = 1
+    """How many rows are read as this one."""
     no_codes: Mapping[str, str] = field(default_factory=dict)
     """Why what stands in a slot is no code, by slot; its text is not told."""
 
@@ -131,6 +133,7 @@ def _line(  # noqa: PLR0913, PLR0917 - one argument per fact
         impossible=frozenset(slot for slot in HAPPENED_FIELDS if slot in slots and _is_impossible(export, slots[slot])),
         disagreeing=joined.disagreeing.get(number, frozenset()),
         numbers={slot: cell for slot, at in version.positions.items() if is_number(cell := cells[at])},
+        row_count=len(rows),
         no_codes=no_codes,
     )
 

@@ -7,7 +7,7 @@ trader's number is a personal one: the body goes by a code of the house's own, a
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +92,19 @@ def bodies_in(
             found.append(body)
         faults += mine
     return found, faults
+
+
+def tried_in(files: Iterable[InputFile]) -> Counter[str]:
+    """On how many rows of registers, or cells of them that hold anything, each rule about them is held."""
+    entries = [entry for file in files for entry in _entries(file)]
+    of_rows = ("register_value_unknown", "register_code_needed", "register_body_twice", "register_name_shared")
+    found = Counter({rule: len(entries) for rule in of_rows if entries})
+    for entry in entries:
+        numbers = bool(entry.texts["organisation_number"])
+        found["value_missing"] += len(NEEDED)
+        found.update({"number_unreadable": numbers, "number_check_digit": numbers})
+        found["register_kind_differs"] += bool(numbers and entry.texts["kind"])
+    return found
 
 
 def _leaves_out(faults: Iterable[RegisterFault]) -> bool:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from markupsafe import Markup
 
 from pipelines.reports import standing
+from pipelines.reports.audited import audited
 from pipelines.reports.changed.section import made, parts
 from pipelines.reports.swedish import formatted, kronor
 from pipelines.reports.templates import page
@@ -29,6 +30,7 @@ from pipelines.reports.validation.view import View
 from pipelines.warehouse.evidence.statements import Result
 from pipelines.warehouse.layout import EVIDENCE, START_PAGES, VERSIONS
 from schemas.configuration import catalogue
+from schemas.rules import said_trials
 from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
 from schemas.words.vocabulary import ACCOUNT_MEASURES, FINDING_KINDS, LANGUAGES, REAL, Language
@@ -180,6 +182,8 @@ class _Book:
             "changed_made": made,
             "changed_parts": parts,
             "changed": partial(_changed, language=self._language),
+            "tried": partial(_tried, language=self._language),
+            "audited": audited(),
             "first_changed": _told_of_changes(published, changed, self._language),
             "measures": SHOWN_MEASURES,
             "shown_things": SHOWN_THINGS,
@@ -194,6 +198,10 @@ def _broken(report: RoundReport, results: Sequence[Result]) -> list[tuple[Result
     """The statements that do not hold of the version, and what their rules found in the round, if they are in it."""
     mine = {rule["rule"]: rule["finding_count"] for rule in report.rules}
     return [(result, mine.get(result.rule)) for result in results if not result.passed]
+
+
+def _tried(rule: Mapping[str, Any], language: Language) -> str:
+    return said_trials.said(rule, language, formatted(rule["tried_count"]))
 
 
 def _changes(published: Published, key: tuple[str, int]) -> list[Change] | None:
