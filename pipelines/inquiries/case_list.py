@@ -18,11 +18,12 @@ from pipelines.inquiries.computed import computed
 from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports.columns import Cells, Columns
 from pipelines.reports.summary import printable
-from pipelines.reports.swedish import alphabetical, kronor
+from pipelines.reports.swedish import kronor
 from pipelines.warehouse.layout import CURRENT
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
+from schemas.words.alphabet import alphabetical
 from schemas.words.vocabulary import Language
 
 Row = dict[str, Any]

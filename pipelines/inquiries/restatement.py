@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 from assets.domain.grant.entries import Entry, entry_of, known_by, of_grants
 from assets.domain.past import bridge, known_measures
 from assets.domain.versions import Arrival, Since, difference, replaced
-from pipelines.reports.swedish import alphabetical
 from pipelines.warehouse.layout import CURRENT, VERSIONS, read_manifest
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.tables import RELEASED, project
+from schemas.words.alphabet import alphabetical
 from schemas.words.vocabulary import ACCOUNT_MEASURES, APPLIED, CAUSES, CORRECTIONS
 
 Row = dict[str, Any]

@@ -16,12 +16,13 @@ from pipelines.reports.awaited import sentences
 from pipelines.reports.footnotes import footnotes
 from pipelines.reports.preliminary import preliminary
 from pipelines.reports.revision import revisions
-from pipelines.reports.swedish import alphabetical, kronor
+from pipelines.reports.swedish import kronor
 from pipelines.reports.templates import page
 from schemas.configuration.programme import Programme
 from schemas.configuration.reports import Report, ReportTable
 from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
+from schemas.words.alphabet import alphabetical
 from schemas.words.vocabulary import EVERYONE
 
 ANNEX_COLUMNS = ("name_as_reported", "granted_sek", "unused_sek", "unused_percent", "note")

@@ -29,10 +29,9 @@ from pipelines.warehouse.sqlite import Database, new_database
 from pipelines.warehouse.store import COMPRESSION, RoundStore, round_card
 from pipelines.warehouse.tables import AcceptedTables
 from schemas.configuration import catalogue
-from schemas.configuration.reports import Report
+from schemas.configuration.printed import CELLS, PrintedTable, printed_tables
 from schemas.rules.rule import Stop
 from schemas.tables import RELEASED, TABLES, project
-from schemas.tables.base import Table
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Publication:
         rows: dict[str, int] = {}
 
         def build(staged: versions.Staged) -> Mapping[str, Any]:
-            rows.update(write_tables(staged, tables, _reports(tables)))
+            rows.update(write_tables(staged, tables, _printed(tables)))
             for path, page in self._pages.reports(tables):
                 staged.write(f"reports/{path}", page)
             is_preliminary = any(card.get("is_preliminary") for card in rounds)
@@ -99,13 +98,16 @@ class Publication:
         return Version(version.name, str(version), rows, is_new)
 
 
-def write_tables(staged: versions.Staged, tables: AcceptedTables, reports: list[Report]) -> dict[str, int]:
-    """Write every table as Parquet and into the database, each part read once.
+def write_tables(staged: versions.Staged, tables: AcceptedTables, printed: list[PrintedTable]) -> dict[str, int]:
+    """Write every table as Parquet and into the database, each part read once, and each printed table.
 
     Returns: the number of rows of each table. Raises: Stop if a snapshot is damaged, or a row refers to none.
     """
-    with new_database(staged.place(DATABASE), tables.names, reports) as database:
+    with new_database(staged.place(DATABASE), tables.names, printed) as database:
         rows = {name: _write_table(staged, database, tables, name) for name in tables.names}
+        cells = tables.read(CELLS).to_pylist() if printed else []
+        for each in printed:
+            _write_printed(staged, database, each, cells)
     staged.take(DATABASE)
     return rows
 
@@ -117,7 +119,9 @@ def _write_table(staged: versions.Staged, database: Database, tables: AcceptedTa
         places = (
             [(staged, RELEASED)] if RELEASED[name] is TABLES[name] else [(staged, RELEASED), (staged.inside, TABLES)]
         )
-        written = [stack.enter_context(_parquet(place, name, models[name])) for place, models in places]
+        written = [
+            stack.enter_context(_parquet(place, name, project.arrow_schema(models[name]))) for place, models in places
+        ]
         for part in tables.parts(name):
             if part.num_rows:
                 for parquet in written:
@@ -127,16 +131,22 @@ def _write_table(staged: versions.Staged, database: Database, tables: AcceptedTa
     return count
 
 
+def _write_printed(staged: versions.Staged, database: Database, table: PrintedTable, cells: list[Any]) -> None:
+    rows = table.rows(cells)
+    with _parquet(staged, table.name, table.schema) as parquet:
+        parquet.write_table(rows)
+    database.fill(table.name, rows)
+
+
 @contextmanager
-def _parquet(staged: versions.Staged, name: str, table: type[Table]) -> Iterator[pq.ParquetWriter]:
+def _parquet(staged: versions.Staged, name: str, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
     with (
         staged.writing(f"parquet/{name}.parquet") as file,
-        pq.ParquetWriter(file, project.arrow_schema(table), compression=COMPRESSION) as parquet,
+        pq.ParquetWriter(file, schema, compression=COMPRESSION) as parquet,
     ):
         yield parquet
 
 
-def _reports(tables: AcceptedTables) -> list[Report]:
-    """The reports of every programme that has a round: declaring one more changes nothing of what is published."""
-    names = dict.fromkeys(programme for programme, _ in tables.rounds)
-    return [report for name in names for report in catalogue.programme(name).reports.values()]
+def _printed(tables: AcceptedTables) -> list[PrintedTable]:
+    """Those of every programme that has a round: declaring one more changes nothing of what is published."""
+    return printed_tables(map(catalogue.programme, dict.fromkeys(programme for programme, _ in tables.rounds)))

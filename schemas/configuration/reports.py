@@ -28,6 +28,9 @@ ROW_SOURCES = {
 NUMBERED_WITH = "denominator"
 """What may stand in braces in a column's label, where the rows are an indicator's."""
 
+PRINTED_WITH = ("row_no", "row_label", "row_label_en", "left_out_count", "note_sv", "note_en", "provenance")
+"""What a printed table has beside its columns."""
+
 
 class TableRows(Declared):
     """Where a printed table's rows come from: the options of an indicator in one year, or a table's years."""
@@ -112,6 +115,8 @@ class ReportTable(Declared):
     def faults(self) -> Iterator[InitErrorDetails]:
         """Labels that name what the rows do not have."""
         for name, column in self.columns.items():
+            if name in PRINTED_WITH:
+                yield fault("column_name_taken", ("columns", name), name=name)
             allowed = [NUMBERED_WITH] if self.rows.kind in ("indicator", "comparison") else []
             if (self.rows.kind == "comparison") != (column.year is not None):
                 yield fault("column_year_unclear", ("columns", name), name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.tables import books, cases, core, corrections, findings, ledger, out, raw, recovery, vintages
+from schemas.tables import books, cases, core, corrections, findings, labels, ledger, out, raw, recovery, vintages
 from schemas.tables.base import Table, table_name
 from schemas.tables.release import released
 
@@ -59,7 +59,13 @@ ROUND_TABLES: tuple[type[Table], ...] = (
 )
 """Written once per round, in the round's own snapshot."""
 
-SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, vintages.Across, out.DictionaryEntry)
+SPANNING_TABLES: tuple[type[Table], ...] = (
+    out.TableCell,
+    vintages.Across,
+    labels.ValueLabel,
+    labels.QuestionAsked,
+    out.DictionaryEntry,
+)
 """Computed at publication, over all accepted rounds."""
 
 TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}

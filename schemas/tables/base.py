@@ -31,6 +31,7 @@ LETTERS = "A-Z"
 SLUG = "a-z0-9-"
 WORDS = "a-z0-9_."
 LISTS = f"{WORDS}, "
+LABEL_WORDS = f"{WORDS}-"
 CODES = "0-9A-Za-zÅÄÖåäö .:/_-"
 """What a case number, a voucher or another number that somebody else gave may be written with. Its shape is
 `assets.domain.reading.codes`'s concern: a cell that has another is not read as one."""

@@ -66,6 +66,7 @@ class Recipient(RoundTable):
 
     recipient_code: Text = body_code(key=True, refers=None)
     recipient_name: Text = column(sv="Mottagare", en="Recipient", text=OWN)
+    name_no: Whole = column(sv="Ordning efter namn", en="Order by name, as Swedish has it", ge=1)
     kind: Text = column(sv="Slag av mottagare", en="Kind of body", one_of=words.RECIPIENT_KINDS)
     county_code: Text = column(sv="Länskod", en="County code", null=NO_COUNTY, characters=DIGITS)
     county_name: Text = column(sv="Län", en="County", null=NO_COUNTY, text=OWN)

@@ -22,6 +22,7 @@ FILES = (
     "draw_texts.yaml",
     "command_texts.yaml",
     "figure_texts.yaml",
+    "label_texts.yaml",
     "inspect_texts.yaml",
     "click_texts.yaml",
 )

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from pipelines.reports.places import Headers, headers_of
 from pipelines.reports.preliminary import SetAsideRows, preliminary
 from pipelines.reports.revision import Revisions, revisions
-from pipelines.reports.swedish import alphabetical
 from pipelines.reports.validation import books
+from schemas.words.alphabet import alphabetical
 from schemas.words.events import BOOKED_AS
 from schemas.words.recovery import NO_DOUBT
 from schemas.words.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES
