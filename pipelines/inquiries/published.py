@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from assets.domain.figures.refused import Refused
 from assets.domain.figures.world import Read, World
-from pipelines.warehouse.layout import CURRENT
+from pipelines.warehouse.layout import CURRENT, inside_of
 
 Record = dict[str, Any]
 COLUMNS = {
@@ -82,9 +82,14 @@ class Published:
         return self._tables[name]
 
     def _read(self, name: str) -> pa.Table:
-        with pq.ParquetFile(self.version / "parquet" / f"{name}.parquet") as file:
+        with pq.ParquetFile(self._place(name)) as file:
             wanted = {*ALWAYS, *COLUMNS[name]} if name in COLUMNS else None
             return file.read([each for each in file.schema_arrow.names if wanted is None or each in wanted])
+
+    def _place(self, name: str) -> Path:
+        """Where a table lies: whole in the house's part of the version, unless everybody may read all of it."""
+        whole, open_to_all = (each / "parquet" / f"{name}.parquet" for each in (inside_of(self.version), self.version))
+        return whole if whole.exists() else open_to_all
 
     def _parts(self, name: str, programme: str, year: int | None) -> Iterator[pa.Table]:
         """The pieces of a table that are of a programme, and of a year if one is told."""
