@@ -107,6 +107,9 @@ LOST = (ERROR_VALUE, NOT_CALCULATED, NOT_READ)
 ANSWERED, LEFT_BLANK, NOT_ASKED = ANSWER_STATUSES = ("answered", "blank", "not_asked")
 """Blank, not asked and no report are different things; "no report" has no row in core_answer at all."""
 
+FORMULA_BEGINS = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula. No name begins so."""
+
 SEVERITIES = ("stop", "quarantine", "warn")
 
 APPLICATION_OUTCOMES = (

@@ -26,7 +26,7 @@ from schemas.rules.predicate import predicate
 from schemas.rules.rule import consequences, rules
 from schemas.tables import TABLES, project
 from schemas.words.events import OF_MONEY, OF_RECIPIENTS, RECEIVED_EVENTS, REPLACING, needing
-from schemas.words.vocabulary import CODE_LENGTHS, MIXED, NUMBER_AS_TEXT
+from schemas.words.vocabulary import CODE_LENGTHS, FORMULA_BEGINS, MIXED, NUMBER_AS_TEXT
 
 SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"} | dict.fromkeys(
     (UNREADABLE, CHECK_DIGIT), "recipient_code"
@@ -358,15 +358,20 @@ def _name_checks(form: Form, programme: Programme) -> Iterator[Check]:
     if "recipient_code" in form.fields:
         length = CODE_LENGTHS[programme.recipient_codes]
         yield Check("code_in_number_cell", lambda line: _lost_zeros(line, length), "recipient_code")
+    if "recipient_name" in form.fields:
+        yield Check("name_like_formula", _begins_as_formula, "recipient_name")
     for how, rule in FINDINGS.items():
         if how in OF_NUMBERS and not programme.has_numbers:
             continue
         slot = SLOTS_OF_NAMES.get(how, "recipient_name")
         if {slot, "recipient_name"} <= form.fields.keys() and how not in programme.recipients:
             yield _named(rule, how, slot)
-
     if programme.has_numbers and "recipient_code" in form.fields:
         yield Check("number_missing", _lacks_number, "recipient_code")
+
+
+def _begins_as_formula(line: Line) -> bool:
+    return (line.texts["recipient_name"] or "").lstrip().startswith(FORMULA_BEGINS)
 
 
 def _lacks_number(line: Line) -> bool:
