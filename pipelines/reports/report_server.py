@@ -1,6 +1,6 @@
 """The reports of a warehouse over HTTP on this machine only, so that a check in Dagster can link to its place in one.
 
-Reports and evidence, and nothing else: the store beside them holds rows as they were received.
+Reports, evidence and downloads, and nothing else: the store beside them holds rows as they were received.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.reports.validation.paths import index_path
-from pipelines.warehouse.layout import CURRENT, EVIDENCE, INSIDE, REFUSED, VALIDATION, VERSIONS
+from pipelines.warehouse.layout import CURRENT, DOWNLOADS, EVIDENCE, INSIDE, REFUSED, VALIDATION, VERSIONS
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
@@ -23,14 +23,23 @@ REPORTS = "reports"
 SERVED = re.compile(
     rf"/(?:{VALIDATION}\.[a-z]{{2}}\.html|{REFUSED}/(?:{EVIDENCE}/)?[\w.-]+\.(?:html|csv)"
     rf"|{INSIDE}/[0-9a-f]+/{VALIDATION}/[\w.-]+\.(?:html|csv)"
-    rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv))"
+    rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv)"
+    rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/{DOWNLOADS}/[\w-]+/[\w.-]+\.(?:xlsx|csv|sav|json))"
 )
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".sav": "application/x-spss-sav",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class ReportsOnly(SimpleHTTPRequestHandler):
     """Serves the pages that people are meant to read, to a browser that asked this machine by name."""
 
-    extensions_map = {".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8"}  # noqa: RUF012 - as the base class has it
+    extensions_map = TYPES
 
     def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the base class's own
         """Refuse another host's name (a page elsewhere may point one here) and every other path."""

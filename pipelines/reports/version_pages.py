@@ -12,7 +12,7 @@ from pipelines.reports.validation.index import write_index
 from pipelines.reports.validation.pages import Published, round_files
 from pipelines.warehouse.evidence.statements import Result
 from pipelines.warehouse.layout import VALIDATION
-from pipelines.warehouse.pages import Page
+from pipelines.warehouse.pages import Page, Told
 from pipelines.warehouse.tables import AcceptedTables
 from schemas.configuration import catalogue
 
@@ -28,6 +28,15 @@ class VersionPages:
         """One page per report of every programme that has a round, by path below reports/."""
         names = dict.fromkeys(programme for programme, _ in tables.rounds)
         yield from report_pages(map(catalogue.programme, names), tables.released()).items()
+
+    def downloads(self, tables: AcceptedTables) -> Iterator[Told]:
+        """The workbook, CSV, SPSS and description of every programme that has a round, by path below downloads/."""
+        from pipelines.downloads.files import downloads  # noqa: PLC0415 - only a publication needs it
+
+        released = tables.released()
+        for name in dict.fromkeys(programme for programme, _ in tables.rounds):
+            for each in downloads(catalogue.programme(name), released):
+                yield f"{each.programme}/{each.name}", each.content, each.title
 
     def validation(
         self, version: str, tables: AcceptedTables, results: Sequence[Result], rounds: Sequence[Mapping[str, Any]]

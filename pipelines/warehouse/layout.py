@@ -21,6 +21,9 @@ DATABASE = "statsbidrag.sqlite"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence"
 VALIDATION = "validation"
+DOWNLOADS = "downloads"
+"""What people take with them: files by programme. The manifest lists them with their titles as `downloads`."""
+
 INSIDE = "inside"
 """What is for the house: who decided, why, names and texts as they came. Each version has its own part, of its name."""
 

@@ -11,7 +11,7 @@ round by round, so that a hundred rounds need no more memory than one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,8 @@ import pyarrow.parquet as pq
 from pipelines.warehouse import files, versions
 from pipelines.warehouse.contract import contracted
 from pipelines.warehouse.examination import Examination, Examines
-from pipelines.warehouse.layout import DATABASE
-from pipelines.warehouse.pages import Pages
+from pipelines.warehouse.layout import DATABASE, DOWNLOADS
+from pipelines.warehouse.pages import Pages, Told
 from pipelines.warehouse.sqlite import Database, new_database
 from pipelines.warehouse.store import COMPRESSION, RoundStore, round_card
 from pipelines.warehouse.tables import AcceptedTables
@@ -88,14 +88,26 @@ class Publication:
             rows.update(write_tables(staged, tables, _printed(tables)))
             for path, page in self._pages.reports(tables):
                 staged.write(f"reports/{path}", page)
+            offered = _write_downloads(staged, self._pages.downloads(tables))
             is_preliminary = any(card.get("is_preliminary") for card in rounds)
-            return {"run_id": run_id, "is_preliminary": is_preliminary, "rounds": rounds, "row_counts": rows}
+            card = {"run_id": run_id, "is_preliminary": is_preliminary, "rounds": rounds, "row_counts": rows}
+            return {**card, "downloads": offered}
 
         examination = Examination(self._root, self._examiner, self._pages, tables, rounds, rows)
         version, is_new = versions.publish(self._root, build, examination.attach)
         with suppress(OSError):  # readers have the version; the next publication writes the index again
             self._pages.index(self._root)
         return Version(version.name, str(version), rows, is_new)
+
+
+def _write_downloads(staged: versions.Staged, offered: Iterable[Told]) -> list[dict[str, str]]:
+    """Write what people take with them. Returns: what the manifest says of each file: its path and its titles."""
+    said = []
+    for name, content, titles in offered:
+        path = f"{DOWNLOADS}/{name}"
+        staged.write(path, content)
+        said.append({"path": path, **{f"title_{language}": title for language, title in titles.items()}})
+    return said
 
 
 def write_tables(staged: versions.Staged, tables: AcceptedTables, printed: list[PrintedTable]) -> dict[str, int]:

@@ -23,6 +23,7 @@ FILES = (
     "command_texts.yaml",
     "figure_texts.yaml",
     "label_texts.yaml",
+    "download_texts.yaml",
     "inspect_texts.yaml",
     "click_texts.yaml",
 )
