@@ -14,6 +14,7 @@ from schemas.configuration.printed import CELLS, printed_tables
 from schemas.configuration.programme import Programme
 from schemas.tables import RELEASED, project
 from schemas.tables.base import label_sv, meaning_en
+from schemas.words.alphabet import alphabetical
 
 USEFUL = (
     "core_round",
@@ -33,6 +34,7 @@ CODES = "out_label"
 """What their coded values are called."""
 
 ANY = "any"
+NAMED = "recipient_name"
 
 Row = Mapping[str, Any]
 
@@ -108,7 +110,14 @@ def _declared(name: str, rows: Sequence[Row]) -> Sheet:
         )
         for column, fact in project.facts(model).items()
     )
-    return Sheet(name, label_sv(model), meaning_en(model), fields, rows)
+    return Sheet(name, label_sv(model), meaning_en(model), fields, _by_name(rows))
+
+
+def _by_name(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows that have a name in the order of a Swedish reader within their year; others as they are published."""
+    if not rows or NAMED not in rows[0]:
+        return rows
+    return sorted(rows, key=lambda row: (row["year"], alphabetical(row[NAMED])))
 
 
 def _printed(programme: Programme, cells: list[dict[str, Any]]) -> Iterator[Sheet]:

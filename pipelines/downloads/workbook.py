@@ -20,13 +20,15 @@ from pipelines.downloads.chosen import Chosen, Field, Sheet
 from schemas.texts.catalogue import text
 
 AS_THEY_ARE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-UNKNOWN = "[x]"
-"""What stands where nothing is known, as the norm for public spreadsheets has it."""
+UNKNOWN, NOTHING = "[x]", "[z]"
+"""What stands for a number that is not known, and where no text or day is told, as the norm for spreadsheets has it."""
 
 TITLE, ABOUT, HEADER = 0, 1, 3
 """The rows of a sheet, from 0: the third is left empty."""
 
+A4 = 9
 MOST_ROWS = 1_000_000
+COVER, LINE_HEIGHT, HEADER_LINES = 90, 16, 3
 NARROWEST, WIDEST, LOOKED_AT = 10, 50, 200
 TEXT_MOST = 32_767
 FORMATS = {"number": "#,##0", "decimal": "#,##0.00", "date": "yyyy-mm-dd", "plain": "0"}
@@ -51,7 +53,7 @@ class _Workbook:
         created = dt.datetime.combine(chosen.as_of, dt.time())
         self._book.set_properties({"title": title, "author": chosen.programme.agency, "created": created})
         self._looks = {name: self._look({"num_format": each}) for name, each in FORMATS.items()}
-        self._text = self._look({"num_format": "@"})
+        self._text = self._look({"num_format": "@", "align": "left", "indent": 1})
         self._title = self._look({"bold": True, "font_size": 14})
         self._wrapped = self._look({"text_wrap": True})
         self._head = self._look({"bold": True, "text_wrap": True, "bottom": 1})
@@ -72,13 +74,14 @@ class _Workbook:
         return self._bytes.getvalue()
 
     def _cover(self) -> None:
-        sheet = self._sheet("download_cover", (100,))
+        sheet = self._sheet(_said("download_cover"), (COVER,))
         programme = self._chosen.programme
         sheet.write_string(TITLE, 0, programme.title.sv, self._title)
-        said = {"agency": programme.agency, "day": self._chosen.as_of.isoformat(), "mark": UNKNOWN}
+        said = {"agency": programme.agency, "day": self._chosen.as_of.isoformat(), "mark": UNKNOWN, "nothing": NOTHING}
         lines = [programme.title.en, *_said("download_about").format(**said).splitlines()]
         for number, line in enumerate(lines, start=ABOUT):
             sheet.write_string(number, 0, line, self._wrapped)
+            sheet.set_row(number, _height([line], [COVER]))
 
     def _contents(self, named: Mapping[str, Sheet]) -> None:
         rows = [(name, each.title_sv, each.name, str(len(each.rows))) for name, each in named.items()]
@@ -95,21 +98,22 @@ class _Workbook:
         self._listed("download_notes", heads, rows, (14, 40, 30, 50, 10, 60))
 
     def _listed(self, name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-        sheet = self._sheet(name, widths)
+        sheet = self._sheet(_said(name), widths)
         sheet.write_string(TITLE, 0, _said(name), self._title)
-        sheet.write_string(ABOUT, 0, _said(f"{name}_about").format(mark=UNKNOWN))
+        sheet.write_string(ABOUT, 0, _said(f"{name}_about").format(mark=UNKNOWN, nothing=NOTHING))
         self._marked(sheet, name.title().replace("_", ""), heads, len(rows))
         for number, row in enumerate(rows, start=HEADER + 1):
             for column, cell in enumerate(row):
                 sheet.write_string(number, column, cell, self._wrapped)
+            sheet.set_row(number, _height(row, widths))
 
     def _table(self, number: int, name: str, each: Sheet) -> None:
         heads = headers(each.fields)
-        sheet = self._book.add_worksheet(name)
+        sheet = self._sheet(name, ())
         sheet.write_string(TITLE, 0, f"{name}. {each.title_sv}", self._title)
         rows = each.rows[:MOST_ROWS]
         about = "download_too_many" if len(rows) < len(each.rows) else "download_one_table" if rows else "download_none"
-        sheet.write_string(ABOUT, 0, _said(about).format(table=each.name, mark=UNKNOWN))
+        sheet.write_string(ABOUT, 0, _said(about).format(table=each.name, mark=UNKNOWN, nothing=NOTHING))
         self._marked(sheet, f"Data{number}", heads, len(rows))
         for column, (head, field) in enumerate(zip(heads, each.fields, strict=True)):
             values = [row[field.name] for row in rows]
@@ -121,15 +125,16 @@ class _Workbook:
         columns = [{"header": head, "header_format": self._head} for head in heads]
         options = {"name": name, "columns": columns, "style": None, "autofilter": rows > 0}
         sheet.add_table(HEADER, 0, HEADER + max(rows, 1), len(heads) - 1, options)
+        sheet.set_row(HEADER, HEADER_LINES * LINE_HEIGHT)
         sheet.freeze_panes(HEADER + 1, 0)
         sheet.repeat_rows(HEADER)
 
     def _column(self, sheet: Worksheet, column: int, field: Field, values: Iterable[Any]) -> None:
-        look = self._looks[_kind(field)]
+        look, is_number = self._looks[_kind(field)], field.type in (pa.int64(), pa.float64())
         for row, value in enumerate(values, start=HEADER + 1):
             match value:
                 case None:
-                    sheet.write_string(row, column, UNKNOWN, self._text)
+                    sheet.write_string(row, column, UNKNOWN if is_number else NOTHING, self._text)
                 case bool():
                     sheet.write_string(row, column, _said("download_yes" if value else "download_no"), self._text)
                 case int() | float():
@@ -140,7 +145,10 @@ class _Workbook:
                     sheet.write_string(row, column, str(value)[:TEXT_MOST], self._text)
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
-        sheet = self._book.add_worksheet(_said(name))
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
@@ -170,6 +178,11 @@ def _kind(field: Field) -> str:
     if field.type == pa.float64():
         return "decimal"
     return "plain" if field.name in PLAIN else "number"
+
+
+def _height(cells: Sequence[str], widths: Sequence[int]) -> int:
+    """How high a row is in which every text is seen whole, in points."""
+    return LINE_HEIGHT * max(-(-len(cell) // width) or 1 for cell, width in zip(cells, widths, strict=True))
 
 
 def _width(head: str, values: Sequence[Any]) -> int:

@@ -15,7 +15,6 @@ from assets.domain.grant.records import Event, Grant, what_is_left
 from assets.domain.reality import provenance_of
 from assets.domain.shares import grouped, percent
 from schemas.texts.catalogue import text
-from schemas.words.alphabet import alphabetical
 from schemas.words.vocabulary import ACCOUNT_MEASURES, NO_REPORT, REPORT_NOT_DUE, SET_ASIDE_APPLICATION
 
 APPROVED = ("approved", "partly_approved", "approved_wholly_or_partly")
@@ -161,11 +160,11 @@ def application_by_year(applications: Sequence[Record], set_aside: Sequence[SetA
 def annex(
     grants: Iterable[Reconciliation], names: Mapping[str, str], as_reported: Mapping[str, str]
 ) -> Iterator[Record]:
-    """One line per grant (table out_annex), by name. Args: names: of recipients, by code; as_reported: by grant.
+    """One line per grant (table out_annex). Args: names: of recipients, by code; as_reported: by grant.
 
     What is not used above the grant is shown and remarked upon, and is in no share.
     """
-    for each in sorted(grants, key=lambda each: alphabetical(names.get(each.recipient_code, ""))):
+    for each in grants:
         if each.granted_sek is not None:
             reason = why(each)
             yield {
