@@ -158,7 +158,7 @@ def _of_option(row: Row | None) -> int | None:
         return None
     if row["status"] in OF_STATUS:
         return OF_STATUS[row["status"]]
-    return row["amount_sek"] if row["selected"] is None else int(row["selected"])
+    return row["amount_kr"] if row["selected"] is None else int(row["selected"])
 
 
 def _add_answer(found: Variables, name: str, label: str, values: list[int | None], called: Mapping[int, str]) -> None:

@@ -35,7 +35,8 @@ WHERE programme = ? AND year = ?
 """
 SIGNERS = ["grant_id", "signed_by"]
 ANSWERS = """
-SELECT respondent_id, question, option, selected, amount_sek FROM core_answer WHERE programme = ? AND year = ?
+SELECT respondent_id, question, option, selected, amount_kr AS amount_sek FROM core_answer
+WHERE programme = ? AND year = ?
 """
 
 

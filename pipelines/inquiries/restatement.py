@@ -20,13 +20,15 @@ from assets.domain.versions import Arrival, Since, difference, replaced
 from pipelines.warehouse.layout import CURRENT, VERSIONS, read_manifest
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
-from schemas.tables import RELEASED, project
+from schemas.tables import TABLES, project
+from schemas.tables.release import as_declared, withheld
 from schemas.words.alphabet import alphabetical
 from schemas.words.vocabulary import ACCOUNT_MEASURES, APPLIED, CAUSES, CORRECTIONS
 
 Row = dict[str, Any]
 
-OF_ENTRIES = project.arrow_schema(RELEASED["core_ledger_entry"]).names
+LEDGER = TABLES["core_ledger_entry"]
+OF_ENTRIES = [name for name in project.arrow_schema(LEDGER).names if name not in withheld(LEDGER)]
 OF_ACCOUNTS = ("grant_id", "recipient_code", "provenance", *(f"{name}_sek" for name in ACCOUNT_MEASURES))
 OF_FILES = ("source_file", "known_date", "replaces", "form")
 OF_CORRECTIONS = ("source_file", "source_row", "source_column", "corrected_date", "effect")
@@ -55,7 +57,7 @@ class Published:
     def rows(self, name: str, columns: Iterable[str]) -> list[Row]:
         """The rows of the round. Raises: Stop if the version does not have the table, or not these columns."""
         try:
-            table = pq.read_table(self.folder / f"parquet/{name}.parquet")
+            table = as_declared(TABLES[name], pq.read_table(self.folder / f"parquet/{name}.parquet"))
         except (OSError, pa.ArrowInvalid):
             raise self._not_comparable() from None
         if not set(columns) <= set(table.column_names):

@@ -33,9 +33,9 @@ class VersionPages:
         """The workbook, CSV, SPSS and description of every programme that has a round, by path below downloads/."""
         from pipelines.downloads.files import downloads  # noqa: PLC0415 - only a publication needs it
 
-        released = tables.released()
+        published = tables.published()
         for name in dict.fromkeys(programme for programme, _ in tables.rounds):
-            for each in downloads(catalogue.programme(name), released):
+            for each in downloads(catalogue.programme(name), published):
                 yield f"{each.programme}/{each.name}", each.content, each.title
 
     def validation(

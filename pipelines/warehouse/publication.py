@@ -32,6 +32,7 @@ from schemas.configuration import catalogue
 from schemas.configuration.printed import CELLS, PrintedTable, printed_tables
 from schemas.rules.rule import Stop
 from schemas.tables import RELEASED, TABLES, project
+from schemas.tables.release import as_released, withheld
 
 
 @dataclass(frozen=True)
@@ -128,16 +129,15 @@ def _write_table(staged: versions.Staged, database: Database, tables: AcceptedTa
     """One table: a row group for each round that has rows of it. Whole for the house, if anything of it is withheld."""
     count = 0
     with ExitStack() as stack:
-        places = (
-            [(staged, RELEASED)] if RELEASED[name] is TABLES[name] else [(staged, RELEASED), (staged.inside, TABLES)]
-        )
-        written = [
-            stack.enter_context(_parquet(place, name, project.arrow_schema(models[name]))) for place, models in places
-        ]
+        table = TABLES[name]
+        everybody = stack.enter_context(_parquet(staged, name, project.arrow_schema(RELEASED[name])))
+        whole = project.arrow_schema(table)
+        house = stack.enter_context(_parquet(staged.inside, name, whole)) if withheld(table) else None
         for part in tables.parts(name):
             if part.num_rows:
-                for parquet in written:
-                    parquet.write_table(part.select(parquet.schema.names))
+                everybody.write_table(as_released(table, part))
+                if house:
+                    house.write_table(part.select(whole.names))
                 database.insert(name, part)
                 count += part.num_rows
     return count

@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from schemas.configuration.printed import PrintedTable
 from schemas.rules.rule import Stop
-from schemas.tables import RELEASED, former, project, sql
+from schemas.tables import RELEASED, TABLES, former, sql
+from schemas.tables.release import as_released
 
 ROWS_AT_A_TIME = 20_000
 """Rows that are Python's at the same time, so that a large round needs no more memory than a small one."""
@@ -35,7 +36,7 @@ class Database:
 
     def insert(self, table: str, rows: pa.Table) -> None:
         """Add rows to a declared table, in their order: of each what everybody may read."""
-        self.fill(table, rows.select(project.arrow_schema(RELEASED[table]).names))
+        self.fill(table, as_released(TABLES[table], rows))
 
     def fill(self, table: str, rows: pa.Table) -> None:
         """Add rows to a table of the same columns, in their order."""
@@ -65,7 +66,7 @@ def new_database(path: Path, tables: Sequence[str], printed: Sequence[PrintedTab
             for statement in (*UNJOURNALED, "BEGIN", *created, *(each.created for each in printed)):
                 connection.execute(statement)
             yield Database(connection)
-            for view in (*former_views(printed), *former.create_views()):
+            for view in (*former_views(printed), *former.create_views(TABLES[name] for name in tables)):
                 connection.execute(view)
             _refuse_orphans(connection)
             connection.execute("COMMIT")

@@ -95,6 +95,7 @@ class PrintedTable:
                 "is_key": field.name == "row_no",
                 "refers_to": None,
                 "allowed_values": ", ".join(facts[field.name]["one_of"]) if field.name == "provenance" else None,
+                "overlap_reason": None,
                 "null_reason": facts["value" if column else field.name]["null"],
                 "label_sv": labels.sv,
                 "label_en": labels.en,

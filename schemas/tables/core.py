@@ -27,6 +27,7 @@ from schemas.tables.base import (
 from schemas.words import vocabulary as words
 
 NOT_KNOWN = "not known for every recipient"
+PER_QUESTION = "one row per question and option: two questions may ask of the same money"
 NO_LINES = "only a text file has lines"
 NO_COUNTY = "the register does not say"
 NO_LIMIT = "the register knows no such limit"
@@ -273,7 +274,9 @@ class Answer(SourcedTable):
     selected: Flag = column(
         sv="Valt", en="Selected", null="blank or not asked: neither chosen nor left out; or an amount"
     )
-    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="blank, not asked, or a question without amounts", ge=0)
+    amount_sek: Kronor = column(
+        sv="Belopp", en="Amount", null="blank, not asked, or a question without amounts", ge=0, overlaps=PER_QUESTION
+    )
     source_column: Text = column(
         sv="Källkolumn", en="Source column", null="the version of the form does not ask", characters=LETTERS
     )

@@ -315,5 +315,13 @@ NOT_TOLD_WHICH = "not_told"
 
 UNITS = ("sek", "percent", "count", "hundredths")
 
-COLUMN_UNITS = {"_sek": "kr", "_percent": "%", "_count": "antal", "_date": "datum", "_at": "tidpunkt", "_code": "kod"}
+COLUMN_UNITS = {
+    "_sek": "kr",
+    "_kr": "kr",
+    "_percent": "%",
+    "_count": "antal",
+    "_date": "datum",
+    "_at": "tidpunkt",
+    "_code": "kod",
+}
 """A name is a type: the suffix of a column says its unit."""
