@@ -90,6 +90,38 @@ def test_in_spss_each_is_a_text(tmp_path: Path):
     assert [text.rstrip() for text in frame["grant_id"]] == [text.rstrip() for text in HOSTILE]
 
 
+ASKED = {"year": 2024, "form": "f", "form_title_sv": "Rapport", "provenance": "synthetic"}
+ANSWERS = {
+    ("cost", "amounts", "salaries"): ("answered", None, 500),
+    ("cost", "amounts", "rent"): ("blank", None, None),
+    ("mark", "rating", "4"): ("answered", True, None),
+    ("mark", "rating", "5"): ("answered", False, None),
+    ("use", "single", "all"): ("answered", False, None),
+    ("use", "single", "none"): ("answered", True, None),
+    ("why", "multiple", "time"): ("not_asked", None, None),
+}
+
+
+def test_in_spss_an_amount_a_rating_an_option_and_why_there_is_none_are_numbers(tmp_path: Path):
+    made = hostile()
+    sheets = {each.name: each for each in made.useful}
+    options, answers = [], []
+    for number, ((question, kind, option), (status, selected, amount)) in enumerate(ANSWERS.items(), start=1):
+        said = {"question": question, "question_sv": question, "kind": kind, "option": option, "option_sv": option}
+        options.append(ASKED | said | {"option_no": number})
+        told = {"respondent_id": "r", "recipient_code": "9901", "question": question, "option": option}
+        answers.append(ASKED | told | {"status": status, "selected": selected, "amount_kr": amount})
+    sheets["out_question"] = replace(sheets["out_question"], rows=options)
+    sheets["core_answer"] = replace(sheets["core_answer"], rows=answers)
+    files = dict(spss_files(replace(made, useful=tuple(sheets.values()))))
+    (tmp_path / "a.sav").write_bytes(files["answers_2024_f.sav"])
+    frame, meta = pyreadstat.read_sav(tmp_path / "a.sav", user_missing=True)
+    expected = {"cost_salaries": 500, "cost_rent": -1, "mark": 4, "use": 6, "why_time": -2}
+    assert frame.iloc[0][list(expected)].to_dict() == expected
+    assert meta.variable_value_labels["use"][6] == "none"
+    assert meta.variable_value_labels["mark"][4] == "4"
+
+
 def test_the_same_tables_give_the_same_bytes():
     made = hostile()
     assert workbook(made) == workbook(made)
