@@ -10,7 +10,7 @@ from assets.domain.evaluation.dimensions import EVERYBODY
 from assets.domain.evaluation.left_out import APPLICATIONS, GRANTED, TOGETHER, UNUSED
 from schemas.configuration.declared import Label
 from schemas.configuration.programme import Programme
-from schemas.rules.rule import rules
+from schemas.rules.rule import found_rules
 from schemas.tables import RELEASED, project
 from schemas.texts.catalogue import text
 from schemas.texts.spoken import text_of_word
@@ -116,7 +116,7 @@ def _of_system() -> dict[str, Iterable[Said]]:
         "option": [_text(TOGETHER, f"option_{TOGETHER}")],
         "across": [_text(word, f"dimension_{word}") for word in (*DIMENSIONS, WITHOUT_GRANT)],
         "category": [everybody, _text(NOT_TOLD_WHICH, f"category_{NOT_TOLD_WHICH}")],
-        "rule": [(ANY, rule.id, rule.called("sv"), rule.called("en")) for rule in rules().values()],
+        "rule": [(ANY, rule.id, rule.called("sv"), rule.called("en")) for rule in found_rules()],
         "suggested_by": evidence,
         "covers": [_text(word, text_of_word(COVERS, word)) for word in COVERS],
         "ground": [not_told],

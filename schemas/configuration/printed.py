@@ -23,7 +23,11 @@ from schemas.words.vocabulary import MIXED, REAL
 
 CELLS = "out_table_cell"
 ROW_LABELS = ("row_label", "row_label_en")
-TAIL = ("left_out_count", "note_sv", "note_en", "provenance")
+LEFT_OUT = "row_left_out_count"
+TAIL = ("note_sv", "note_en", "provenance")
+TOLD_AS = {LEFT_OUT: "left_out_count"}
+"""What is called otherwise than in out_table_cell: a report may print a column of that name."""
+
 HUNDREDTHS = "hundredths"
 OTHER_THAN_A_NAME = re.compile(r"[^a-z0-9]")
 
@@ -53,7 +57,8 @@ class PrintedTable:
             pa.field(name, pa.float64() if column.unit == HUNDREDTHS else pa.int64())
             for name, column in self.table.columns.items()
         ]
-        return pa.schema([*map(cells.field, ("row_no", *ROW_LABELS)), *values, *map(cells.field, TAIL)])
+        left = cells.field(TOLD_AS[LEFT_OUT]).with_name(LEFT_OUT)
+        return pa.schema([*map(cells.field, ("row_no", *ROW_LABELS)), *values, left, *map(cells.field, TAIL)])
 
     def rows(self, cells: Iterable[Record]) -> pa.Table:
         """Its rows. Args: cells: rows of out_table_cell, of any table."""
@@ -68,7 +73,7 @@ class PrintedTable:
         return {
             **{name: cells[0][name] for name in ("row_no", *ROW_LABELS)},
             **{cell["column_name"]: _value(cell) for cell in cells},
-            "left_out_count": max(cell["left_out_count"] for cell in cells),
+            LEFT_OUT: max(cell["left_out_count"] for cell in cells),
             **{name: " ".join(said) or None for name, said in notes.items()},
             "provenance": provenances.pop() if len(provenances) == 1 else MIXED,
         }
@@ -85,6 +90,7 @@ class PrintedTable:
         printed = {cell["column_name"]: cell for cell in self._mine(cells)}
         for number, field in enumerate(self.schema, start=1):
             column = self.table.columns.get(field.name)
+            own = "value" if column else TOLD_AS.get(field.name, field.name)
             labels = self._labels(field.name, printed)
             yield {
                 "table_name": self.name,
@@ -96,7 +102,7 @@ class PrintedTable:
                 "refers_to": None,
                 "allowed_values": ", ".join(facts[field.name]["one_of"]) if field.name == "provenance" else None,
                 "overlap_reason": None,
-                "null_reason": facts["value" if column else field.name]["null"],
+                "null_reason": facts[own]["null"],
                 "label_sv": labels.sv,
                 "label_en": labels.en,
                 "table_label_sv": self.table.title.sv,
@@ -110,7 +116,7 @@ class PrintedTable:
             return Label(sv=printed[name]["column_label"], en=printed[name]["column_label_en"])
         if name in self.table.columns:
             return self.table.columns[name]
-        fact, header = project.facts(TABLES[CELLS])[name], self.table.row_header
+        fact, header = project.facts(TABLES[CELLS])[TOLD_AS.get(name, name)], self.table.row_header
         if name in ROW_LABELS:
             return Label(sv=f"{header.sv} ({fact['sv'].lower()})", en=f"{header.en} ({fact['en'].lower()})")
         return Label(sv=fact["sv"], en=fact["en"])

@@ -28,7 +28,7 @@ ROW_SOURCES = {
 NUMBERED_WITH = "denominator"
 """What may stand in braces in a column's label, where the rows are an indicator's."""
 
-PRINTED_WITH = ("row_no", "row_label", "row_label_en", "left_out_count", "note_sv", "note_en", "provenance")
+PRINTED_WITH = ("row_no", "row_label", "row_label_en", "row_left_out_count", "note_sv", "note_en", "provenance")
 """What a printed table has beside its columns."""
 
 

@@ -93,7 +93,7 @@ def test_what_is_made_up_says_so(sql: Callable[[str], list[Any]]) -> None:
 
 def test_every_table_and_view_ends_with_provenance(sql: Callable[[str], list[Any]]) -> None:
     names = [row[0] for row in sql("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
-    assert {f"out_table_{number}" for number in (1, 2, 3, 4)} <= set(names)
+    assert {f"former_out_table_{number}" for number in (1, 2, 3, 4)} <= set(names)
     for name in names:
         assert [row[1] for row in sql(f"PRAGMA table_info({name})")][-1] == "provenance", name
 
