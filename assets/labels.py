@@ -10,7 +10,7 @@ from assets.domain.evaluation.dimensions import EVERYBODY
 from assets.domain.evaluation.left_out import APPLICATIONS, GRANTED, TOGETHER, UNUSED
 from schemas.configuration.declared import Label
 from schemas.configuration.programme import Programme
-from schemas.rules.rule import found_rules
+from schemas.rules.rule import Rule, found_rules, rules
 from schemas.tables import RELEASED, project
 from schemas.texts.catalogue import text
 from schemas.texts.spoken import text_of_word
@@ -76,6 +76,11 @@ DECLARED = (
 """Columns whose words a programme, the rulebook or the texts declare; the others have a closed vocabulary."""
 
 
+COMPARED, TRIED = "compared option", "rule tried"
+OF_ONE_TABLE = {("out_comparison", "option"): COMPARED, ("core_rule_result", "rule"): TRIED}
+"""Columns whose words are others than those of the same column elsewhere."""
+
+
 def _record(table: str, column: str, programme: str, said: Said) -> Record:
     within, value, sv, en = said
     place = {"table_name": table, "column_name": column, "programme": programme, "within": within, "value": value}
@@ -94,7 +99,7 @@ def _placed(programme: str, words: Mapping[str, Iterable[Said]]) -> Iterator[Rec
     said = {column: [*each] for column, each in words.items()}
     for table, column in coded_columns():
         if not project.facts(RELEASED[table])[column]["one_of"]:
-            kept = said.get(column, ()) if table != "out_comparison" or column != "option" else said.get("compared", ())
+            kept = said.get(OF_ONE_TABLE.get((table, column), column), ())
             yield from (_record(table, column, programme, each) for each in kept)
 
 
@@ -104,6 +109,10 @@ def _text(value: str, name: str) -> Said:
 
 def _label(value: str, label: Label, within: str = ANY) -> Said:
     return within, value, label.sv, label.en
+
+
+def _rule(rule: Rule) -> Said:
+    return ANY, rule.id, rule.called("sv"), rule.called("en")
 
 
 def _of_system() -> dict[str, Iterable[Said]]:
@@ -116,7 +125,8 @@ def _of_system() -> dict[str, Iterable[Said]]:
         "option": [_text(TOGETHER, f"option_{TOGETHER}")],
         "across": [_text(word, f"dimension_{word}") for word in (*DIMENSIONS, WITHOUT_GRANT)],
         "category": [everybody, _text(NOT_TOLD_WHICH, f"category_{NOT_TOLD_WHICH}")],
-        "rule": [(ANY, rule.id, rule.called("sv"), rule.called("en")) for rule in found_rules()],
+        "rule": [_rule(rule) for rule in found_rules()],
+        TRIED: [_rule(rule) for rule in rules().values()],
         "suggested_by": evidence,
         "covers": [_text(word, text_of_word(COVERS, word)) for word in COVERS],
         "ground": [not_told],
@@ -145,7 +155,7 @@ def _of_programme(each: Programme, categories: Iterable[Mapping[str, Any]]) -> d
         "base": [_label(name, base) for name, base in each.bases.items()],
         "category": _categories(each, categories),
         "comparison": [_label(name, each.questions[one.question]) for name, one in _compared(each).items()],
-        "compared": [
+        COMPARED: [
             _label(option, label, name)
             for name, one in _compared(each).items()
             for option, label in one.options.items()
