@@ -110,6 +110,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "published": {
         "out_table_cell": (ACCEPTED,),
         "out_across": (ACCEPTED,),
+        "out_label": (ACCEPTED,),
+        "out_question": (ACCEPTED,),
         "data_dictionary": (),
     },
 }

@@ -19,6 +19,7 @@ from assets.domain.reading.register import valid_in
 from assets.domain.reality import provenance_of
 from assets.received import InputFile
 from assets.written.computed import Computed, Part, Record
+from schemas.words.alphabet import alphabetical
 from schemas.words.events import OF_MONEY
 from schemas.words.vocabulary import ACCEPTED, CORRECTIONS, REGISTER, SUPERSEDED
 
@@ -93,7 +94,7 @@ def core_tables(this: Computed) -> Part:
     log = corrections.records_of(this.log, this.programme, this.known)
     return {
         "core_round": [_round(this)],
-        "core_recipient": [body for body in this.received.register.bodies if valid_in(body, this.received.key.year)],
+        "core_recipient": _recipients(this),
         "core_source_file": _source_files(this),
         "core_source_column": audit.source_columns(this.history.exports, this.programme),
         "core_row": (_row(each, this) for each in this.counted),
@@ -106,6 +107,14 @@ def core_tables(this: Computed) -> Part:
         "core_event": _events(this),
         "core_booking": map(typed_record, this.accepted("core_booking")),
     }
+
+
+def _recipients(this: Computed) -> list[Record]:
+    """The bodies of the round's year, each with its place in the Swedish order of their names."""
+    bodies = [body for body in this.received.register.bodies if valid_in(body, this.received.key.year)]
+    names = sorted((alphabetical(body["recipient_name"]), body["recipient_code"]) for body in bodies)
+    places = {code: number for number, (_, code) in enumerate(names, start=1)}
+    return [{**body, "name_no": places[body["recipient_code"]]} for body in bodies]
 
 
 def _events(this: Computed) -> Iterator[Record]:

@@ -19,11 +19,11 @@ from pipelines.readers.raw_folder import RawFolder
 from pipelines.reports import standing
 from pipelines.reports.columns import Cells, Columns
 from pipelines.reports.summary import printable
-from pipelines.reports.swedish import alphabetical
 from pipelines.warehouse.verification import sound_current
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
 from schemas.texts.catalogue import text
+from schemas.words.alphabet import alphabetical
 from schemas.words.tasks import OF_CASE as OF_CASE_KIND
 from schemas.words.tasks import TASKS
 from schemas.words.vocabulary import LANGUAGES, Language

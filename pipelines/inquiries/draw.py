@@ -46,7 +46,8 @@ ROWS = {
 KEY = ("grant_id", "source_file", "source_row")
 OF_THE_HOUSE = ("source_sheet", "signed_by")
 ANSWERS = """
-SELECT respondent_id, question, option, selected, amount_sek FROM core_answer WHERE programme = ? AND year = ?
+SELECT respondent_id, question, option, selected, amount_kr AS amount_sek FROM core_answer
+WHERE programme = ? AND year = ?
 """
 
 

@@ -18,7 +18,7 @@ from pipelines.reports.preliminary import preliminary
 from pipelines.reports.revision import revisions
 from pipelines.reports.side_by_side import side_by_side
 from pipelines.reports.sources import Told, Traced, anchor_of
-from pipelines.reports.swedish import alphabetical, formatted, in_unit, kronor
+from pipelines.reports.swedish import formatted, in_unit, kronor
 from pipelines.reports.templates import page
 from pipelines.warehouse.pages import Page
 from pipelines.warehouse.tables import AcceptedTables, Tables
@@ -27,6 +27,7 @@ from schemas.configuration.programme import Programme
 from schemas.configuration.reports import Report, ReportTable
 from schemas.tables import TABLES, project
 from schemas.texts.catalogue import text
+from schemas.words.alphabet import alphabetical
 from schemas.words.vocabulary import EVERYONE
 
 ANNEX_COLUMNS = ("name_as_reported", "granted_sek", "unused_sek", "unused_percent", "note")

@@ -43,11 +43,19 @@ SERVED = re.compile(
     rf"|(?:{CURRENT}|{VERSIONS}/[0-9a-f]+)/(?:{EVIDENCE}|{REPORTS})/(?:[\w-]+/)?[\w.-]+\.(?:html|csv))"
 )
 
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".sav": "application/x-spss-sav",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
 
 class ReportsOnly(SimpleHTTPRequestHandler):
     """Serves the pages that people are meant to read, to a browser that asked this machine by name."""
 
-    extensions_map = {".html": "text/html; charset=utf-8", ".csv": "text/csv; charset=utf-8"}  # noqa: RUF012 - as the base class has it
+    extensions_map = TYPES
 
     def send_head(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - the base class's own
         """Refuse another host's name (a page elsewhere may point one here) and every other path."""

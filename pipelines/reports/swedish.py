@@ -9,14 +9,6 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 
-ALPHABET_END = str.maketrans("åäö", "{|}")
-
-
-def alphabetical(name: str) -> str:
-    """A sorting key with å, ä and ö last and in that order, whatever locale the machine has."""
-    return name.casefold().translate(ALPHABET_END)
-
-
 def formatted(value: object) -> str:
     """A whole number with its thousands apart and a true minus sign; anything else as text; unknown as a dash."""
     if value is None:

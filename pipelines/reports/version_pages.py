@@ -14,7 +14,7 @@ from pipelines.reports.validation.changes import read_previous
 from pipelines.reports.validation.pages import Published, round_files
 from pipelines.warehouse.evidence.statements import Result
 from pipelines.warehouse.layout import SOURCES, VALIDATION
-from pipelines.warehouse.pages import Page
+from pipelines.warehouse.pages import Page, Told
 from pipelines.warehouse.tables import AcceptedTables
 from schemas.configuration import catalogue
 from schemas.configuration.programme import Programme
@@ -31,6 +31,15 @@ class VersionPages:
     def reports(self, tables: AcceptedTables) -> Iterator[Page]:
         """One page per report of every programme that has a round, by path below reports/."""
         yield from report_pages(_programmes(tables), tables.released()).items()
+
+    def downloads(self, tables: AcceptedTables) -> Iterator[Told]:
+        """The workbook, CSV, SPSS and description of every programme that has a round, by path below downloads/."""
+        from pipelines.downloads.files import downloads  # noqa: PLC0415 - only a publication needs it
+
+        published = tables.published()
+        for name in dict.fromkeys(programme for programme, _ in tables.rounds):
+            for each in downloads(catalogue.programme(name), published):
+                yield f"{each.programme}/{each.name}", each.content, each.title
 
     def validation(
         self, version: str, tables: AcceptedTables, results: Sequence[Result], rounds: Sequence[Mapping[str, Any]]

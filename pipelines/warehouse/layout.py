@@ -24,6 +24,7 @@ VALIDATION = "validation"
 SOURCES = "sources"
 """The reports with the way from each figure to the received cells."""
 DOWNLOADS = "downloads"
+"""What people take with them: files by programme. The manifest lists them with their titles as `downloads`."""
 START_PAGES = {"sv": "index.html", "en": "index.en.html"}
 """Where a person begins: in Swedish and English, at the top of the warehouse."""
 

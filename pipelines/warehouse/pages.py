@@ -13,11 +13,18 @@ Page = tuple[str, bytes]
 """A page's path, and what it holds."""
 
 
+Told = tuple[str, bytes, Mapping[str, str]]
+"""A file's path, what it holds, and what it is called, by language."""
+
+
 class Pages(Protocol):
     """Whoever makes pages for people to read."""
 
     def reports(self, tables: AcceptedTables) -> Iterable[Page]:
         """The reports of a version, by path below reports/. They are part of what the version is."""
+
+    def downloads(self, tables: AcceptedTables) -> Iterable[Told]:
+        """What people take with them from a version, by path below downloads/. Part of what the version is as well."""
 
     def validation(
         self, version: str, tables: AcceptedTables, results: Sequence[Result], rounds: Sequence[Mapping[str, Any]]

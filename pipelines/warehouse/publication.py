@@ -11,7 +11,7 @@ round by round, so that a hundred rounds need no more memory than one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,16 +23,16 @@ import pyarrow.parquet as pq
 from pipelines.warehouse import files, versions
 from pipelines.warehouse.contract import contracted
 from pipelines.warehouse.examination import Examination, Examines
-from pipelines.warehouse.layout import DATABASE
-from pipelines.warehouse.pages import Pages
+from pipelines.warehouse.layout import DATABASE, DOWNLOADS
+from pipelines.warehouse.pages import Pages, Told
 from pipelines.warehouse.sqlite import Database, new_database
 from pipelines.warehouse.store import COMPRESSION, RoundStore, round_card
 from pipelines.warehouse.tables import AcceptedTables
 from schemas.configuration import catalogue
-from schemas.configuration.reports import Report
+from schemas.configuration.printed import CELLS, PrintedTable, printed_tables
 from schemas.rules.rule import Stop
 from schemas.tables import RELEASED, TABLES, project
-from schemas.tables.base import Table
+from schemas.tables.release import as_released, withheld
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,13 @@ class Publication:
         rows: dict[str, int] = {}
 
         def build(staged: versions.Staged) -> Mapping[str, Any]:
-            rows.update(write_tables(staged, tables, _reports(tables)))
+            rows.update(write_tables(staged, tables, _printed(tables)))
             for path, page in self._pages.reports(tables):
                 staged.write(f"reports/{path}", page)
+            offered = _write_downloads(staged, self._pages.downloads(tables))
             is_preliminary = any(card.get("is_preliminary") for card in rounds)
-            return {"run_id": run_id, "is_preliminary": is_preliminary, "rounds": rounds, "row_counts": rows}
+            card = {"run_id": run_id, "is_preliminary": is_preliminary, "rounds": rounds, "row_counts": rows}
+            return {**card, "downloads": offered}
 
         examination = Examination(self._root, self._examiner, self._pages, tables, rounds, rows)
         version, is_new = versions.publish(self._root, build, examination.attach)
@@ -99,13 +101,26 @@ class Publication:
         return Version(version.name, str(version), rows, is_new)
 
 
-def write_tables(staged: versions.Staged, tables: AcceptedTables, reports: list[Report]) -> dict[str, int]:
-    """Write every table as Parquet and into the database, each part read once.
+def _write_downloads(staged: versions.Staged, offered: Iterable[Told]) -> list[dict[str, str]]:
+    """Write what people take with them. Returns: what the manifest says of each file: its path and its titles."""
+    said = []
+    for name, content, titles in offered:
+        path = f"{DOWNLOADS}/{name}"
+        staged.write(path, content)
+        said.append({"path": path, **{f"title_{language}": title for language, title in titles.items()}})
+    return said
+
+
+def write_tables(staged: versions.Staged, tables: AcceptedTables, printed: list[PrintedTable]) -> dict[str, int]:
+    """Write every table as Parquet and into the database, each part read once, and each printed table.
 
     Returns: the number of rows of each table. Raises: Stop if a snapshot is damaged, or a row refers to none.
     """
-    with new_database(staged.place(DATABASE), tables.names, reports) as database:
+    with new_database(staged.place(DATABASE), tables.names, printed) as database:
         rows = {name: _write_table(staged, database, tables, name) for name in tables.names}
+        cells = tables.read(CELLS).to_pylist() if printed else []
+        for each in printed:
+            _write_printed(staged, database, each, cells)
     staged.take(DATABASE)
     return rows
 
@@ -114,29 +129,36 @@ def _write_table(staged: versions.Staged, database: Database, tables: AcceptedTa
     """One table: a row group for each round that has rows of it. Whole for the house, if anything of it is withheld."""
     count = 0
     with ExitStack() as stack:
-        places = (
-            [(staged, RELEASED)] if RELEASED[name] is TABLES[name] else [(staged, RELEASED), (staged.inside, TABLES)]
-        )
-        written = [stack.enter_context(_parquet(place, name, models[name])) for place, models in places]
+        table = TABLES[name]
+        everybody = stack.enter_context(_parquet(staged, name, project.arrow_schema(RELEASED[name])))
+        whole = project.arrow_schema(table)
+        house = stack.enter_context(_parquet(staged.inside, name, whole)) if withheld(table) else None
         for part in tables.parts(name):
             if part.num_rows:
-                for parquet in written:
-                    parquet.write_table(part.select(parquet.schema.names))
+                everybody.write_table(as_released(table, part))
+                if house:
+                    house.write_table(part.select(whole.names))
                 database.insert(name, part)
                 count += part.num_rows
     return count
 
 
+def _write_printed(staged: versions.Staged, database: Database, table: PrintedTable, cells: list[Any]) -> None:
+    rows = table.rows(cells)
+    with _parquet(staged, table.name, table.schema) as parquet:
+        parquet.write_table(rows)
+    database.fill(table.name, rows)
+
+
 @contextmanager
-def _parquet(staged: versions.Staged, name: str, table: type[Table]) -> Iterator[pq.ParquetWriter]:
+def _parquet(staged: versions.Staged, name: str, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
     with (
         staged.writing(f"parquet/{name}.parquet") as file,
-        pq.ParquetWriter(file, project.arrow_schema(table), compression=COMPRESSION) as parquet,
+        pq.ParquetWriter(file, schema, compression=COMPRESSION) as parquet,
     ):
         yield parquet
 
 
-def _reports(tables: AcceptedTables) -> list[Report]:
-    """The reports of every programme that has a round: declaring one more changes nothing of what is published."""
-    names = dict.fromkeys(programme for programme, _ in tables.rounds)
-    return [report for name in names for report in catalogue.programme(name).reports.values()]
+def _printed(tables: AcceptedTables) -> list[PrintedTable]:
+    """Those of every programme that has a round: declaring one more changes nothing of what is published."""
+    return printed_tables(map(catalogue.programme, dict.fromkeys(programme for programme, _ in tables.rounds)))

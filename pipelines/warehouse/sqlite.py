@@ -15,9 +15,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.configuration.reports import Report
+from schemas.configuration.printed import PrintedTable
 from schemas.rules.rule import Stop
-from schemas.tables import RELEASED, former, project, sql
+from schemas.tables import RELEASED, TABLES, former, sql
+from schemas.tables.release import as_released
 
 ROWS_AT_A_TIME = 20_000
 """Rows that are Python's at the same time, so that a large round needs no more memory than a small one."""
@@ -34,8 +35,11 @@ class Database:
         self._connection = connection
 
     def insert(self, table: str, rows: pa.Table) -> None:
-        """Add rows to a table, in their order: of each what everybody may read."""
-        rows = rows.select(project.arrow_schema(RELEASED[table]).names)
+        """Add rows to a declared table, in their order: of each what everybody may read."""
+        self.fill(table, as_released(TABLES[table], rows))
+
+    def fill(self, table: str, rows: pa.Table) -> None:
+        """Add rows to a table of the same columns, in their order."""
         places = ", ".join("?" * rows.num_columns)
         statement = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - a declared table's name
         for batch in rows.to_batches(ROWS_AT_A_TIME):
@@ -50,18 +54,19 @@ def _values(column: pa.Array) -> list[Any]:
 
 
 @contextmanager
-def new_database(path: Path, tables: Sequence[str], reports: Iterable[Report]) -> Iterator[Database]:
-    """A new database with these tables (keys, types, references, vocabularies) and one view per printed table.
+def new_database(path: Path, tables: Sequence[str], printed: Sequence[PrintedTable]) -> Iterator[Database]:
+    """A new database with these tables (keys, types, references, vocabularies) and one for each printed table.
 
     The file is whole when the block has ended, and not yet forced to disk.
     Raises: Stop if a row refers to one that does not exist; OSError if the file cannot be written.
     """
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            for statement in (*UNJOURNALED, "BEGIN", *sql.create_tables({name: RELEASED[name] for name in tables})):
+            created = sql.create_tables({name: RELEASED[name] for name in tables})
+            for statement in (*UNJOURNALED, "BEGIN", *created, *(each.created for each in printed)):
                 connection.execute(statement)
             yield Database(connection)
-            for view in (*views(reports), *former.create_views()):
+            for view in (*former_views(printed), *former.create_views(TABLES[name] for name in tables)):
                 connection.execute(view)
             _refuse_orphans(connection)
             connection.execute("COMMIT")
@@ -89,22 +94,22 @@ def _refuse_orphans(connection: sqlite3.Connection) -> None:
         raise Stop("table_breaks_its_contract", table=table, what=f"{len(orphans)} × {target}")
 
 
-def views(reports: Iterable[Report]) -> list[str]:
-    """`out_table_<n>`: table n of every report, one column per printed column. The names are checked configuration."""
-    printed: dict[int, list[str]] = {}
-    for report in reports:
-        for number, table in report.tables.items():
-            columns = printed.setdefault(number, [])
-            columns.extend(name for name in table.columns if name not in columns)
-    return [_view(number, columns) for number, columns in sorted(printed.items())]
+def former_views(printed: Iterable[PrintedTable]) -> list[str]:
+    """`former_out_table_<n>`: table n of every report, one column per printed column, for one version of the system."""
+    found: dict[int, list[str]] = {}
+    for each in printed:
+        columns = found.setdefault(each.number, [])
+        columns.extend(name for name in each.table.columns if name not in columns)
+    return [_view(number, columns) for number, columns in sorted(found.items())]
 
 
 def _view(number: int, columns: Iterable[str]) -> str:
-    cells = ", ".join(f"max(CASE WHEN column_name = '{name}' THEN value END) AS {name}" for name in columns)
+    cells = ", ".join(f"max(CASE WHEN column_name = '{name}' THEN value END) AS \"{name}\"" for name in columns)
     left = "max(left_out_count) AS left_out_count, group_concat(DISTINCT note_sv) AS note_sv"
     provenance = "CASE WHEN min(provenance) = max(provenance) THEN min(provenance) ELSE 'mixed' END AS provenance"
     return (
-        f"CREATE VIEW out_table_{number} AS SELECT programme, report, row_no, row_label, {cells}, {left}, {provenance} "  # noqa: S608 - no data
+        f"CREATE VIEW former_out_table_{number} AS "  # noqa: S608 - no data
+        f"SELECT programme, report, row_no, row_label, {cells}, {left}, {provenance} "
         f"FROM out_table_cell WHERE table_no = {number} "
         "GROUP BY programme, report, row_no, row_label ORDER BY programme, report, row_no"
     )

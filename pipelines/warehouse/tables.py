@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.warehouse.store import ran_by, round_of, table_of
-from schemas.tables import PUBLISHED, RELEASED, ROUND_TABLES, TABLES, project
+from schemas.tables import PUBLISHED, ROUND_TABLES, TABLES, project
 from schemas.tables.base import table_name
+from schemas.tables.release import as_declared, as_released
 
 Key = tuple[str, int]
 """A programme and a year."""
@@ -74,8 +75,12 @@ class AcceptedTables:
         return pa.concat_tables(self.parts(name)) if self.rounds else project.arrow_schema(TABLES[name]).empty_table()
 
     def released(self) -> Tables:
+        """Every table, of all rounds, without what is withheld, its columns called as the tables call them."""
+        return Tables(self.names, lambda name: as_declared(TABLES[name], as_released(TABLES[name], self.read(name))))
+
+    def published(self) -> Tables:
         """Every table, of all rounds, as everybody may read it."""
-        return Tables(self.names, lambda name: self.read(name).select(project.arrow_schema(RELEASED[name]).names))
+        return Tables(self.names, lambda name: as_released(TABLES[name], self.read(name)))
 
     def of_round(self, key: Key) -> Tables:
         """Every table, of one round, with what stays in the house: its rows as they were received too."""

@@ -29,6 +29,9 @@ ROW_SOURCES = {
 NUMBERED_WITH = "denominator"
 """What may stand in braces in a column's label, where the rows are an indicator's."""
 
+PRINTED_WITH = ("row_no", "row_label", "row_label_en", "row_left_out_count", "note_sv", "note_en", "provenance")
+"""What a printed table has beside its columns."""
+
 
 OF_CHANGE = re.compile(
     r"\b(?:ökat|ökar|ökning\w*|minskat|minskar|minskning\w*|förändr\w*|fler|färre|stigit|sjunkit"
@@ -122,6 +125,8 @@ class ReportTable(Declared):
         """Labels that name what the rows do not have, or say that years which stand side by side have changed."""
         yield from self._words_of_change() if self.rows.comparison else ()
         for name, column in self.columns.items():
+            if name in PRINTED_WITH:
+                yield fault("column_name_taken", ("columns", name), name=name)
             allowed = [NUMBERED_WITH] if self.rows.kind in ("indicator", "comparison") else []
             if (self.rows.kind == "comparison") != (column.year is not None):
                 yield fault("column_year_unclear", ("columns", name), name=name)

@@ -9,6 +9,7 @@ from schemas.tables import (
     core,
     corrections,
     findings,
+    labels,
     ledger,
     out,
     raw,
@@ -76,7 +77,13 @@ ROUND_TABLES: tuple[type[Table], ...] = (
 )
 """Written once per round, in the round's own snapshot."""
 
-SPANNING_TABLES: tuple[type[Table], ...] = (out.TableCell, vintages.Across, out.DictionaryEntry)
+SPANNING_TABLES: tuple[type[Table], ...] = (
+    out.TableCell,
+    vintages.Across,
+    labels.ValueLabel,
+    labels.QuestionAsked,
+    out.DictionaryEntry,
+)
 """Computed at publication, over all accepted rounds."""
 
 TABLES: dict[str, type[Table]] = {table_name(table): table for table in ROUND_TABLES + SPANNING_TABLES}

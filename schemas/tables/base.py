@@ -31,6 +31,7 @@ LETTERS = "A-Z"
 SLUG = "a-z0-9-"
 WORDS = "a-z0-9_."
 LISTS = f"{WORDS}, "
+LABEL_WORDS = f"{WORDS}-"
 CODES = "0-9A-Za-zÅÄÖåäö .:/_-"
 """What a case number, a voucher or another number that somebody else gave may be written with. Its shape is
 `assets.domain.reading.codes`'s concern: a cell that has another is not read as one."""
@@ -64,6 +65,7 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
     length: int | None = None,
     characters: str | None = None,
     text: TextKind | None = None,
+    overlaps: str | None = None,
 ) -> Any:  # noqa: ANN401 - pandera's own Field is untyped
     """Declare one column.
 
@@ -75,9 +77,11 @@ def column(  # noqa: PLR0913 - each argument is one fact a column may have; all 
         one_of: closed vocabulary. ge, le: bounds, inclusive. length: exact number of characters.
         characters: the characters a text may have, as within the brackets of a pattern.
         text: who may read it, of a text that neither a vocabulary nor characters make open.
+        overlaps: of kronor: why a plain sum over the table would count money more than once. Everybody then reads the
+            column as `_kr`: `_sek` is what adds up.
     What these imply is said once, in `schemas.rules.constraints`.
     """
-    facts = {"sv": sv, "en": en, "null": null, "key": key, "refers": refers}
+    facts = {"sv": sv, "en": en, "null": null, "key": key, "refers": refers, "overlaps": overlaps}
     facts["text"] = text or (OPEN if one_of or characters else None)
     limits = {"one_of": one_of, "ge": ge, "le": le, "length": length, "characters": characters}
     return pandera.Field(nullable=null is not None, title=sv, metadata=facts | limits)

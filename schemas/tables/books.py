@@ -26,6 +26,9 @@ NO_ENTRY = "no entry of the ledger"
 NOT_COMPARED = "the books are not compared, or what was received is not told"
 NOT_REPORTED = "no report by that day, or no source tells what was received: unknown, never zero"
 
+PER_MOVE = "payments and repayments are both positive: what was paid and came back is the same money"
+PER_YEAR_END = "one row per grant and year-end: what is outstanding stands at each of them"
+
 
 class Booking(SourcedTable):
     """One booking of the agency's accounting system, as its extract tells of it."""
@@ -75,10 +78,14 @@ class BookMatch(SourcedTable):
     )
     ledger_date: Date = column(sv="Dag i huvudboken", en="Day in the ledger", null="no entry, or its day is not told")
     booked_date: Date = column(sv="Bokföringsdag", en="Booked", null=NO_BOOKING)
-    ledger_sek: Kronor = column(sv="Belopp i huvudboken", en="Amount in the ledger", null=NO_ENTRY)
-    unplaced_sek: Kronor = column(sv="Inte placerat", en="Moved, but not placed on a grant", null="it is placed")
-    booked_sek: Kronor = column(sv="Bokfört belopp", en="Amount booked", null=NO_BOOKING)
-    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger and what is not placed")
+    ledger_sek: Kronor = column(sv="Belopp i huvudboken", en="Amount in the ledger", null=NO_ENTRY, overlaps=PER_MOVE)
+    unplaced_sek: Kronor = column(
+        sv="Inte placerat", en="Moved, but not placed on a grant", null="it is placed", overlaps=PER_MOVE
+    )
+    booked_sek: Kronor = column(sv="Bokfört belopp", en="Amount booked", null=NO_BOOKING, overlaps=PER_MOVE)
+    difference_sek: Kronor = column(
+        sv="Differens", en="Difference: booked less ledger and what is not placed", overlaps=PER_MOVE
+    )
     is_material: Flag = column(sv="Väsentlig", en="Material")
 
     class Config:
@@ -95,10 +102,12 @@ class BookByYear(RoundTable):
     result_no: Whole = column(sv="Utfallets ordning", en="Order of the result", ge=1)
     match_count: Count = column(sv="Antal", en="Number", ge=0)
     material_count: Count = column(sv="Varav väsentliga", en="Of which material", ge=0)
-    ledger_sek: Kronor = column(sv="Summa i huvudboken", en="Sum in the ledger")
-    unplaced_sek: Kronor = column(sv="Summa inte placerat", en="Sum that is not placed on a grant")
-    booked_sek: Kronor = column(sv="Summa i bokföringen", en="Sum in the books")
-    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less ledger and what is not placed")
+    ledger_sek: Kronor = column(sv="Summa i huvudboken", en="Sum in the ledger", overlaps=PER_MOVE)
+    unplaced_sek: Kronor = column(sv="Summa inte placerat", en="Sum that is not placed on a grant", overlaps=PER_MOVE)
+    booked_sek: Kronor = column(sv="Summa i bokföringen", en="Sum in the books", overlaps=PER_MOVE)
+    difference_sek: Kronor = column(
+        sv="Differens", en="Difference: booked less ledger and what is not placed", overlaps=PER_MOVE
+    )
 
     class Config:
         """Name and label."""
@@ -117,16 +126,26 @@ class Receivable(RoundTable):
     grant_id: Text = grant_key(key=True)
     recipient_code: Text = body_code()
     year_end_date: Date = column(sv="Bokslutsdag", en="Year-end", key=True)
-    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null=NOT_REPORTED, ge=0)
-    received_sek: Kronor = column(sv="Återbetalat", en="Received", null=NOT_REPORTED)
-    waived_sek: Kronor = column(sv="Efterskänkt", en="Waived", null=NOT_REPORTED, ge=0)
-    written_off_sek: Kronor = column(sv="Avskrivet", en="Written off", null=NOT_REPORTED, ge=0)
-    outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null=NOT_REPORTED, ge=0)
-    claim_left_sek: Kronor = column(sv="Fordran enligt beslut", en="Claimed by a decision", null=NOT_REPORTED, ge=0)
-    notified_sek: Kronor = column(sv="Aviserat", en="Invoiced without a decision", null=NOT_REPORTED, ge=0)
-    undecided_sek: Kronor = column(sv="Ännu inte beslutat", en="Not decided yet", null=NOT_REPORTED, ge=0)
-    booked_received_sek: Kronor = column(sv="Bokfört som återbetalat", en="Booked as received", null=NOT_COMPARED)
-    difference_sek: Kronor = column(sv="Differens", en="Difference: booked less received", null=NOT_COMPARED)
+    repayable_sek: Kronor = column(sv="Att återbetala", en="Repayable", null=NOT_REPORTED, ge=0, overlaps=PER_YEAR_END)
+    received_sek: Kronor = column(sv="Återbetalat", en="Received", null=NOT_REPORTED, overlaps=PER_YEAR_END)
+    waived_sek: Kronor = column(sv="Efterskänkt", en="Waived", null=NOT_REPORTED, ge=0, overlaps=PER_YEAR_END)
+    written_off_sek: Kronor = column(sv="Avskrivet", en="Written off", null=NOT_REPORTED, ge=0, overlaps=PER_YEAR_END)
+    outstanding_sek: Kronor = column(sv="Utestående", en="Outstanding", null=NOT_REPORTED, ge=0, overlaps=PER_YEAR_END)
+    claim_left_sek: Kronor = column(
+        sv="Fordran enligt beslut", en="Claimed by a decision", null=NOT_REPORTED, ge=0, overlaps=PER_YEAR_END
+    )
+    notified_sek: Kronor = column(
+        sv="Aviserat", en="Invoiced without a decision", null=NOT_REPORTED, ge=0, overlaps=PER_YEAR_END
+    )
+    undecided_sek: Kronor = column(
+        sv="Ännu inte beslutat", en="Not decided yet", null=NOT_REPORTED, ge=0, overlaps=PER_YEAR_END
+    )
+    booked_received_sek: Kronor = column(
+        sv="Bokfört som återbetalat", en="Booked as received", null=NOT_COMPARED, overlaps=PER_YEAR_END
+    )
+    difference_sek: Kronor = column(
+        sv="Differens", en="Difference: booked less received", null=NOT_COMPARED, overlaps=PER_YEAR_END
+    )
 
     class Config:
         """Name and label."""

@@ -20,6 +20,7 @@ from schemas.tables.base import (
     column,
     grant_key,
 )
+from schemas.tables.ledger import PER_EVENT
 from schemas.words import cases as words
 from schemas.words.events import OF_RECIPIENTS
 
@@ -72,7 +73,7 @@ class CaseEvent(SourcedTable):
     event_date: Date = column(sv="Händelsedatum", en="Happened, or else recorded")
     recorded_date: Date = column(sv="Känd från", en="Recorded, or else the file's date")
     due_date: Date = column(sv="Svar eller betalning senast", en="Answer or payment due", null="nothing is due")
-    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0)
+    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0, overlaps=PER_EVENT)
     decided_by: Text = column(
         sv="Beslutad av", en="Decided by", null="the event is no decision, or nobody is named", text=RESTRICTED
     )

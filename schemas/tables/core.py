@@ -27,6 +27,7 @@ from schemas.tables.base import (
 from schemas.words import vocabulary as words
 
 NOT_KNOWN = "not known for every recipient"
+PER_QUESTION = "one row per question and option: two questions may ask of the same money"
 NO_LINES = "only a text file has lines"
 NO_COUNTY = "the register does not say"
 NO_LIMIT = "the register knows no such limit"
@@ -66,6 +67,7 @@ class Recipient(RoundTable):
 
     recipient_code: Text = body_code(key=True, refers=None)
     recipient_name: Text = column(sv="Mottagare", en="Recipient", text=OWN)
+    name_no: Whole = column(sv="Ordning efter namn", en="Order by name, as Swedish has it", ge=1)
     kind: Text = column(sv="Slag av mottagare", en="Kind of body", one_of=words.RECIPIENT_KINDS)
     county_code: Text = column(sv="Länskod", en="County code", null=NO_COUNTY, characters=DIGITS)
     county_name: Text = column(sv="Län", en="County", null=NO_COUNTY, text=OWN)
@@ -272,7 +274,9 @@ class Answer(SourcedTable):
     selected: Flag = column(
         sv="Valt", en="Selected", null="blank or not asked: neither chosen nor left out; or an amount"
     )
-    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="blank, not asked, or a question without amounts", ge=0)
+    amount_sek: Kronor = column(
+        sv="Belopp", en="Amount", null="blank, not asked, or a question without amounts", ge=0, overlaps=PER_QUESTION
+    )
     source_column: Text = column(
         sv="Källkolumn", en="Source column", null="the version of the form does not ask", characters=LETTERS
     )

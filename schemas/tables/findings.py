@@ -23,6 +23,7 @@ from schemas.tables.base import (
 from schemas.words import vocabulary as words
 from schemas.words.trials import NOT_TRIED, TRIED_ON
 
+OF_ROUND = "one amount of the round, said in each of its rows"
 NOT_WAIVED = "the rule is not waived"
 NOT_NARROWED = "the waiver is not narrowed to it"
 
@@ -93,8 +94,9 @@ class SetAside(SourcedTable):
         en="Granted, of all reports set aside that no waiver covers",
         null="no report, or a waiver covers it",
         ge=0,
+        overlaps=OF_ROUND,
     )
-    limit_sek: Kronor = column(sv="Gräns", en="What may be set aside before the round stops", ge=0)
+    limit_sek: Kronor = column(sv="Gräns", en="What may be set aside before the round stops", ge=0, overlaps=OF_ROUND)
     waived_until_date: Date = column(sv="Undantag gäller till", en="Waived until", null=NOT_WAIVED)
     waiver_reason: Text = column(
         sv="Skäl till undantaget", en="Reason for the waiver", null=NOT_WAIVED, text=RESTRICTED

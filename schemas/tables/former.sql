@@ -32,17 +32,17 @@ CREATE VIEW former_core_reconciliation AS SELECT programme, year, recipient_code
 FROM core_reconciliation GROUP BY programme, year, recipient_code;
 
 CREATE VIEW former_out_receivable AS SELECT programme, year, recipient_code, year_end_date,
-  CASE WHEN count(repayable_sek) = count(*) THEN sum(repayable_sek) END AS repayable_sek,
-  CASE WHEN count(received_sek) = count(*) THEN sum(received_sek) END AS received_sek,
-  CASE WHEN count(waived_sek) = count(*) THEN sum(waived_sek) END AS waived_sek,
-  CASE WHEN count(written_off_sek) = count(*) THEN sum(written_off_sek) END AS written_off_sek,
-  CASE WHEN count(outstanding_sek) = count(*) THEN sum(outstanding_sek) END AS outstanding_sek,
-  CASE WHEN count(claim_left_sek) = count(*) THEN sum(claim_left_sek) END AS claimed_by_decision_sek,
-  CASE WHEN count(undecided_sek) = count(*) THEN sum(undecided_sek) + sum(notified_sek) END AS undecided_sek,
+  CASE WHEN count(repayable_kr) = count(*) THEN sum(repayable_kr) END AS repayable_sek,
+  CASE WHEN count(received_kr) = count(*) THEN sum(received_kr) END AS received_sek,
+  CASE WHEN count(waived_kr) = count(*) THEN sum(waived_kr) END AS waived_sek,
+  CASE WHEN count(written_off_kr) = count(*) THEN sum(written_off_kr) END AS written_off_sek,
+  CASE WHEN count(outstanding_kr) = count(*) THEN sum(outstanding_kr) END AS outstanding_sek,
+  CASE WHEN count(claim_left_kr) = count(*) THEN sum(claim_left_kr) END AS claimed_by_decision_sek,
+  CASE WHEN count(undecided_kr) = count(*) THEN sum(undecided_kr) + sum(notified_kr) END AS undecided_sek,
   CASE WHEN min(provenance) = max(provenance) THEN min(provenance) ELSE 'mixed' END AS provenance
 FROM out_receivable GROUP BY programme, year, recipient_code, year_end_date;
 
 CREATE VIEW former_core_case_event AS SELECT programme, year, source_file, source_row, recipient_code, event, case_number,
-  event_date, recorded_date, due_date, amount_sek, asked_count AS claim_count, notice_count,
+  event_date, recorded_date, due_date, amount_kr AS amount_sek, asked_count AS claim_count, notice_count,
   reply_due_date, provenance
 FROM core_case_event;

@@ -33,6 +33,9 @@ NO_REPORT = "no report, or it cannot be read"
 UNREAD = "the report cannot be read, or nothing tells what was paid"
 NOT_RECEIVED = "what was received is not told, or the report cannot be read"
 
+PER_EVENT = "one row per event: what is granted, paid, used and repaid is the same money; add up those of one event"
+PER_MEASURE = "one row per measure: what is granted, paid, used and repaid is the same money"
+
 
 class Event(SourcedTable):
     """One event of a round or of a recipient's case, as the case system and the accounts tell of it."""
@@ -62,7 +65,7 @@ class Event(SourcedTable):
     )
     recorded_date: Date = column(sv="Registrerad", en="Recorded", null=NOT_KNOWN)
     due_date: Date = column(sv="Svar eller betalning senast", en="Answer or payment due", null="nothing is due")
-    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0)
+    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="the event is not about money", ge=0, overlaps=PER_EVENT)
     covers: Text = column(sv="Avser", en="Of which money it is", null="the row does not say", one_of=COVERS)
     ground: Text = column(
         sv="Grund", en="Ground, or grounds of one amount", null="no decision on recovery, or not told", characters=LISTS
@@ -90,7 +93,9 @@ class Unplaced(SourcedTable):
     case_number: Text = column(sv="Diarienummer", en="Case number told", null="none is told", characters=CODES)
     event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
     known_date: Date = column(sv="Känd från", en="Known from")
-    amount_sek: Kronor = column(sv="Belopp", en="Amount, negative where it reverses another", null="not about money")
+    amount_sek: Kronor = column(
+        sv="Belopp", en="Amount, negative where it reverses another", null="not about money", overlaps=PER_EVENT
+    )
     candidates: Text = column(
         sv="Kan höra till", en="Grants that it may be of", null="no grant of the round", characters=LISTS_OF_CODES
     )
@@ -137,7 +142,7 @@ class LedgerEntry(SourcedTable):
     event_date: Date = column(sv="Händelsedatum", en="Happened", null=NOT_KNOWN)
     recorded_date: Date = column(sv="Känd från", en="Recorded")
     recorded_is_assumed: Flag = column(sv="Datumet är filens", en="The file's date stands for its own")
-    amount_sek: Kronor = column(sv="Belopp", en="Amount, negative where it reverses another")
+    amount_sek: Kronor = column(sv="Belopp", en="Amount, negative where it reverses another", overlaps=PER_EVENT)
     reverses: Text = column(sv="Återför posten", en="Reverses the entry", null="it reverses none", characters=IDS)
     event_no: Text = column(
         sv="Händelsens nummer", en="Number of the event", null="no event, or it has no number", characters=CODES
@@ -211,10 +216,12 @@ class Balance(RoundTable):
 
     measure: Text = column(sv="Mått", en="Measure", key=True, one_of=words.ACCOUNT_MEASURES)
     measure_no: Whole = column(sv="Måttets ordning", en="Order of the measure", ge=1)
-    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="known of nobody")
+    amount_sek: Kronor = column(sv="Belopp", en="Amount", null="known of nobody", overlaps=PER_MEASURE)
     known_count: Whole = column(sv="Känt för", en="Known of so many", ge=0)
     unknown_count: Whole = column(sv="Okänt för", en="Not known of so many", ge=0)
-    unknown_granted_sek: Kronor = column(sv="Beviljat till dem", en="Granted to those of whom it is not known", ge=0)
+    unknown_granted_sek: Kronor = column(
+        sv="Beviljat till dem", en="Granted to those of whom it is not known", ge=0, overlaps=PER_MEASURE
+    )
 
     class Config:
         """Name and label."""

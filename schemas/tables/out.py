@@ -24,12 +24,16 @@ from schemas.words import vocabulary as words
 
 UNKNOWN_FUNDS = "no such entry: unknown, never zero"
 NO_BASE = "nobody to ask: a share of nothing is not zero"
+PER_OPTION = "one row per option, or more: each says it of the same recipients"
+PER_DIMENSION = "one row per category of several dimensions: each is all of the money, and groups may share recipients"
+PER_FIGURE = "one row per figure and category: the same recipients are left out of several"
+PER_CELL = "one row per printed cell: the same recipients are left out of several"
 NOT_TOLD_WHO = "it is not told who they are, or what they were granted"
 
 
-def reported_granted() -> Any:  # noqa: ANN401 - as column
+def reported_granted(overlaps: str | None = None) -> Any:  # noqa: ANN401 - as column
     """The base of the share of what was not used."""
-    return column(sv="Beviljat, av dem som återrapporterat", en="Granted, of those reported", ge=0)
+    return column(sv="Beviljat, av dem som återrapporterat", en="Granted, of those reported", ge=0, overlaps=overlaps)
 
 
 def left_out_count() -> Any:  # noqa: ANN401 - as column
@@ -37,9 +41,9 @@ def left_out_count() -> Any:  # noqa: ANN401 - as column
     return column(sv="Utelämnade bidrag", en="Grants left out", ge=0)
 
 
-def left_out_granted() -> Any:  # noqa: ANN401 - as column
+def left_out_granted(overlaps: str | None = None) -> Any:  # noqa: ANN401 - as column
     """What they were granted."""
-    return column(sv="Beviljat till utelämnade", en="Granted to those left out", ge=0)
+    return column(sv="Beviljat till utelämnade", en="Granted to those left out", ge=0, overlaps=overlaps)
 
 
 def set_aside_decisions() -> Any:  # noqa: ANN401 - as column
@@ -61,7 +65,9 @@ def missing_count() -> Any:  # noqa: ANN401 - as column
 
 def missing_granted() -> Any:  # noqa: ANN401 - as column
     """What they were granted."""
-    return column(sv="Beviljat till dem", en="Granted to those that did not answer", null=NOT_TOLD_WHO, ge=0)
+    return column(
+        sv="Beviljat till dem", en="Granted to those that did not answer", null=NOT_TOLD_WHO, ge=0, overlaps=PER_OPTION
+    )
 
 
 class GrantByYear(RoundTable):
@@ -201,13 +207,17 @@ class GrantByGroup(Grouped):
     """What was granted, used and left, by what the recipients are."""
 
     recipient_count: Count = column(sv="Mottagare", en="Recipients", ge=0)
-    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0)
-    used_sek: Kronor = column(sv="Använda medel", en="Used", null="a report is missing, or cannot be read")
-    reported_granted_sek: Kronor = reported_granted()
-    unused_sek: Kronor = column(sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0)
+    granted_sek: Kronor = column(sv="Beviljade medel", en="Granted", ge=0, overlaps=PER_DIMENSION)
+    used_sek: Kronor = column(
+        sv="Använda medel", en="Used", null="a report is missing, or cannot be read", overlaps=PER_DIMENSION
+    )
+    reported_granted_sek: Kronor = reported_granted(PER_DIMENSION)
+    unused_sek: Kronor = column(
+        sv="Oanvända medel", en="Unused, as reported", null="nobody has reported", ge=0, overlaps=PER_DIMENSION
+    )
     unused_percent: Percent = column(sv="Andel oanvända medel", en="Share unused", null=NO_BASE)
     left_out_count: Count = left_out_count()
-    left_out_granted_sek: Kronor = left_out_granted()
+    left_out_granted_sek: Kronor = left_out_granted(PER_DIMENSION)
 
     class Config:
         """Name and label."""
@@ -274,10 +284,14 @@ class LeftOut(RoundTable):
     reason: Text = column(sv="Skäl", en="Reason", key=True, one_of=words.LEFT_OUT_REASONS)
     left_out_count: Count = column(sv="Utelämnade", en="Left out", ge=1)
     left_out_granted_sek: Kronor = column(
-        sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0
+        sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0, overlaps=PER_FIGURE
     )
     stated_sek: Kronor = column(
-        sv="Uppgivet oanvänt", en="Unused, as stated", null="they are left out for another reason", ge=0
+        sv="Uppgivet oanvänt",
+        en="Unused, as stated",
+        null="they are left out for another reason",
+        ge=0,
+        overlaps=PER_FIGURE,
     )
 
     class Config:
@@ -339,7 +353,7 @@ class TableCell(Table):
     )
     left_out_count: Count = column(sv="Utelämnade", en="Left out of the figure", ge=0)
     left_out_granted_sek: Kronor = column(
-        sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0
+        sv="Beviljat till utelämnade", en="Granted to those left out", null=NOT_TOLD_WHO, ge=0, overlaps=PER_CELL
     )
     note_sv: Text = column(
         sv="Anmärkning", en="What the figure is of, in Swedish", null="there is nothing to remark", text=OWN
@@ -375,6 +389,12 @@ class DictionaryEntry(Table):
         sv="Hänvisar till", en="Refers to table", null="the column refers to no table", characters=WORDS
     )
     allowed_values: Text = column(sv="Tillåtna värden", en="Allowed values", null="not a closed vocabulary", text=OWN)
+    overlap_reason: Text = column(
+        sv="Varför den inte summeras rakt av",
+        en="Why a plain sum would count money more than once",
+        null="it would not, or the column is no amount",
+        text=OWN,
+    )
     null_reason: Text = column(sv="Varför den får vara tom", en="Why it may be empty", null="it may not", text=OWN)
     label_sv: Text = column(sv="Benämning", en="Label in Swedish", text=OWN)
     label_en: Text = column(sv="Benämning på engelska", en="Label in English", text=OWN)

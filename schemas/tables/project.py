@@ -67,6 +67,7 @@ def _dictionary_of(table: type[Table]) -> list[dict[str, Any]]:
             "is_key": fact["key"],
             "refers_to": fact["refers"],
             "allowed_values": ", ".join(fact["one_of"]) if fact["one_of"] else None,
+            "overlap_reason": fact["overlaps"],
             "null_reason": fact["null"],
             "label_sv": fact["sv"],
             "label_en": fact["en"],

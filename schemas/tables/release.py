@@ -12,10 +12,14 @@ from importlib import resources
 from typing import Any
 
 import pandera.pandas as pandera
+import pyarrow as pa
 import yaml
 
 from schemas.tables.base import OPEN, OWN, Table, table_name
 from schemas.tables.project import arrow_schema, facts, is_text
+
+ADDS_UP, OVERLAPS = "_sek", "_kr"
+"""How the names of columns of kronor end: a plain sum over the table is right, or it would count money twice."""
 
 
 @cache
@@ -42,12 +46,31 @@ def _is_released(table: type[Table], told: Mapping[str, Mapping[str, Any]], colu
     return kind == OPEN or (kind == OWN and f"{table_name(table)}.{column}" in release_list())
 
 
+def overlapping(table: type[Table]) -> dict[str, str]:
+    """What columns of kronor are called that do not add up over the table: `_kr`, since `_sek` does."""
+    told = facts(table)
+    return {name: f"{name.removesuffix(ADDS_UP)}{OVERLAPS}" for name, fact in told.items() if fact["overlaps"]}
+
+
+def as_released(table: type[Table], rows: pa.Table) -> pa.Table:
+    """Rows of a table as everybody may read them. Args: rows: with the columns of the table itself."""
+    names = overlapping(table)
+    kept = [name for name in arrow_schema(table).names if name not in withheld(table)]
+    return rows.select(kept).rename_columns([names.get(name, name) for name in kept])
+
+
+def as_declared(table: type[Table], rows: pa.Table) -> pa.Table:
+    """Released rows with their columns called as the table itself calls them."""
+    names = {released: name for name, released in overlapping(table).items()}
+    return rows.rename_columns([names.get(name, name) for name in rows.column_names])
+
+
 def released(table: type[Table]) -> type[Table]:
-    """The table as everybody may read it; the table itself where nothing of it is withheld."""
-    inside = list(withheld(table))
-    if not inside:
+    """The table as everybody may read it; the table itself where all of it is."""
+    inside, renamed = list(withheld(table)), overlapping(table)
+    if not inside and not renamed:
         return table
-    schema = table.to_schema().remove_columns(inside)
+    schema = table.to_schema().remove_columns(inside).rename_columns(renamed)
 
     def to_schema(_: type[Table]) -> pandera.DataFrameSchema:
         return schema

@@ -13,6 +13,7 @@ from schemas.tables.project import arrow_schema, facts, key
 SQL_TYPES: Mapping[pa.DataType, str] = {
     pa.string(): "TEXT",
     pa.int64(): "BIGINT",
+    pa.float64(): "REAL",
     pa.date32(): "DATE",
     pa.bool_(): "BOOLEAN",
 }

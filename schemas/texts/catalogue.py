@@ -27,6 +27,8 @@ FILES = (
     "reply_texts.yaml",
     "command_texts.yaml",
     "figure_texts.yaml",
+    "label_texts.yaml",
+    "download_texts.yaml",
     "inspect_texts.yaml",
     "click_texts.yaml",
 )

@@ -107,6 +107,9 @@ LOST = (ERROR_VALUE, NOT_CALCULATED, NOT_READ)
 ANSWERED, LEFT_BLANK, NOT_ASKED = ANSWER_STATUSES = ("answered", "blank", "not_asked")
 """Blank, not asked and no report are different things; "no report" has no row in core_answer at all."""
 
+FORMULA_BEGINS = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula. No name begins so."""
+
 SEVERITIES = ("stop", "quarantine", "warn")
 
 FindingKind = Literal["act", "sample", "information"]
@@ -331,5 +334,13 @@ NOT_TOLD_WHICH = "not_told"
 
 UNITS = ("sek", "percent", "count", "hundredths")
 
-COLUMN_UNITS = {"_sek": "kr", "_percent": "%", "_count": "antal", "_date": "datum", "_at": "tidpunkt", "_code": "kod"}
+COLUMN_UNITS = {
+    "_sek": "kr",
+    "_kr": "kr",
+    "_percent": "%",
+    "_count": "antal",
+    "_date": "datum",
+    "_at": "tidpunkt",
+    "_code": "kod",
+}
 """A name is a type: the suffix of a column says its unit."""

@@ -126,7 +126,7 @@ TAMPERED = (
         ],
         "core_set_aside.source_file.known": [
             (
-                "INSERT INTO core_set_aside (programme, year, source_file, source_row, kind, limit_sek, provenance)"
+                "INSERT INTO core_set_aside (programme, year, source_file, source_row, kind, limit_kr, provenance)"
                 " SELECT programme, year, 'elsewhere.csv', 1, 'event', 0, provenance FROM core_round"
             )
         ],
@@ -169,7 +169,7 @@ TAMPERED = (
 
 HARMLESS = PLACED_WELL | {
     "revisions_end_at_the_balances": [
-        "UPDATE out_revision SET amount_sek = amount_sek + 1 WHERE as_of_date < '2024-07-31' AND year = 2023"
+        "UPDATE out_revision SET amount_kr = amount_kr + 1 WHERE as_of_date < '2024-07-31' AND year = 2023"
     ],
     "out_table_cell.value.percent": [
         "UPDATE out_table_cell SET value = 0 WHERE unit = 'percent'",

@@ -14,26 +14,26 @@ OF_LEDGER = {
     ],
     "every_payment_is_compared_once": [
         "DELETE FROM core_book_match WHERE result = 'missing_in_books'",
-        "UPDATE core_book_match SET ledger_sek = ledger_sek + 1 WHERE result = 'missing_in_books'",
+        "UPDATE core_book_match SET ledger_kr = ledger_kr + 1 WHERE result = 'missing_in_books'",
         "UPDATE core_book_match SET entry_id = NULL WHERE result = 'timing'",
     ],
     "differences_are_booked_less_ledger": [
-        "UPDATE core_book_match SET difference_sek = difference_sek + 1 WHERE result = 'amount'",
+        "UPDATE core_book_match SET difference_kr = difference_kr + 1 WHERE result = 'amount'",
         "UPDATE core_book_match SET booking_id = NULL WHERE result = 'unknown_case_number'",
     ],
     "books_by_year_are_the_matches": [
         "DELETE FROM out_book_by_year WHERE result = 'timing'",
         *(
             f"UPDATE out_book_by_year SET {column} = {column} + 1 WHERE result = 'timing'"
-            for column in ("match_count", "material_count", "ledger_sek", "booked_sek", "difference_sek")
+            for column in ("match_count", "material_count", "ledger_kr", "booked_kr", "difference_kr")
         ),
     ],
     "ledger_grants_what_was_decided": [
-        "UPDATE core_ledger_entry SET amount_sek = amount_sek + 1 WHERE event = 'decision' AND recipient_code = '0188'",
+        "UPDATE core_ledger_entry SET amount_kr = amount_kr + 1 WHERE event = 'decision' AND recipient_code = '0188'",
         "DELETE FROM core_ledger_entry WHERE event = 'decision' AND recipient_code = '0188'",
     ],
     "ledger_has_what_was_reported": [
-        f"UPDATE core_ledger_entry SET amount_sek = amount_sek + 1 WHERE {ONE % column}"
+        f"UPDATE core_ledger_entry SET amount_kr = amount_kr + 1 WHERE {ONE % column}"
         for column in ("event = 'reported_unused'", "event = 'reported_use'")
     ],
     "every_amount_is_an_entry": [
@@ -43,7 +43,7 @@ OF_LEDGER = {
     "reversals_cancel": [
         f"UPDATE core_ledger_entry SET {change} WHERE {ONE % REVERSAL}"
         for change in (
-            "amount_sek = amount_sek - 1",
+            "amount_kr = amount_kr - 1",
             "reverses = 'nothing'",
             "event = 'payment'",
             "recipient_code = '9999'",
@@ -81,11 +81,11 @@ OF_LEDGER = {
     ],
     "revisions_end_at_the_balances": [
         f"UPDATE out_revision SET {column} = {column} + 1 WHERE measure = 'repayable' AND as_of_date = '2024-07-31'"
-        for column in ("amount_sek", "known_count", "unknown_count")
+        for column in ("amount_kr", "known_count", "unknown_count")
     ]
     + ["DELETE FROM out_revision WHERE measure = 'repayable' AND as_of_date = '2024-07-31' AND year = 2023"],
     "balances_are_the_accounts": [
-        f"UPDATE out_balance SET amount_sek = amount_sek + 1 WHERE measure = '{measure}' AND year = 2022"
+        f"UPDATE out_balance SET amount_kr = amount_kr + 1 WHERE measure = '{measure}' AND year = 2022"
         for measure in ("granted", "paid", "unused", "repayable", "outstanding")
     ]
     + ["UPDATE out_balance SET unknown_count = unknown_count + 1 WHERE measure = 'paid' AND year = 2022"],

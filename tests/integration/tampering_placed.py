@@ -7,7 +7,7 @@ PART = (
 )
 WAITING = (
     "INSERT INTO core_unplaced (programme, year, source_file, source_row, kind, rule, recipient_code,"
-    " known_date, amount_sek, candidate_count, provenance) SELECT programme, year, %s, source_row,"
+    " known_date, amount_kr, candidate_count, provenance) SELECT programme, year, %s, source_row,"
     " 'repaid', 'grant_not_told', recipient_code, '2024-01-01', 5, 0, provenance FROM core_row"
     " WHERE fate = '%s' AND year IN (2022, 2025) LIMIT 1"
 )

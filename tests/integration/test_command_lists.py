@@ -44,6 +44,12 @@ def test_dictionary_of_one_table_and_as_json():
     assert {record["table_name"] for record in records} == {"out_annex"}
 
 
+def test_dictionary_of_a_printed_table():
+    told = statsbidrag("dictionary", "out_table__stadigvarande_boende__delredovisning_2024__3").stdout
+    assert "Verksamhetsområden som kommunerna arbetat med 2023" in told
+    assert "Andel kommuner (%)" in told
+
+
 @pytest.mark.rule("table_unknown")
 @pytest.mark.parametrize("table", ["finns_inte", "raw_row"])
 def test_a_table_that_is_not_published_is_wrong_use(table: str):

@@ -43,6 +43,9 @@ class NoPages:
     def reports(self, _: AcceptedTables) -> list[tuple[str, bytes]]:
         return []
 
+    def downloads(self, _: AcceptedTables) -> list[tuple[str, bytes, dict[str, str]]]:
+        return []
+
     def validation(self, *_: object) -> list[tuple[str, bytes]]:
         return []
 

@@ -57,23 +57,49 @@ def test_the_appendix_is_served(address, folder, sample_warehouse):
     assert asked(address, f"/{path}/evidence/index.html")[0] == 200
 
 
-@pytest.mark.parametrize("folder", ["versions/{version}/reports", "inside/{version}/validation", "inside/refused"])
+TYPES = {
+    f"{PROGRAMME}.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "accounts.sav": "application/x-spss-sav",
+    "out_annex.csv": "text/csv; charset=utf-8",
+    "datapackage.json": "application/json; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_what_people_take_with_them_is_served_as_what_it_is(address, name, sample_warehouse):
+    for folder in ("current", f"versions/{current(sample_warehouse).name}"):
+        connection = http.client.HTTPConnection(address, timeout=10)
+        connection.request("GET", f"/{folder}/downloads/{PROGRAMME}/{name}")
+        answer = connection.getresponse()
+        assert (answer.status, answer.getheader("Content-Type")) == (200, TYPES[name])
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "versions/{version}/downloads/programme",
+        "versions/{version}/reports",
+        "inside/{version}/validation",
+        "inside/refused",
+    ],
+)
 def test_no_link_is_followed(folder: str, tmp_path: Path):
     """Neither of a page nor of a folder: it may lead to a row as it was received."""
     version = publish(tmp_path / "warehouse", contents_of(1))
     place = tmp_path / "warehouse" / folder.format(version=version.name)
     place.mkdir(parents=True, exist_ok=True)
     (tmp_path / "secret").mkdir()
-    (tmp_path / "secret/page.html").write_text("secret", "utf-8")
-    (place / "linked.html").symlink_to(tmp_path / "secret/page.html")
-    (place / "plain.html").write_text("plain", "utf-8")
+    (tmp_path / "secret/page.csv").write_text("secret", "utf-8")
+    (place / "linked.csv").symlink_to(tmp_path / "secret/page.csv")
+    (place / "plain.csv").write_text("plain", "utf-8")
     within = place.relative_to(tmp_path / "warehouse").as_posix()
     with served(tmp_path / "warehouse", 0) as there:
-        asked_for = [asked(there.removeprefix("http://"), f"/{within}/{name}.html")[0] for name in ("plain", "linked")]
+        asked_for = [asked(there.removeprefix("http://"), f"/{within}/{name}.csv")[0] for name in ("plain", "linked")]
         assert asked_for == [200, 404]
         shutil.rmtree(place)
         place.symlink_to(tmp_path / "secret")
-        assert asked(there.removeprefix("http://"), f"/{within}/page.html")[0] == 404
+        assert asked(there.removeprefix("http://"), f"/{within}/page.csv")[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -84,6 +110,8 @@ def test_no_link_is_followed(folder: str, tmp_path: Path):
         "/current/",
         "/current/validation/",
         "/current/manifest.json",
+        "/current/downloads/manifest.json",
+        f"/current/downloads/{PROGRAMME}/../../manifest.json",
         "/inside/0123456789abcdef/parquet/core_row.parquet",
         "/inside/",
         "/.dagster/dagster.yaml",

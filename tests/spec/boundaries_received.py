@@ -35,6 +35,14 @@ NAMES = [
         holds=arrived(decision_list("Exempelkommun 01 | 94 500")),
         breaks=arrived(decision_list("Exempelkomun 01 | 94 500")),
     ),
+    *(
+        Boundary(
+            "name_like_formula",
+            holds=arrived(decision_list("Exempelkommun-01 | 94 500")),
+            breaks=arrived(decision_list(f"{mark}Exempelkommun 01 | 94 500")),
+        )
+        for mark in "=+-@"
+    ),
     Boundary(
         "name_unknown",
         holds=arrived(decision_list("Exempelkommun 09 | 94 500")),

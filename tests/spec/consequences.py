@@ -42,6 +42,7 @@ FIRST_ROW = {"case_number": "1", "recipient_name": "Exempelkommun 01", "granted_
 
 MISNAMED = {
     "name_by_likeness": "Exempelkomun 01",
+    "name_like_formula": "=Exempelkommun 01",
     "name_unknown": "Exempelkommun 10",
     "name_several": "Exempelkommun 01 och Exempelkommun 02",
     "name_of_another_year": "Exempelby",
@@ -135,6 +136,7 @@ ONE_CELL = [
 ]
 
 OTHERS = [
+    Consequence("name_by_likeness", "name_like_formula", arrived(decision_list("=Exempelkommun 01 | 94 500"))),
     Consequence("nothing_chosen", "nothing_answered", arrived(answers(submitted_at="2024-01-30", **NONE_CHOSEN))),
     Consequence(
         "number_as_text",

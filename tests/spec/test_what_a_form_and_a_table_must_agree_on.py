@@ -25,6 +25,9 @@ FAULTS = {
     "column_year_unclear": Fault(
         PRINTED, UNUSED_COLUMN, f"{UNUSED_COLUMN} year: 2024,", "unused_sek: {value", "ska ha ett bidragsår (year) om"
     ),
+    "column_name_taken": Fault(
+        PRINTED, UNUSED_COLUMN, "row_no: {value: unused_sek,", "row_no: {value", "får inte heta ”row_no”"
+    ),
     "category_unclear": Fault(
         PRINTED,
         "municipality_percent: {value: percent,",
@@ -198,6 +201,7 @@ def test_years_that_stand_side_by_side_have_no_word_of_change_in_their_table(
 
 
 @pytest.mark.rule("column_year_unclear")
+@pytest.mark.rule("column_name_taken")
 @pytest.mark.rule("category_unclear")
 @pytest.mark.rule("constraint_unclear")
 @pytest.mark.rule("none_not_joined")

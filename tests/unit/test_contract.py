@@ -23,7 +23,13 @@ SOUND = {
     "is_preliminary": False,
     "set_aside_count": 0,
 }
-BODY = {"recipient_code": "9901", "recipient_name": "Hemligt", "county_code": "99", "county_name": "Exempellän"}
+BODY = {
+    "recipient_code": "9901",
+    "recipient_name": "Hemligt",
+    "name_no": 1,
+    "county_code": "99",
+    "county_name": "Exempellän",
+}
 
 
 def table(name: str, *records: dict[str, object]) -> pa.Table:

@@ -4,15 +4,15 @@ import sqlite3
 
 import pytest
 
-from schemas.tables import RELEASED, former, sql
+from schemas.tables import PUBLISHED, RELEASED, TABLES, former, sql
 
-VIEWS = [statement.split()[2] for statement in former.create_views()]
+VIEWS = [statement.split()[2] for statement in former.create_views(TABLES[name] for name in PUBLISHED)]
 
 
 @pytest.fixture
 def database() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    for statement in (*sql.create_tables(RELEASED), *former.create_views()):
+    for statement in (*sql.create_tables(RELEASED), *former.create_views(TABLES[name] for name in PUBLISHED)):
         connection.execute(statement)
     return connection
 

@@ -224,7 +224,14 @@ def test_sqlite_holds_the_declared_references(inspector: sa.Inspector):
         assert found == expected, name
 
 
-RECIPIENT = {"programme": "p", "year": 2023, "recipient_code": "9901", "recipient_name": "n", "county_code": "99"}
+RECIPIENT = {
+    "programme": "p",
+    "year": 2023,
+    "recipient_code": "9901",
+    "recipient_name": "n",
+    "name_no": 1,
+    "county_code": "99",
+}
 RECIPIENT |= {"kind": "municipality", "county_name": "c", "provenance": "real"}
 FUNDS = {"programme": "p", "year": 2023, "granted_sek": 0, "provenance": "real"}
 

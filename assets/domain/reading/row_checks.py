@@ -15,7 +15,7 @@ from assets.domain.reading.numbers import CHECK_DIGIT, UNREADABLE
 from assets.domain.reading.spelling import apart
 from schemas.configuration.forms import RECORDED_FIELDS, Form
 from schemas.configuration.programme import Programme
-from schemas.words.vocabulary import CODE_LENGTHS, MIXED
+from schemas.words.vocabulary import CODE_LENGTHS, FORMULA_BEGINS, MIXED
 
 SLOTS_OF_NAMES = {"county": "county_name", "code": "recipient_code"} | dict.fromkeys(
     (UNREADABLE, CHECK_DIGIT), "recipient_code"
@@ -30,6 +30,8 @@ def name_checks(form: Form, programme: Programme) -> Iterator[Check]:
     if "recipient_code" in form.fields:
         length = CODE_LENGTHS[programme.recipient_codes]
         yield Check("code_in_number_cell", lambda line: _lost_zeros(line, length), "recipient_code", _is_number)
+    if "recipient_name" in form.fields:
+        yield Check("name_like_formula", _begins_as_formula, "recipient_name", _is_named)
     for how, rule in FINDINGS.items():
         if how in OF_NUMBERS and not programme.has_numbers:
             continue
@@ -38,6 +40,14 @@ def name_checks(form: Form, programme: Programme) -> Iterator[Check]:
             yield _named(rule, how, slot)
     if programme.has_numbers and "recipient_code" in form.fields:
         yield Check("number_missing", _lacks_number, "recipient_code", _is_known)
+
+
+def _is_named(line: Line) -> bool:
+    return bool(line.texts["recipient_name"])
+
+
+def _begins_as_formula(line: Line) -> bool:
+    return (line.texts["recipient_name"] or "").lstrip().startswith(FORMULA_BEGINS)
 
 
 def _lacks_number(line: Line) -> bool:

@@ -14,8 +14,8 @@ from assets.domain.grant.ledger import CORRECTION, REPLACEMENT
 from assets.domain.past import UNEXPLAINED, bridge, known_measures
 from assets.domain.versions import Arrival, Since, difference, replaced
 from pipelines.reports.changed.sides import OF_FILES, RoundOf, Row
-from pipelines.reports.swedish import alphabetical
 from schemas.configuration import catalogue
+from schemas.words.alphabet import alphabetical
 from schemas.words.vocabulary import ACCOUNT_MEASURES, CAUSES, CORRECTIONS
 
 OF_ACCOUNTS = ("grant_id", "recipient_code", "provenance", *(f"{name}_sek" for name in ACCOUNT_MEASURES))

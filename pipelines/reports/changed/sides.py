@@ -18,14 +18,16 @@ from assets.domain.figures.world import World
 from assets.domain.grant.entries import Entry, entry_of
 from pipelines.warehouse.layout import inside_of, read_manifest
 from schemas.rules.rule import Stop
-from schemas.tables import RELEASED, project
+from schemas.tables import TABLES, project
+from schemas.tables.release import as_declared, withheld
 from schemas.words.vocabulary import APPLIED
 
 Row = dict[str, Any]
 Key = tuple[str, int]
 """A programme and a year."""
 
-OF_ENTRIES = project.arrow_schema(RELEASED["core_ledger_entry"]).names
+LEDGER = TABLES["core_ledger_entry"]
+OF_ENTRIES = [name for name in project.arrow_schema(LEDGER).names if name not in withheld(LEDGER)]
 OF_FILES = ("source_file", "sha256", "known_date", "replaces", "form")
 OF_CARDS = ("known_date", "replaces", "form")
 OF_CORRECTIONS = ("source_file", "source_row", "source_column", "corrected_date", "effect")
@@ -63,7 +65,7 @@ class OnDisk:
         try:
             with pq.ParquetFile(self._place(name)) as file:
                 wanted = [number for number in range(file.num_row_groups) if _may_have(file, number, programme, year)]
-                return _of(file.read_row_groups(wanted), programme, year)
+                return _of(as_declared(TABLES[name], file.read_row_groups(wanted)), programme, year)
         except (OSError, pa.ArrowException, KeyError):
             raise NotThereError(name) from None
 

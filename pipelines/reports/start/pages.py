@@ -14,7 +14,6 @@ from typing import Any
 from pipelines.reports import standing
 from pipelines.reports.start.changed import changed
 from pipelines.reports.start.stood import NOTHING, Key, Row, Stood, read
-from pipelines.reports.swedish import alphabetical
 from pipelines.reports.templates import page
 from pipelines.reports.validation.paths import page_path, refused_path
 from pipelines.warehouse import files
@@ -30,6 +29,7 @@ from pipelines.warehouse.layout import (
     read_manifest,
 )
 from schemas.configuration import catalogue
+from schemas.words.alphabet import alphabetical
 from schemas.words.tasks import STOPPED
 from schemas.words.vocabulary import LANGUAGES, Language
 

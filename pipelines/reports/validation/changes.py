@@ -17,7 +17,8 @@ from pipelines.reports.validation.content import Row, rows_of, short
 from pipelines.warehouse.layout import CURRENT
 from pipelines.warehouse.tables import Tables
 from pipelines.warehouse.verification import Verdict, verified
-from schemas.tables import RELEASED, project
+from schemas.tables import RELEASED, TABLES, project
+from schemas.tables.release import as_declared
 from schemas.words.vocabulary import DATA
 
 FIGURES = ("out_grant_by_year", "out_funds_by_year", "out_application_by_year")
@@ -77,7 +78,7 @@ class Before:
     def _read(self, name: str, key: tuple[str, int]) -> pa.Table:
         """At least the rows of the round: the row groups that may have any."""
         groups = [number for number, (least, most) in enumerate(self._groups[name]) if least <= key <= most]
-        return self._files[name].read_row_groups(groups)
+        return as_declared(TABLES[name], self._files[name].read_row_groups(groups))
 
 
 def _opened(version: Path, name: str) -> pq.ParquetFile:

@@ -15,9 +15,9 @@ from assets.domain.causes import Cause
 from pipelines.reports.places import Headers, headers_of
 from pipelines.reports.preliminary import SetAsideRows, preliminary
 from pipelines.reports.revision import Revisions, revisions
-from pipelines.reports.swedish import alphabetical
 from pipelines.reports.validation import books, late
 from pipelines.reports.validation.stood import names_in, stood_in
+from schemas.words.alphabet import alphabetical
 from schemas.words.events import BOOKED_AS
 from schemas.words.recovery import NO_DOUBT
 from schemas.words.vocabulary import ACCEPTED, APPLIED, CORRECTIONS, DATA, REGISTER, SEVERITIES

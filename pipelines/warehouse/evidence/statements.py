@@ -23,9 +23,10 @@ from schemas.rules.constraints import (
     TableRule,
     Unless,
     columns_of,
+    implied_rules,
 )
-from schemas.rules.rule import rules, severity, table_rules
-from schemas.tables import PUBLISHED, RELEASED, project
+from schemas.rules.rule import catalogue_rules, rules, severity
+from schemas.tables import PUBLISHED, RELEASED, TABLES, project
 from schemas.words.vocabulary import UNITS, Language
 
 OF_ONE_VALUE = (NotNull, OneOf, Between, Length, Characters)
@@ -166,7 +167,8 @@ def values(table: str) -> Statement:
 def _rules(table: str) -> Iterator[TableRule]:
     """What the rows must meet, as far as everybody may read them: what stays in the house was held at the write."""
     there = project.facts(RELEASED[table]).keys()
-    return (rule for rule in table_rules(table) if there >= {*columns_of(rule.constraint)})
+    mine = (*implied_rules(RELEASED[table], TABLES), *catalogue_rules(table))
+    return (rule for rule in mine if there >= {*columns_of(rule.constraint)})
 
 
 def _looks_at_values(rule: TableRule) -> bool:

@@ -1,0 +1,1 @@
+"""What people take with them: the useful tables of a programme as a workbook, CSV and SPSS, and what they mean."""
