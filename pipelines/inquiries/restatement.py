@@ -10,7 +10,7 @@ from pathlib import Path
 from pipelines.reports.changed.comparison import Comparison, Comparisons
 from pipelines.reports.changed.money import Measure, between_days
 from pipelines.reports.changed.sides import NotThereError, OnDisk, RoundOf
-from pipelines.warehouse.layout import CURRENT, VERSIONS
+from pipelines.warehouse.layout import VERSIONS
 from pipelines.warehouse.pins import kept_versions
 from pipelines.warehouse.verification import sound, sound_current
 from schemas.rules.rule import Stop
@@ -50,34 +50,33 @@ class Restated:
 
 def restated(asked: Asked) -> Restated:
     """Say what changed. Raises: Stop if the round, a version or a day is not there, or a version does not verify."""
-    since = _end(asked, asked.since)
-    if isinstance(since, dt.date):
-        return _of_days(asked, since, _round_in(asked, OnDisk(sound_current(asked.warehouse))))
-    until = _end(asked, asked.until or (asked.warehouse / CURRENT).resolve().name)
-    if isinstance(until, dt.date):
+    since, until = _end(asked, asked.since), _end(asked, asked.until) if asked.until else None
+    if until is not None and isinstance(since, dt.date) != isinstance(until, dt.date):
         raise Stop("version_to_day", since=asked.since, until=asked.until)
-    return _of_versions(asked, since, _round_in(asked, until))
+    if isinstance(since, dt.date):
+        now = _round_in(asked, OnDisk(sound_current(asked.warehouse)))
+        return _of_days(asked, since, until if isinstance(until, dt.date) else None, now)
+    later = until if isinstance(until, OnDisk) else OnDisk(sound_current(asked.warehouse))
+    return _of_versions(asked, since, _round_in(asked, later))
 
 
-def _of_days(asked: Asked, since: dt.date, now: RoundOf) -> Restated:
+def _of_days(asked: Asked, since: dt.date, until: dt.date | None, now: RoundOf) -> Restated:
     try:
-        until = _last(asked, since, now)
-        measures = between_days(now, since, until, asked.measures)
+        last = _last(since, until, now)
+        measures = between_days(now, since, last, asked.measures)
     except NotThereError:
         raise now.not_comparable() from None
-    return Restated(now.programme, now.year, since, until, measures, None)
+    return Restated(now.programme, now.year, since, last, measures, None)
 
 
-def _last(asked: Asked, since: dt.date, now: RoundOf) -> dt.date:
+def _last(since: dt.date, until: dt.date | None, now: RoundOf) -> dt.date:
     """The day that is compared with, which is not after that of the round's figures."""
-    until = _end(asked, asked.until) if asked.until else now.known
-    if not isinstance(until, dt.date):
-        raise Stop("version_to_day", since=asked.since, until=asked.until)
-    if until > now.known:
-        raise Stop("date_not_known", programme=now.programme, year=now.year, as_of=now.known, date=until)
-    if since >= until:
-        raise Stop("dates_backwards", since=since, until=until)
-    return until
+    last = until or now.known
+    if last > now.known:
+        raise Stop("date_not_known", programme=now.programme, year=now.year, as_of=now.known, date=last)
+    if since >= last:
+        raise Stop("dates_backwards", since=since, until=last)
+    return last
 
 
 def _of_versions(asked: Asked, since: OnDisk, now: RoundOf) -> Restated:

@@ -157,7 +157,7 @@ def test_answers_come_in_the_language_of_the_environment():
         (("cases", "--programme", "x"), "”x” finns inte", "no programme “x”"),
         (("cases", "--as-of", "igår"), "inget datum", "no date"),
         (("restate", "--year", "1999", "--from", "2023-01-01"), "1999", "1999"),
-        (("restate", "--year", "2023", "--from", "2023-01-01", "--to", "snart"), "inget datum", "no date"),
+        (("restate", "--year", "2023", "--from", "2023-01-01", "--to", "snart"), "varken ett datum", "neither a date"),
         (("audit-rules", "--raw", "finns-inte-alls"), "finns-inte-alls finns inte.", "there is no folder"),
     ],
 )

@@ -20,7 +20,8 @@ from pipelines.warehouse.layout import CURRENT, DATABASE, INSIDE, MANIFEST, VERS
 from pipelines.warehouse.verification import sound_current, verified, version_id
 from schemas.rules.rule import Stop
 from tests.integration.command import statsbidrag
-from tests.integration.publishing import PROGRAMME, contents_of, copied, publish
+from tests.integration.publishing import PROGRAMME, contents_of, copied, publish, publish_spanned
+from tests.unexamined import Unexamined
 
 PAGE, EVIDENCE = "reports/programme/report.html", "evidence/index.html"
 HOUSE = {"parquet/one.parquet": b"whole", "validation/page.html": b"<p>who decided</p>"}
@@ -278,3 +279,14 @@ def damaged_warehouse(sample_warehouse: Path, tmp_path_factory: pytest.TempPathF
     warehouse = copied(sample_warehouse, tmp_path_factory.mktemp("damaged") / "warehouse")
     flip(warehouse / CURRENT / "parquet/core_round.parquet", 100)
     return warehouse
+
+
+def test_the_report_compares_nothing_with_a_damaged_version_and_says_so(damaged_warehouse: Path):
+    version = (damaged_warehouse / CURRENT).resolve()
+    publish_spanned(damaged_warehouse, Unexamined())
+    assert verified(version).state == "whole", "the same figures: written anew"
+    page = inside_of(version) / f"validation/{PROGRAMME}-2023.sv.html"
+    section = page.read_text("utf-8").partition('id="changes"')[2]
+    assert f"Inget jämförs: den förra versionen, {version.name}, är inte som den publicerades." in section
+    assert "core_round.parquet är ändrad sedan den publicerades." in section
+    assert json.loads((version / MANIFEST).read_text("utf-8"))["changed"] == []

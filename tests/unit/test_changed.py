@@ -75,6 +75,14 @@ def test_of_what_is_known_by_its_row_a_correction_anywhere_in_the_row_is_a_cause
     assert kinds(changed.of([(OLD, None, 7, None)], [])) == ["correction"]
 
 
+def test_what_a_corrected_cell_says_is_its_corrections_doing_whatever_became_of_the_file():
+    now = {"files": FIRST.files | {OLD: "2"}, "corrected": {(OLD, 7, "D"): ("2024-03-01", "x")}}
+    assert kinds(between(**now).of([CELL], [CELL])) == ["correction"]
+    assert kinds(between(**now).of([(OLD, None, 7, None)], [])) == ["replacement", "correction"], (
+        "which cell is not known"
+    )
+
+
 # -- by elimination ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("now", "kind"),

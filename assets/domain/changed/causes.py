@@ -59,11 +59,16 @@ class Between:
     now: Made
 
     def of(self, before: Collection[Address], after: Collection[Address]) -> tuple[Cause, ...]:
-        """What changed of the very cells that something stood in, and stands in now."""
+        """What changed of the very cells that something stood in, and stands in now.
+
+        What a corrected cell says is what its correction says, whatever became of its file.
+        """
         places = {*before, *after}
+        corrected = tuple(dict.fromkeys(self._corrected(places)))
+        if corrected and all(column for *_, column in places):
+            return corrected
         files = dict.fromkeys(sorted(file for file, *_ in places))
-        found = [cause for file in files for cause in self.of_file(file)]
-        return tuple(dict.fromkeys([*found, *self._corrected(places)]))
+        return tuple(dict.fromkeys([*(cause for file in files for cause in self.of_file(file)), *corrected]))
 
     def of_file(self, file: str) -> Iterator[Cause]:
         """What became of a file, if anything did."""
