@@ -191,15 +191,18 @@ def test_satisfaction_in_hundredths(figures):
 
 
 def test_meeting_places_are_compared_though_the_form_changed(figures):
-    """2024: four of five answered. 2025: seven of eight, one of which had none of them; two digital options are one."""
-    printed = figures("column_name, row_label, value", "out_table_cell", "table_no = 4 ORDER BY column_no, row_no")
-    assert printed == [
-        ("percent_2024", "Öppen träffpunkt", percent(3, 4)),
-        ("percent_2024", "Digitalt", percent(2, 4)),
-        ("percent_2024", "Uppsökande verksamhet", percent(1, 4)),
-        ("percent_2025", "Öppen träffpunkt", percent(4, 7)),
-        ("percent_2025", "Digitalt", percent(3, 7)),
-        ("percent_2025", "Uppsökande verksamhet", percent(3, 7)),
+    """2024: four of five answered. 2025: seven of eight, one of which had none of them; two digital options are one.
+
+    So few are printed as counts.
+    """
+    columns = "column_name, row_label, value, base_count, unit"
+    assert figures(columns, "out_table_cell", "table_no = 4 ORDER BY column_no, row_no") == [
+        ("percent_2024", "Öppen träffpunkt", 3, 4, "count"),
+        ("percent_2024", "Digitalt", 2, 4, "count"),
+        ("percent_2024", "Uppsökande verksamhet", 1, 4, "count"),
+        ("percent_2025", "Öppen träffpunkt", 4, 7, "count"),
+        ("percent_2025", "Digitalt", 3, 7, "count"),
+        ("percent_2025", "Uppsökande verksamhet", 3, 7, "count"),
     ]
     assert figures("DISTINCT year, is_comparable", "out_comparison", "1 ORDER BY year") == [
         (2021, 0),  # its form did not ask
