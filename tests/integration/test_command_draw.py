@@ -23,7 +23,7 @@ CREATE TABLE core_round (programme, year, as_of_date, provenance);
 CREATE TABLE core_recipient (programme, year, recipient_code, recipient_name);
 CREATE TABLE core_account (programme, year, recipient_code, grant_id, granted_sek, used_sek);
 CREATE TABLE core_usage_report (programme, year, grant_id, recipient_code, used_sek, unused_sek, case_number);
-CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_sek);
+CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_kr);
 INSERT INTO core_round VALUES ('stadigvarande-boende', 2022, '2023-06-30', 'synthetic');
 """
 

@@ -52,7 +52,12 @@ def test_applications_and_approval_rates(sql: Callable[[str], list[Any]]) -> Non
 
 def test_the_tables_have_the_printed_counts(sql: Callable[[str], list[Any]]) -> None:
     counts = {
-        number: [row[0] for row in sql(f"SELECT municipality_count FROM out_table_{number} ORDER BY row_no")]
+        number: [
+            row[0]
+            for row in sql(
+                f"SELECT municipality_count FROM out_table__stadigvarande_boende__delredovisning_2024__{number} ORDER BY row_no"
+            )
+        ]
         for number in (1, 3, 4)
     }
     assert counts == {
