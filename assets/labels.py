@@ -193,7 +193,7 @@ def questions(programmes: Iterable[Programme], rounds: Iterable[tuple[str, int]]
         years[name].append(year)
     for each in programmes:
         for year in sorted(years[each.programme]):
-            for form in each.rounds[year].forms:
+            for form in each.rounds[year].forms if year in each.rounds else ():
                 yield from _asked(each, year, form)
 
 

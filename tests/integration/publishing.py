@@ -33,8 +33,9 @@ from pipelines.warehouse.layout import ATTACHED, CURRENT, DATABASE, MANIFEST, in
 from pipelines.warehouse.publication import Warehouse
 from pipelines.warehouse.store import RoundStore, parquet_bytes
 from schemas.configuration import catalogue
-from schemas.tables import SPANNING_TABLES
+from schemas.tables import SPANNING_TABLES, TABLES
 from schemas.tables.base import table_name
+from schemas.tables.release import as_declared
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("statsbidrag")
@@ -126,7 +127,8 @@ def accept_round(warehouse: Path, programme: str, year: int, raw: Path = ROOT / 
 def spanning_of(warehouse: Path) -> dict[str, pa.Table]:
     """What spans the rounds of the current version."""
     return {
-        name: pq.read_table(current(warehouse) / f"parquet/{name}.parquet") for name in map(table_name, SPANNING_TABLES)
+        name: as_declared(TABLES[name], pq.read_table(current(warehouse) / f"parquet/{name}.parquet"))
+        for name in map(table_name, SPANNING_TABLES)
     }
 
 

@@ -32,7 +32,7 @@ CREATE TABLE core_decision_part (programme, year, grant_id, case_number, source_
 CREATE TABLE core_usage_report (
     programme, year, grant_id, recipient_code, used_sek, unused_sek, case_number, source_file, source_row
 );
-CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_sek);
+CREATE TABLE core_answer (programme, year, respondent_id, question, option, selected, amount_kr);
 INSERT INTO core_round VALUES ('stadigvarande-boende', 2022, '2023-06-30', 'synthetic');
 """
 

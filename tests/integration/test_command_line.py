@@ -18,6 +18,7 @@ from tests.integration.command import ROOT, Done, statsbidrag
 from tests.integration.publishing import copied, digests, exit_code, forked
 
 PROGRAMME = "stadigvarande-boende"
+PRINTED = "out_table__stadigvarande_boende__delredovisning_2024__"
 
 
 def query(warehouse: Path, text: str) -> list[Any]:
@@ -52,7 +53,7 @@ def test_applications_and_approval_rates(sql: Callable[[str], list[Any]]) -> Non
 
 def test_the_tables_have_the_printed_counts(sql: Callable[[str], list[Any]]) -> None:
     counts = {
-        number: [row[0] for row in sql(f"SELECT municipality_count FROM out_table_{number} ORDER BY row_no")]
+        number: [row[0] for row in sql(f"SELECT municipality_count FROM {PRINTED}{number} ORDER BY row_no")]
         for number in (1, 3, 4)
     }
     assert counts == {
@@ -63,12 +64,7 @@ def test_the_tables_have_the_printed_counts(sql: Callable[[str], list[Any]]) -> 
 
 
 def test_table_3_gives_94_where_the_source_prints_93(sql: Callable[[str], list[Any]]) -> None:
-    shares = [
-        row[0]
-        for row in sql(
-            "SELECT municipality_percent FROM out_table__stadigvarande_boende__delredovisning_2024__3 ORDER BY row_no"
-        )
-    ]
+    shares = [row[0] for row in sql(f"SELECT municipality_percent FROM {PRINTED}3 ORDER BY row_no")]
     assert shares == [94, 61, 59, 57, 33, 24]
 
 

@@ -37,7 +37,7 @@ def test_the_footnote_of_the_annex_is_one_line_whose_date_is_assumed(sample_ware
 def test_the_revision_table_keeps_every_figure_as_it_was_known(sample_warehouse: Path):
     with closing(sqlite3.connect(sample_warehouse / "current/statsbidrag.sqlite")) as database:
         known = database.execute(
-            "SELECT measure, as_of_date, amount_sek, is_assumed FROM out_revision WHERE year = 2023"
+            "SELECT measure, as_of_date, amount_kr, is_assumed FROM out_revision WHERE year = 2023"
             " AND measure IN ('unused', 'repayable') AND as_of_date > '2024-01-01' ORDER BY 1, 2"
         ).fetchall()
     assert known == [

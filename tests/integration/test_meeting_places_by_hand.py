@@ -104,7 +104,7 @@ def test_the_round_with_a_report_of_nobody_that_is_known_is_preliminary(figures,
     """
     columns = "is_preliminary, set_aside_count, set_aside_granted_sek"
     assert figures(columns, "core_round", "1 ORDER BY year") == [(1, 1, 0), (0, 0, 0), (1, 1, 10_000)]
-    assert figures("kind, together_sek, limit_sek", "core_set_aside", "year = 2025") == [
+    assert figures("kind, together_kr, limit_kr", "core_set_aside", "year = 2025") == [
         ("usage_report", 10_000, 785_000 * 25 // 100)
     ]
     manifest = json.loads((current(warehouse) / "manifest.json").read_text("utf-8"))
@@ -142,7 +142,7 @@ def test_where_the_money_stands(figures):
     named = "core_account JOIN core_recipient r USING (programme, year, recipient_code)"
     [claimed] = figures(columns, named, "year = 2025 AND r.recipient_name = 'Exempelkommun 05'")
     assert claimed == (25_000, 25_000, 5_000, 25_000 - 5_000, "under_recovery")
-    measures = dict(figures("measure, amount_sek", "out_balance", "year = 2025"))
+    measures = dict(figures("measure, amount_kr", "out_balance", "year = 2025"))
     assert (measures["repayable"], measures["outstanding"]) == (UNUSED_2025, UNUSED_2025 - 5_000)
     assert (measures["claim_left"], measures["undecided"]) == (25_000 - 5_000, UNUSED_2025 - 25_000)
     gap = GRANTED_2025 - 50_000 - 20_000 - sum(map(sum, USED_2025.values())) - UNUSED_2025
@@ -163,7 +163,7 @@ def test_use_by_quarter(figures):
     labels = ["Kvartal 1", "Kvartal 2", "Kvartal 3", "Kvartal 4", "Tillsammans"]
     assert printed == list(zip(labels, [*by_quarter, sum(by_quarter)], strict=True))
     half_years = [45_000 + 40_000 + 20_000 + 15_000 + 10_000, 50_000 + 40_000 + 30_000 + 20_000 + 8_000]
-    answers = figures("option, sum(amount_sek)", "core_answer", "question = 'use_by_half_year' GROUP BY option")
+    answers = figures("option, sum(amount_kr)", "core_answer", "question = 'use_by_half_year' GROUP BY option")
     assert answers == list(zip(["first", "second"], half_years, strict=True))
 
 

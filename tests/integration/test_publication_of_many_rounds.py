@@ -31,6 +31,7 @@ YEARS = tuple(range(2000, 2012))
 BODY = {
     "recipient_code": "9901",
     "recipient_name": "Exempel",
+    "name_no": 1,
     "kind": "municipality",
     "county_code": "99",
     "county_name": "Exempellän",

@@ -45,7 +45,7 @@ def case(number: int) -> str:
 
 def test_the_round_is_the_sum_of_its_grants(figures):
     assert (GRANTED, UNUSED) == (400_000, 105_000)
-    measures = dict(figures("measure, amount_sek", "out_balance"))
+    measures = dict(figures("measure, amount_kr", "out_balance"))
     expected = {
         "granted": GRANTED,
         "used": GRANTED - UNUSED,
@@ -83,7 +83,7 @@ def test_where_the_money_of_each_grant_stands(figures):
 def test_one_recipient_has_two_grants_and_money_of_neither(figures):
     """12 000 came from Exempelkommun 11, which does not say of which grant: nothing is received of either."""
     assert figures("count(*), sum(granted_sek)", "core_decision", "recipient_code = '9911'") == [(2, 160_000)]
-    assert figures("recipient_code, event_date, amount_sek", "core_unplaced") == [("9911", "2022-03-11", 12_000)]
+    assert figures("recipient_code, event_date, amount_kr", "core_unplaced") == [("9911", "2022-03-11", 12_000)]
     assert figures("recipient_count", "out_grant_by_year") == [(4,)]
 
 
@@ -91,7 +91,7 @@ def test_what_the_replaced_extract_said_of_a_claim_is_nowhere(figures):
     """It said 52 000, which was mistyped: 25 000 is claimed and 15 000 waived in one decision."""
     decided = figures("claimed_sek, waived_sek, received_sek", "core_recovery_decision", f"grant_id = '{case(3)}'")
     assert decided == [(25_000, 15_000, 25_000)]
-    assert figures("count(*)", "core_case_event", "amount_sek = 52000") == [(0,)]
+    assert figures("count(*)", "core_case_event", "amount_kr = 52000") == [(0,)]
 
 
 def test_a_claim_that_was_reconsidered_counts_by_the_later_decision(figures):
