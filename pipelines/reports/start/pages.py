@@ -21,9 +21,10 @@ from pipelines.warehouse.layout import (
     CURRENT,
     DATABASE,
     DICTIONARY_PAGES,
-    DOWNLOADS,
     EVIDENCE,
+    INSIDE,
     REFUSED,
+    SOURCES,
     START_PAGES,
     VERSIONS,
     read_manifest,
@@ -173,8 +174,15 @@ def _round(this: Shown, key: Key, card: Manifest | None, *, is_stopped: bool) ->
         "tasks": tasks[:SHOWN_TASKS],
         "more": max(0, len(tasks) - SHOWN_TASKS),
         "changed": changed(this.before, (manifest, this.now), key, this.language) if manifest else None,
+        "compared": _compared(manifest, key, this.language) if manifest else None,
         "page": this.there(page_path(manifest["version"], *key, this.language)) if manifest else None,
     }
+
+
+def _compared(manifest: Manifest, key: Key, language: Language) -> str | None:
+    """What the version itself says has changed in a round: money, answers and printed figures."""
+    told = (each for each in manifest.get("changed", ()) if (each["programme"], each["year"]) == key)
+    return next((str(each[language]) for each in told), None)
 
 
 # -- what to open -----------------------------------------------------------------------------------------------------
@@ -184,12 +192,32 @@ def _to_open(this: Shown, manifest: Manifest) -> dict[str, Any]:
     tables = {Path(path).stem: path for path in paths if path.startswith("parquet/")}
     counts = manifest.get("row_counts", {})
     return {
-        "reports": [_report(CURRENT, path, this.language) for path in paths if path.startswith("reports/")],
+        "reports": [
+            _report(CURRENT, path, this.language) | {"sources": _sources(this, manifest, path)}
+            for path in paths
+            if path.startswith("reports/")
+        ],
         "tables": [{"name": name, "path": path, "rows": counts.get(name)} for name, path in sorted(tables.items())],
         "database": f"{CURRENT}/{DATABASE}",
         "evidence": this.there(f"{CURRENT}/{EVIDENCE}/index.html"),
-        "downloads": [path for path in paths if path.startswith(f"{DOWNLOADS}/")],
+        "downloads": _downloads(manifest, this.language),
     }
+
+
+def _sources(this: Shown, manifest: Manifest, path: str) -> str | None:
+    """The same report for the house, with the way from each figure to its cells."""
+    return this.there(f"{INSIDE}/{manifest['version']}/{SOURCES}/{path.removeprefix('reports/')}")
+
+
+def _downloads(manifest: Manifest, language: Language) -> list[dict[str, Any]]:
+    """The files of each programme: those that hold several tables, and the others, which are one table each."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in manifest.get("downloads", ()):
+        _, programme, name = each["path"].split("/", 2)
+        of = found.setdefault(programme, {"title": title(programme, language), "files": [], "tables": []})
+        told = {"path": f"{CURRENT}/{each['path']}", "title": each[f"title_{language}"], "name": name}
+        of["tables" if name.endswith(".csv") else "files"].append(told)
+    return list(found.values())
 
 
 def _report(folder: str, path: str, language: Language) -> dict[str, str]:
