@@ -22,6 +22,8 @@ from pipelines.reports.summary import printable
 from pipelines.warehouse.verification import sound_current
 from schemas.configuration import catalogue
 from schemas.rules.rule import Stop
+from schemas.tables import TABLES as MODELS
+from schemas.tables.release import as_declared
 from schemas.texts.catalogue import text
 from schemas.words.alphabet import alphabetical
 from schemas.words.tasks import OF_CASE as OF_CASE_KIND
@@ -83,7 +85,7 @@ def published(chosen: Chosen, warehouse: Path) -> list[RoundCases]:
     asked, folder = chosen.rounds(), sound_current(warehouse) / "parquet"
     if not all((folder / f"{name}.parquet").exists() for name in TABLES):
         raise Stop("nothing_published_yet", folder=warehouse)
-    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
+    tables = {name: as_declared(MODELS[name], pq.read_table(folder / f"{name}.parquet")) for name in TABLES}
     there = {RoundKey(row["programme"], row["year"]) for row in tables["core_round"].to_pylist()}
     keys = [key for key in asked if key in there]
     if not keys:

@@ -34,7 +34,7 @@ DICTIONARY_PAGES = {"sv": "dictionary.html", "en": "dictionary.en.html"}
 INSIDE = "inside"
 """What is for the house: who decided, why, names and texts as they came. Each version has its own part, of its name."""
 
-ATTACHED = (EVIDENCE, VALIDATION)
+ATTACHED = (EVIDENCE, SOURCES, VALIDATION)
 """The folders of what is said of a version once it has its name: they are in its manifests and not in its name."""
 
 PINS = f"{INSIDE}/pins.json"

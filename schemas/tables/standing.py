@@ -47,7 +47,11 @@ class Task(RoundTable):
     due_date: Date = column(sv="Senast", en="By", null="no day is set")
     is_overdue: Flag = column(sv="Försenat", en="That day has passed")
     at_stake_sek: Kronor = column(
-        sv="Belopp i fråga", en="Kronor that it is about", null="not known, or not about money", ge=0
+        sv="Belopp i fråga",
+        en="Kronor that it is about",
+        null="not known, or not about money",
+        ge=0,
+        overlaps="several things to do may be about the same money",
     )
     is_at_most: Flag = column(sv="Högst", en="At most: not known how much of them is still at stake")
     unknown_count: Whole = column(sv="Okänt belopp för", en="Of so many the amount is not known", ge=0)

@@ -31,6 +31,9 @@ OF_FILES = {"source_file", "source_column", "header", "key_column", "new_value",
 OF_FILES |= {"line_count", "continued_count"}
 """What names the file, its columns and its headers, or is written as it separates answers."""
 
+OF_TRIALS = {"tried_on", "tried_count", "not_tried"}
+"""On how many cells and lines a rule was held: a submission has other ones, and leaves out what it does not say."""
+
 OF_LINES = {"line_count", "continued_count"}
 """What a text file has, and a submission has not."""
 
@@ -124,7 +127,7 @@ def comparable(tables: Tables, suffix: str = ".csv") -> dict[str, list[dict[str,
 
     return {
         name: [
-            {key: named(value) for key, value in row.items() if key not in OF_FILES | OF_LINES}
+            {key: named(value) for key, value in row.items() if key not in OF_FILES | OF_LINES | OF_TRIALS}
             for row in table.to_pylist()
         ]
         for name, table in tables.items()

@@ -54,7 +54,7 @@ def refuse(root: Path, programme: str, year: int) -> None:
 def test_each_round_is_told_in_words_with_what_is_at_stake_and_what_of_it_is_not_known(sample_warehouse):
     page = told(sample_warehouse)
     assert (
-        "2023 Att göra delvis fiktiva 1 sak är kvar. Inget underlag säger vad 54 bidrag har betalat tillbaka; "
+        "2023 Att göra delvis fiktiva 2 saker är kvar. Inget underlag säger vad 54 bidrag har betalat tillbaka; "
         "3 229 753 kr ska betalas tillbaka. Står på spel 3 119 562 kr, inte känt om det är betalt eller rätt använt "
         "Försenat inget"
     ) in page

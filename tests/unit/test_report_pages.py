@@ -50,7 +50,7 @@ def many(count: int, fate: str = "accepted") -> dict[str, list[Record]]:
     codes = [f"{number:04}" for number in range(1, count + 1)]
     each = [{"recipient_code": code, "grant_id": f"{code}-1"} for code in codes]
     at = [{"source_file": FILE, "source_row": number} for number in range(2, count + 2)]
-    rule = {"rule": "name_unknown", "severity": "quarantine"}
+    rule = {"rule": "name_unknown", "severity": "quarantine", "tried_on": "names", "tried_count": count}
     return {
         "core_recipient": [
             {"recipient_code": code, "recipient_name": f"{HOSTILE if code == '0001' else 'Kommun'} {code}"}
@@ -70,7 +70,9 @@ def many(count: int, fate: str = "accepted") -> dict[str, list[Record]]:
         ],
         "core_rule_result": [rule | {"finding_count": count}],
         "core_finding": [
-            rule | place | {"finding_no": number, "recipient_code": code, "message_sv": HOSTILE, "message_en": HOSTILE}
+            {name: rule[name] for name in ("rule", "severity")}
+            | place
+            | {"finding_no": number, "recipient_code": code, "message_sv": HOSTILE, "message_en": HOSTILE}
             for number, (code, place) in enumerate(zip(codes, at, strict=True), start=1)
         ],
     }

@@ -20,7 +20,7 @@ SELECT s.*, r.as_of_date, g.granted_sek, g.unused_sek
 FROM out_standing s JOIN core_round r USING (programme, year) LEFT JOIN out_grant_by_year g USING (programme, year)
 """
 TASKS = """
-SELECT t.*, b.recipient_name
+SELECT t.*, t.at_stake_kr AS at_stake_sek, b.recipient_name
 FROM core_task t LEFT JOIN core_recipient b USING (programme, year, recipient_code)
 ORDER BY t.programme, t.year, t.task_no
 """
