@@ -1,7 +1,8 @@
 """The printed tables of the reports, each a table of its own: one per programme, report and table.
 
 It has a row per printed row and a column per printed column, named as the report's YAML names it. The cells are
-those of `out_table_cell`; a mean in hundredths is the mean.
+those of `out_table_cell`; a mean in hundredths is the mean. Where a count is printed in the place of a share or a mean,
+since they are of too few, the cell is empty: `out_table_cell` has the count.
 """
 
 from __future__ import annotations
@@ -72,11 +73,17 @@ class PrintedTable:
         provenances = {cell["provenance"] for cell in cells}
         return {
             **{name: cells[0][name] for name in ("row_no", *ROW_LABELS)},
-            **{cell["column_name"]: _value(cell) for cell in cells},
+            **{cell["column_name"]: self._value(cell) for cell in cells},
             LEFT_OUT: max(cell["left_out_count"] for cell in cells),
             **{name: " ".join(said) or None for name, said in notes.items()},
             "provenance": provenances.pop() if len(provenances) == 1 else MIXED,
         }
+
+    def _value(self, cell: Record) -> float | int | None:
+        value: int | None = cell["value"]
+        if value is None or cell["unit"] != self.table.columns[cell["column_name"]].unit:
+            return None
+        return value / 100 if cell["unit"] == HUNDREDTHS else value
 
     @property
     def created(self) -> str:
@@ -102,7 +109,9 @@ class PrintedTable:
                 "refers_to": None,
                 "allowed_values": ", ".join(facts[field.name]["one_of"]) if field.name == "provenance" else None,
                 "overlap_reason": None,
-                "null_reason": facts[own]["null"],
+                "null_reason": f"{facts[own]['null']}; or it is of too few: out_table_cell has the count"
+                if column
+                else facts[own]["null"],
                 "label_sv": labels.sv,
                 "label_en": labels.en,
                 "table_label_sv": self.table.title.sv,
@@ -124,11 +133,6 @@ class PrintedTable:
     def _mine(self, cells: Iterable[Record]) -> Iterator[Record]:
         mine = self.programme, self.report, self.number
         return (cell for cell in cells if (cell["programme"], cell["report"], cell["table_no"]) == mine)
-
-
-def _value(cell: Record) -> float | int | None:
-    value: int | None = cell["value"]
-    return value / 100 if value is not None and cell["unit"] == HUNDREDTHS else value
 
 
 def _unit(unit: str) -> str | None:
