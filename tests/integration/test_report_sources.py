@@ -20,7 +20,7 @@ def with_sources(sample_warehouse: Path) -> str:
 
 
 def section(page: str, anchor: str) -> str:
-    return page.split(f'aria-labelledby="{anchor}"')[1].split("</section>", maxsplit=1)[0]
+    return page.split(f'<h3 id="{anchor}"')[1].split("</section>", maxsplit=1)[0]
 
 
 def cells(told: str, role: str) -> set[tuple[str, int]]:
