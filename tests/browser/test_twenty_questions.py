@@ -39,7 +39,6 @@ def fold(text: str) -> dict[str, str]:
 
 REPORT_2022 = link("Valideringsrapport", "#stadigvarande-boende-2022")
 REPORT_2023 = link("Valideringsrapport", "#stadigvarande-boende-2023")
-REPORT_2025 = link("Valideringsrapport", "#motesplatser-for-aldre-2025")
 
 
 def section(name: str) -> str:
@@ -99,8 +98,8 @@ QUESTIONS = (
     Question(
         "What has changed since the version that was printed in July?",
         (),
-        "#versions ~ *",
-        ("Publicerad", "Valideringsrapporter", "gäller"),
+        "#since",
+        ("statsbidrag restate --year ÅR --from VERSION",),
     ),
     Question(
         "Who decided the recovery and the waiver, and why?",
@@ -116,9 +115,9 @@ QUESTIONS = (
     ),
     Question(
         "Who has not reported?",
-        (REPORT_2025, link("Har inte återrapporterat")),
-        section("not_reported"),
-        ("Exempelkommun",),
+        (REPORT_2022, link("Har inte återrapporterat")),
+        "h2#not_reported ~ p",
+        ("Alla vars sista dag har gått har återrapporterat.",),
     ),
     Question(
         "Is the file as it was received?",

@@ -149,7 +149,8 @@ def inside(root: Path) -> Path:
 def whole_table(root: Path, name: str) -> pa.Table:
     """A table as the house reads it."""
     there = inside(root) / f"parquet/{name}.parquet"
-    return pq.read_table(there if there.exists() else current(root) / f"parquet/{name}.parquet")
+    table = pq.read_table(there if there.exists() else current(root) / f"parquet/{name}.parquet")
+    return as_declared(TABLES[name], table)
 
 
 def current(root: Path) -> Path:
