@@ -10,7 +10,7 @@ from pipelines.reports.changed.section import in_short
 from pipelines.reports.changed.sides import UnderWay
 from pipelines.reports.evaluation import report_pages, source_pages
 from pipelines.reports.start.pages import write_start
-from pipelines.reports.validation.changes import read_previous
+from pipelines.reports.validation.changes import read_pinned, read_previous
 from pipelines.reports.validation.pages import Published, round_files
 from pipelines.warehouse.evidence.statements import Result
 from pipelines.warehouse.layout import SOURCES, VALIDATION
@@ -47,13 +47,16 @@ class VersionPages:
         """Every round's report, and the programmes' reports with the way to their cells, by path within the version."""
         before = read_previous(self._warehouse)
         compared = before.compared(UnderWay(version, rounds, tables.of_round)) if before else None
+        pinned = list(read_pinned(self._warehouse, before, UnderWay(version, rounds, tables.of_round)))
         self._changed = []
         for card in rounds:
             key = card["programme"], card["year"]
             previous = before.of_round(*key, compared) if before else None
             if previous and previous.comparison:
                 self._changed.append(in_short(previous.comparison))
-            published = Published(version, tables.of_round(key), results, previous)
+            published = Published(
+                version, tables.of_round(key), results, previous, [of_round(*key) for of_round in pinned]
+            )
             for name, content in round_files(published, {**card, "ran_by": tables.ran_by(key)}).items():
                 yield f"{VALIDATION}/{name}", content
         for name, content in source_pages(_programmes(tables), tables, version):

@@ -117,11 +117,16 @@ def publish_spanned(root: Path, examiner: Examines) -> None:
 
 def accept_round(warehouse: Path, programme: str, year: int, raw: Path = ROOT / "raw") -> None:
     """Compute a round of what was received, and accept it."""
-    key, store = RoundKey(programme, year), RoundStore(warehouse)
+    accept_as_of(None, warehouse, RoundKey(programme, year), raw)
+
+
+def accept_as_of(day: dt.date | None, warehouse: Path, key: RoundKey, raw: Path = ROOT / "raw") -> None:
+    """Compute a round as of a day, and accept it."""
+    run, store = f"as_of_{day}" if day else "a run", RoundStore(warehouse)
     received = RawFolder(raw).received(key, dt.datetime.now(dt.UTC).date())
-    store.write_received(key, "a run", received)
-    store.write_round(key, "a run", compute(store.read_received(key, "a run"), catalogue.programme(programme)))
-    store.accept(key, "a run", ran_by="somebody")
+    store.write_received(key, run, received)
+    store.write_round(key, run, compute(store.read_received(key, run), catalogue.programme(key.programme), day))
+    store.accept(key, run, ran_by="somebody")
 
 
 def spanning_of(warehouse: Path) -> dict[str, pa.Table]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 
+from assets.received import RoundKey
 from pipelines.inquiries import version_list
 from pipelines.reports.columns import laid_out
 from pipelines.warehouse import pins
@@ -14,7 +16,20 @@ from pipelines.warehouse.layout import MANIFEST, PINS, REMOVED, inside_of
 from pipelines.warehouse.versions import KEPT_VERSIONS
 from schemas.rules.rule import Stop
 from tests.integration.command import statsbidrag
-from tests.integration.publishing import contents_of, exit_code, forked, publish, versions
+from tests.integration.publishing import (
+    PROGRAMME,
+    accept_as_of,
+    contents_of,
+    copied,
+    current,
+    exit_code,
+    forked,
+    inside,
+    publish,
+    publish_spanned,
+    versions,
+)
+from tests.unexamined import Unexamined
 
 WHO, WHY = "Kim Exempel", "Rapporten för juli trycktes ur den"
 
@@ -168,3 +183,17 @@ def test_verify_says_so_and_ends_with_1_where_a_file_does_not_fit(tmp_path: Path
     done = statsbidrag("verify", first.name, "--json", "--warehouse", tmp_path)
     assert done.returncode == 1
     assert json.loads(done.stdout)["file"] == f"versions/{first.name}/parquet/one.parquet"
+
+
+def test_the_report_of_a_round_says_what_changed_since_each_pinned_version(sample_warehouse: Path, tmp_path: Path):
+    """The version that was printed knew that Exempelkommun 07 repaid 5 558 on 2023-04-25; as of March nobody did."""
+    root = copied(sample_warehouse, tmp_path / "warehouse")
+    printed = current(root).name
+    pins.pin(root, printed, WHO, WHY)
+    for day in (dt.date(2023, 4, 1), dt.date(2023, 3, 1)):
+        accept_as_of(day, root, RoundKey(PROGRAMME, 2022))
+        publish_spanned(root, Unexamined())
+    page = (inside(root) / f"validation/{PROGRAMME}-2022.sv.html").read_text("utf-8")
+    told = page.split(f'id="since-{printed}"')[1].split("<h2")[0]
+    assert "som en rapport är tryckt ur" in told
+    assert "5\xa0558" in told

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,8 @@ import pyarrow.parquet as pq
 from pipelines.reports.changed.comparison import Comparison, Comparisons
 from pipelines.reports.changed.sides import OnDisk, Side
 from pipelines.reports.validation.content import Row, rows_of, short
-from pipelines.warehouse.layout import CURRENT
+from pipelines.warehouse.layout import CURRENT, VERSIONS
+from pipelines.warehouse.pins import pinned
 from pipelines.warehouse.tables import Tables
 from pipelines.warehouse.verification import Verdict, verified
 from schemas.tables import RELEASED, TABLES, project
@@ -99,6 +101,15 @@ def _groups(file: pq.ParquetFile) -> list[tuple[tuple[str, int], tuple[str, int]
 def read_previous(warehouse: Path) -> Before | None:
     """The version that is current; None if there is none."""
     return Before((warehouse / CURRENT).resolve()) if (warehouse / CURRENT).exists() else None
+
+
+def read_pinned(warehouse: Path, previous: Before | None, now: Side) -> Iterator[Callable[[str, int], Previous]]:
+    """What each version that is pinned had of a round, and what changed since; but for the one before and this one."""
+    told = {now.name, previous.version if previous else ""}
+    for name in sorted(pinned(warehouse) or ()):
+        if name not in told and (warehouse / VERSIONS / name).exists():
+            version = Before(warehouse / VERSIONS / name)
+            yield partial(version.of_round, compared=version.compared(now))
 
 
 def changes(

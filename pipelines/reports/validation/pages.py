@@ -79,6 +79,8 @@ class Published:
 
     results: Sequence[Result]
     previous: Previous | None
+    pinned: Sequence[Previous] = ()
+    """Earlier versions that are pinned, since a report was printed from them."""
 
 
 def round_files(published: Published, card: Mapping[str, Any]) -> dict[str, bytes]:
@@ -178,6 +180,7 @@ class _Book:
             "statement_count": len(published.results),
             "broken": _broken(self._report, published.results),
             "previous": published.previous,
+            "pinned": [each for each in published.pinned if each.comparison],
             "changes": changed,
             "changed_made": made,
             "changed_parts": parts,
